@@ -1,0 +1,62 @@
+/** What reporters print: findings with their places resolved, free of the files' texts. Types only. */
+import type { Confidence, Level } from './rule.ts'
+
+/** A range of a file for people and tools. Lines and columns are 1-based; the end column is exclusive. Columns count UTF-16 units. */
+export interface Location {
+  /** As it is shown to the user, with forward slashes. */
+  readonly path: string
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+  /** The text of the line, for the code frame. */
+  readonly lineText: string
+}
+
+/** A replacement: the range, and the text that takes its place. Offsets are UTF-16 units of the file. */
+export interface ResolvedEdit {
+  readonly location: Location
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+export interface Diagnostic {
+  readonly rule: string
+  readonly level: Level
+  readonly confidence: Confidence
+  /** What was found. No full stop. */
+  readonly what: string
+  /** What breaks, loudly or silently, since which version. */
+  readonly breaks: string
+  /** What to write instead. */
+  readonly instead: string
+  /** The object and container it belongs to: `DaemonSet kube-system/fluentd, container fluentd`. */
+  readonly object?: string | undefined
+  /** On one line. */
+  readonly location: Location
+  readonly related: readonly { readonly message: string; readonly location: Location }[]
+  readonly fix?: { readonly title: string; readonly edits: readonly ResolvedEdit[] } | undefined
+  /** The hash of the line that code scanning follows a finding by, where it was asked for. */
+  readonly lineHash?: string | undefined
+}
+
+/** Something that was not read, or only in part. */
+export interface Notice {
+  readonly path: string
+  /** 1-based, where the problem has a place in the file. */
+  readonly line?: number | undefined
+  readonly column?: number | undefined
+  /** One sentence. */
+  readonly reason: string
+  /** Whether the rest of the file was linted. */
+  readonly partly: boolean
+}
+
+/** What a run found, sorted by path, line, column and rule. */
+export interface LintResult {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly notices: readonly Notice[]
+  /** How many files were looked at; most of them hold no word that any rule asks for and are never parsed. */
+  readonly filesChecked: number
+}

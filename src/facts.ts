@@ -1,0 +1,280 @@
+/**
+ * What languages say. A fact is no opinion: "hostPath volume, path X", never "docker socket". The union is closed: a new
+ * kind needs two rules or two languages that want it.
+ */
+import type { Located, Span } from './source.ts'
+
+/**
+ * Where the code runs: in a `pod`, on a cluster `node`, in a `build` (a workstation or CI runner, where Docker may stay), or
+ * `unknown`.
+ */
+export type Place = 'pod' | 'node' | 'build' | 'unknown'
+
+export type ScopeKind = 'project' | 'file' | 'object' | 'pod' | 'container' | 'script' | 'branch'
+
+/**
+ * A condition that a fact stands under. `condition` is the text that leads into this branch; `others` are the texts of its
+ * sibling branches, their conditions and their bodies: `if [ "$R" = docker ]; then docker ps; else crictl ps; fi`.
+ */
+export interface Guard {
+  readonly condition: string
+  readonly others: readonly string[]
+  /** Whether the branch is taken when the condition does not hold (an `else`). */
+  readonly negated?: boolean
+}
+
+/** A node of the scope tree: project > file > object > pod > container > script > branch, any of them left out or nested. */
+export interface Scope {
+  readonly kind: ScopeKind
+  readonly parent: Scope | undefined
+  /** Where the code runs; without it, as the parent says. */
+  place?: Place | undefined
+  /** `DaemonSet kube-system/fluentd` for an object, `fluentd` for a container, the path for a file, the key or heredoc target for a script. */
+  readonly name?: string | undefined
+  readonly guard?: Guard | undefined
+  readonly facts: Fact[]
+  readonly children: Scope[]
+}
+
+interface Base {
+  readonly scope: Scope
+}
+
+/** A volume of a pod, or a PersistentVolume. */
+export interface Volume extends Base {
+  readonly kind: 'volume'
+  readonly type: 'hostPath' | 'emptyDir' | 'other'
+  readonly name?: Located | undefined
+  /** The path on the node, of a hostPath. */
+  readonly path?: Located | undefined
+  /** The hostPath type: `Socket`, `Directory` and so on. */
+  readonly check?: Located | undefined
+}
+
+/** A volumeMount. `container` is the scope. */
+export interface Mount extends Base {
+  readonly kind: 'mount'
+  readonly volume: Located
+  readonly path: Located
+  readonly subPath?: Located | undefined
+}
+
+/** An environment variable that is set for a program: a container's env, an `export`, `Environment=`. */
+export interface Env extends Base {
+  readonly kind: 'env'
+  readonly name: Located
+  readonly value?: Located | undefined
+}
+
+/** A call of a program. */
+export interface Command extends Base {
+  readonly kind: 'command'
+  /** The program as it is called, wrappers such as sudo, env and xargs stripped, a variable resolved where it can be: `docker`, `/usr/bin/docker`. */
+  readonly name: Located
+  readonly args: readonly Located[]
+  /** The wrappers that stood before it, outermost first: `['sudo', 'timeout']`. */
+  readonly wrappers: readonly string[]
+  /** Whether only its success or presence is asked for: in `if`, `while`, before `&&` or `||`, or as the operand of `command -v`. */
+  readonly tested: boolean
+  /** How the call came about: `probe` of a pod, `hook` of its lifecycle, a `service` manager's Exec line, a `build` step; otherwise `script`. */
+  readonly via: 'script' | 'container' | 'probe' | 'hook' | 'unit' | 'healthcheck'
+}
+
+/** A test of a file or text: `[ -S /var/run/docker.sock ]`, `[[ $x == docker ]]`. */
+export interface Test extends Base {
+  readonly kind: 'test'
+  readonly operator: string
+  readonly operand: Located
+}
+
+/** An option that is given to a program. */
+export interface Flag extends Base {
+  readonly kind: 'flag'
+  /** The program's base name (`kubelet`), or undefined where it cannot be known. */
+  readonly program: string | undefined
+  /** The option as it is written, with its value where both are one word: `--network-plugin=cni`. */
+  readonly flag: Located
+  /** The name without dashes: `network-plugin`. */
+  readonly name: string
+  readonly value?: Located | undefined
+}
+
+/** A setting in a configuration file: `log-opts.max-size` of dockerd. */
+export interface Setting extends Base {
+  readonly kind: 'setting'
+  /** Whose configuration it is: `dockerd`, `kubelet`, `containerd`, `crio`, `registries`, `hosts.toml`, `kubeadm` and so on. */
+  readonly program: string
+  /** Keys from the root; a list item has its index as text. */
+  readonly key: readonly string[]
+  /** Where the last key stands. */
+  readonly at: Located
+  /** The scalar value; undefined for a map or list, whose items are settings of their own. */
+  readonly value?: Located | undefined
+}
+
+/** A unit that another unit orders itself by or depends on: `After=docker.service` in kubelet.service. */
+export interface UnitDependency extends Base {
+  readonly kind: 'unit-dependency'
+  /** The unit that depends. */
+  readonly unit: string | undefined
+  /** `After`, `Requires`, `Wants`, `BindsTo`, `PartOf`, `DependOnService` … */
+  readonly directive: string
+  readonly target: Located
+}
+
+/** A service that is managed by something other than a command: an Ansible or Salt task, an Ignition unit list. */
+export interface Service extends Base {
+  readonly kind: 'service'
+  readonly unit: Located
+  /** `started`, `restarted`, `enabled`, `stopped`, `masked` … as the file says. */
+  readonly action: string
+}
+
+/** An input of a log collector. */
+export interface LogInput extends Base {
+  readonly kind: 'log-input'
+  /** `Fluentd`, `Fluent Bit`, `Filebeat` … as people call it. */
+  readonly agent: string
+  /** The head of the block: where the input is reported when it has no parser of its own. */
+  readonly at: Located
+  readonly paths: readonly Located[]
+  /** The setting that decides how a line is first parsed, where there is one. */
+  readonly format?: Located | undefined
+  /** What the first stage can parse. `json-file` is Docker's format only; `both` is safe everywhere; `text` does not parse. */
+  readonly parses: 'json-file' | 'cri' | 'both' | 'text' | 'unknown'
+  /** The environment variable or value that decides the parser, where it is not written here. */
+  readonly decidedBy?: Located | undefined
+  /** What has to change with the parser, as the agent calls it: keys of other settings that depend on Docker's format. */
+  readonly companions: readonly Located[]
+}
+
+/** A path of the node's file system that a program reads, writes or is told to use. */
+export interface PathUse extends Base {
+  readonly kind: 'path'
+  readonly path: Located
+  readonly access: 'read' | 'write' | 'used'
+  /** Who uses it: a program's or collector's name, or undefined. */
+  readonly by?: string | undefined
+  /** What it is for, where the file says so: `log` (a collector's input), `position` (a collector's state), `metadata`, `exclude` (left out on purpose). */
+  readonly role?: 'log' | 'position' | 'metadata' | 'exclude' | undefined
+}
+
+/** An address that a program connects to or listens on. */
+export interface Endpoint extends Base {
+  readonly kind: 'endpoint'
+  /** `cri` for the runtime interface, `docker` for the Docker API. */
+  readonly api: 'cri' | 'docker'
+  readonly program: string | undefined
+  /** The setting, flag or block that gives it. */
+  readonly at: Located
+  /** Undefined where the program's default is used: the block alone implies it. */
+  readonly value?: Located | undefined
+}
+
+/** A metric that is asked for by name. */
+export interface Metric extends Base {
+  readonly kind: 'metric'
+  readonly name: Located
+}
+
+/** A pattern or template that a text is matched with or made from: jsonpath, a regular expression, sed, a string test. */
+export interface Pattern extends Base {
+  readonly kind: 'pattern'
+  readonly text: Located
+  readonly role: 'jsonpath' | 'regex' | 'sed' | 'template' | 'string'
+  /** What it is applied to, where that can be seen: the command line or key it stands in. */
+  readonly subject?: string | undefined
+}
+
+/** A container image. */
+export interface Image extends Base {
+  readonly kind: 'image'
+  /** Without tag and digest. */
+  readonly name: string
+  readonly tag: string | undefined
+  readonly image: Located
+}
+
+/** A Kubernetes object, or another document with an apiVersion and kind. */
+export interface KubernetesObject extends Base {
+  readonly kind: 'object'
+  readonly apiVersion: Located | undefined
+  readonly type: Located
+  readonly name?: Located | undefined
+  readonly namespace?: Located | undefined
+  /** Annotations and labels by key. */
+  readonly annotations: readonly NamedText[]
+  readonly labels: readonly NamedText[]
+  /** Scalars of the status that rules ask for, by dotted path: `nodeInfo.containerRuntimeVersion`. */
+  readonly status: readonly NamedText[]
+}
+
+/** A key with its value and their places. */
+export interface NamedText {
+  readonly key: Located
+  readonly value: Located
+}
+
+/** A text that could not be read, or only in part. Nothing is skipped without one. */
+export interface Unread extends Base {
+  readonly kind: 'unread'
+  readonly span: Span
+  /** Whether the rest of the text was read. */
+  readonly partly: boolean
+  /** One sentence: what could not be read and why. */
+  readonly reason: string
+}
+
+export type Fact =
+  | Volume
+  | Mount
+  | Env
+  | Command
+  | Test
+  | Flag
+  | Setting
+  | UnitDependency
+  | Service
+  | LogInput
+  | PathUse
+  | Endpoint
+  | Metric
+  | Pattern
+  | Image
+  | KubernetesObject
+  | Unread
+
+export type FactKind = Fact['kind']
+
+/** The fact type of a kind: `FactOf<'command'>` is Command. */
+export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>
+
+/** The nearest scope of that kind, the scope itself included. */
+export function enclosing(scope: Scope, kind: ScopeKind): Scope | undefined {
+  for (let next: Scope | undefined = scope; next; next = next.parent) if (next.kind === kind) return next
+  return undefined
+}
+
+/** Where the code of a scope runs: what it says itself, else its parents. */
+export function placeOf(scope: Scope): Place {
+  for (let next: Scope | undefined = scope; next; next = next.parent) if (next.place) return next.place
+  return 'unknown'
+}
+
+/** The guards that a scope stands under, innermost first. */
+export function guardsOf(scope: Scope): readonly Guard[] {
+  const guards: Guard[] = []
+  for (let next: Scope | undefined = scope; next; next = next.parent) if (next.guard) guards.push(next.guard)
+  return guards
+}
+
+/** Every fact of a kind in a scope and below it. */
+export function factsIn<K extends FactKind>(scope: Scope, kind: K): readonly FactOf<K>[] {
+  const found: FactOf<K>[] = []
+  const stack: Scope[] = [scope]
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    for (const fact of next.facts) if (fact.kind === kind) found.push(fact as FactOf<K>)
+    for (let i = next.children.length - 1; i >= 0; i--) stack.push(next.children[i]!)
+  }
+  return found
+}

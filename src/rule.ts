@@ -1,0 +1,126 @@
+/** What a rule is, what it is given, and what it reports. */
+import { enclosing, type Fact, type FactKind, type FactOf, factsIn, guardsOf, placeOf, type Scope, type ScopeKind } from './facts.ts'
+import { type Located, type Span, written } from './source.ts'
+
+export { enclosing, guardsOf, placeOf, written }
+export { isUnknown } from './source.ts'
+export type { Fact, FactKind, FactOf, Guard, Place, Scope, ScopeKind } from './facts.ts'
+export type { Located, Span } from './source.ts'
+
+/** `error` breaks or silently stops working; `warning` probably does, or needs a decision; `note` keeps working, or is a leftover. */
+export type Level = 'error' | 'warning' | 'note'
+
+/** How sure the rule is that the text means what it seems to mean. */
+export type Confidence = 'high' | 'medium' | 'low'
+
+/** What the cluster moves to. With `cri-dockerd` Docker Engine stays on the nodes. */
+export type Runtime = 'containerd' | 'cri-o' | 'cri-dockerd'
+
+/** What the user chose and every rule may ask. */
+export interface Settings {
+  readonly runtime: Runtime
+  /** The Kubernetes version that the cluster moves to: `1.24`. */
+  readonly targetVersion: string
+}
+
+/** A replacement of text in a file. */
+export interface Edit {
+  readonly span: Span
+  readonly text: string
+}
+
+/** A change that removes the problem. Only for text that is written out, never where a template action is part of it. */
+export interface Fix {
+  /** What the change does, as an order: `Replace "docker" by "cri"`. */
+  readonly title: string
+  readonly edits: readonly Edit[]
+}
+
+/** Another place that belongs to the finding. */
+export interface Related {
+  readonly at: Located | Span
+  readonly message: string
+}
+
+/** A finding, in three sentences that a person who runs clusters understands. */
+export interface Report {
+  /** What was found, in quotes where it is text: `Mounts the Docker socket "/var/run/docker.sock"`. No full stop. */
+  readonly what: string
+  /** What breaks, loudly or silently, since which version. A whole sentence, or several. */
+  readonly breaks: string
+  /** What to write instead. A whole sentence, or several. */
+  readonly instead: string
+  /** Without it, the rule's own level. */
+  readonly level?: Level | undefined
+  /** Without it, `high`. */
+  readonly confidence?: Confidence | undefined
+  readonly related?: readonly Related[] | undefined
+  readonly fix?: Fix | undefined
+}
+
+/** What a handler is given beside the fact. */
+export interface Context {
+  readonly settings: Settings
+  /** Reports a finding at a place. The scope, which names the object and container, is the fact's unless another is given. */
+  report(at: Located | Span, report: Report): void
+  /** The facts of a kind around this one: in its nearest scope of the given kind (in the file where there is none). */
+  near<K extends FactKind>(fact: Fact, scope: ScopeKind, kind: K): readonly FactOf<K>[]
+  /** The facts of a kind in all files. Only for the kinds that the rule names in `across`. */
+  everywhere<K extends FactKind>(kind: K): readonly FactOf<K>[]
+}
+
+export type Handlers = { readonly [K in FactKind]?: (fact: FactOf<K>, context: Context) => void }
+
+/** A file with a mistake, or without one, that the rule's page shows: name and content. */
+export type Example = readonly [file: string, content: string]
+
+export interface Rule {
+  /** Names the pattern that is found, so that "allow docker-socket-mount" reads well. */
+  readonly id: string
+  /** The highest level that it reports, and the one it is listed with. */
+  readonly level: Level
+  /** One sentence without a full stop: what it finds. */
+  readonly summary: string
+  readonly docs: {
+    /** What breaks and why, in whole sentences. */
+    readonly why: string
+    /** What to write instead, in whole sentences. */
+    readonly instead: string
+    /** Gives at least one diagnostic of this rule. */
+    readonly bad: Example
+    /** Gives no diagnostic of any rule. */
+    readonly good: Example
+  }
+  /**
+   * Words of which one must stand in the file's bytes for the rule to have anything to say; a regular expression where a
+   * word would let too many files through. One scan for all of them decides which files are parsed at all.
+   */
+  readonly triggers: readonly (string | RegExp)[]
+  /** The runtimes with which the rule has nothing to say. */
+  readonly exceptWith?: readonly Runtime[]
+  /** Kinds of facts that the rule asks for in other files. A rule that has any runs when all files are read. */
+  readonly across?: readonly FactKind[]
+  readonly check: Handlers
+}
+
+/** Declares a rule. A rule is a value; it keeps no state. */
+export const defineRule = (rule: Rule): Rule => rule
+
+/** The facts of a kind in the nearest scope of a kind around a fact, in the file where there is none. */
+export function near<K extends FactKind>(fact: Fact, scope: ScopeKind, kind: K): readonly FactOf<K>[] {
+  const around: Scope = enclosing(fact.scope, scope) ?? enclosing(fact.scope, 'file') ?? fact.scope
+  return factsIn(around, kind)
+}
+
+/** The level of something that breaks where the runtime changes: an error in a pod or on a node, a note in a build, a warning where we cannot know. */
+export function levelOf(fact: Fact): Level {
+  const place = placeOf(fact.scope)
+  return place === 'build' ? 'note' : place === 'unknown' ? 'warning' : 'error'
+}
+
+/** A lower level: error, warning, note. */
+export const lower = (level: Level): Level => (level === 'error' ? 'warning' : 'note')
+
+/** A fix that replaces one text, or nothing where the text is not written out as it is meant. */
+export const replace = (at: Located, text: string): Fix | undefined =>
+  at.exact ? { title: `Replace "${at.value}" by "${text}"`, edits: [{ span: at.span, text }] } : undefined
