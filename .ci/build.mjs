@@ -1,0 +1,66 @@
+/** Builds dist/: the command line and the library, bundled so that nothing need be installed, and the library's types. Quiet when all is well. */
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = join(root, 'dist')
+
+/** Runs the type checker and keeps of the declarations it emits those that the public ones refer to. */
+function buildTypes() {
+  mkdirSync(dist, { recursive: true })
+  const emitted = mkdtempSync(join(dist, 'types-'))
+  try {
+    const tsc = fileURLToPath(new URL('bin/tsc', import.meta.resolve('typescript/package.json')))
+    const project = join(root, '.ci/tsconfig.types.json')
+    execFileSync(process.execPath, [tsc, '-p', project, '--outDir', emitted], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const src = join(emitted, 'src')
+    // A Set is walked in the order of insertion, and to its new end.
+    const wanted = new Set([join(src, 'index.d.ts')])
+    for (const path of wanted) {
+      const text = readFileSync(path, 'utf8')
+      const refersTo = /(from\s+|import\()(['"])(\.[^'"]*)\.ts\2/g
+      for (const [, , , target] of text.matchAll(refersTo)) wanted.add(join(dirname(path), `${target}.d.ts`))
+      const to = join(dist, relative(src, path))
+      if (relative(dist, to).startsWith('..'))
+        throw new Error(`The public types refer to ${relative(emitted, path)}, which is not in src/.`)
+      mkdirSync(dirname(to), { recursive: true })
+      writeFileSync(to, text.replaceAll(refersTo, '$1$2$3.js$2'))
+    }
+  } catch (error) {
+    process.stderr.write(error.stdout ?? '')
+    throw error
+  } finally {
+    rmSync(emitted, { recursive: true, force: true })
+  }
+}
+
+rmSync(dist, { recursive: true, force: true })
+await build({
+  absWorkingDir: root,
+  entryPoints: ['src/cli.ts', 'src/index.ts'],
+  outdir: 'dist',
+  bundle: true,
+  // What both entries share, and what is imported lazily, goes into files of its own.
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  // Some packages name a CommonJS build first, which cannot be bundled as well as their ESM build.
+  mainFields: ['module', 'main'],
+  // Bundled CommonJS code asks for Node's own modules through require.
+  banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+})
+
+const cli = join(dist, 'cli.js')
+const code = readFileSync(cli, 'utf8')
+if (!code.startsWith('#!')) writeFileSync(cli, `#!/usr/bin/env node\n${code}`)
+chmodSync(cli, 0o755)
+
+buildTypes()
