@@ -103,6 +103,24 @@ export function innerSource(outer: Source, pieces: readonly Piece[]): Source {
   return { file: outer.file, text: texts.join(''), segments }
 }
 
+/**
+ * Sources, and texts of ours between them, one after another as one source: the commands of a list as a script, the words of
+ * an argument list as a line. What is ours has no place of its own: it means the place where the next source begins.
+ */
+export function joinSources(file: SourceFile, parts: readonly (Source | string)[]): Source {
+  const segments: Segment[] = []
+  const texts: string[] = []
+  let at = 0
+  for (const part of parts) {
+    const text = typeof part === 'string' ? part : part.text
+    if (typeof part !== 'string')
+      for (const segment of part.segments) segments.push({ ...segment, at: segment.at + at })
+    texts.push(text)
+    at += text.length
+  }
+  return { file, text: texts.join(''), segments }
+}
+
 /** A part of a source as a source of its own. */
 export const sliceSource = (outer: Source, start: number, end: number): Source =>
   innerSource(outer, [{ text: outer.text.slice(start, end), start, end }])
