@@ -1,0 +1,174 @@
+/**
+ * What the conditions mean that a fact stands under: `if [ "$RUNTIME" = docker ]`, `{% if kube_version is version('v1.24.0', '<') %}`,
+ * `semverCompare "<1.24-0"`. Conditions are judged as text, whatever language they come from; what is not plainly about the
+ * runtime or the Kubernetes version says nothing.
+ */
+import { compareVersions, type Version } from './versions.ts'
+
+/** A condition with its sibling branches, as facts give it. */
+export interface GuardText {
+  readonly condition: string
+  readonly others: readonly string[]
+  readonly negated?: boolean | undefined
+}
+
+/** Conditions longer than this are not read: nobody writes them by hand. */
+const LONGEST = 4_000
+
+/** Names that hold the word docker and are not Docker Engine as a runtime. */
+const OTHER_DOCKER =
+  /cri[-_]?dockerd?|docker[-_]?shim|docker[-_](?:registry|hub|user(?:name)?|password|config(?:json)?|image|version|io|repo\w*)|docker\.io/gi
+const DOCKER = /docker/i
+const OTHER_RUNTIME = /containerd|cri-?o(?![a-z])|crictl|nerdctl|podman|\bctr\b|rkt\b|\bremote\b/i
+
+/** A test whether Docker is there at all, which holds on a node that has both: it only chooses where the other branch handles another runtime. */
+const PRESENCE =
+  /\b(?:command|which|type|hash|pgrep|pidof|systemctl|service|exists?|installed|isfile|test-path|get-command|ps|info|version)\b|(?:^|\s)-[SexfdrL]\s|\.sock|\bstat\b/i
+const NEGATIVE = /!=|!~|\bne\b|-ne\b|\bnot\b|-not\w*\b|(?:^|[\s([])!(?=[\s([])|\bunless\b|(?:^|\s)-z\s/i
+
+/** Whether one of these conditions chooses a branch for Docker, beside others for other runtimes. */
+export const guardsForDocker = (guards: readonly GuardText[]): boolean => guards.some(forDocker)
+
+function forDocker({ condition, others, negated = false }: GuardText): boolean {
+  if (condition.length > LONGEST) return false
+  const parts = condition.replace(OTHER_DOCKER, ' ').split(/&&|\band\b|;/i)
+  const beside = others.some(other => OTHER_RUNTIME.test(other.slice(0, LONGEST)))
+  for (const part of parts) {
+    const negative = NEGATIVE.test(part) !== negated
+    const docker = DOCKER.test(part)
+    const other = OTHER_RUNTIME.test(part)
+    if (docker && !other && !negative && (beside || !PRESENCE.test(part))) return true
+    if (other && !docker && negative) return true
+  }
+  return false
+}
+
+/**
+ * Whether one of these conditions holds only for Kubernetes versions older than `removedIn` (`1.24` where dockershim itself
+ * is meant), so that what stands under it never reaches a version that refuses it.
+ */
+export const guardsOldVersion = (guards: readonly GuardText[], removedIn: Version = '1.24'): boolean =>
+  guards.some(guard => {
+    const bound = upperBound(guard)
+    return bound !== undefined && compareVersions(bound, removedIn) <= 0
+  })
+
+/** The version that every Kubernetes version for which the branch is taken is older than. */
+function upperBound({ condition, negated = false }: GuardText): Version | undefined {
+  if (condition.length > LONGEST) return undefined
+  // A branch is taken when all operands of `and` hold, so one bound is enough; of `or`, each operand needs one. Negated, the other way around.
+  const all = negated ? /\|\||\bor\b|-or\b/i : /&&|\band\b|-and\b/i
+  const any = negated ? /&&|\band\b|-and\b/i : /\|\||\bor\b|-or\b/i
+  let highest: Version | undefined
+  for (const alternative of condition.split(any)) {
+    let lowest: Version | undefined
+    for (const part of alternative.split(all)) {
+      const bound = boundOf(part, negated)
+      if (bound && (!lowest || compareVersions(bound, lowest) < 0)) lowest = bound
+    }
+    if (!lowest) return undefined
+    if (!highest || compareVersions(lowest, highest) > 0) highest = lowest
+  }
+  return highest
+}
+
+/** Programs that have versions of their own. */
+const OTHER_PROGRAM =
+  /containerd|docker|cri-?o\b|crictl|runc\b|helm|etcd|calico|cilium|flannel|coredns|nvidia|ansible|python|kernel|ubuntu|centos|openshift/i
+const VERSION = String.raw`v?(1\.\d{1,2})(?:\.(?:\d{1,3}|x))?(?:-[\w.]{1,20})?`
+const BELOW = /^(?:<=?|-lt|-le|lt|le|lte|lteq|older|before|less)$/i
+const ABOVE = /^(?:>=?|-gt|-ge|gt|ge|gte|gteq|newer|at_?least|least|greater)$/i
+
+function boundOf(part: string, negated: boolean): Version | undefined {
+  if (OTHER_PROGRAM.test(part.replace(/cri-dockerd/gi, ''))) return undefined
+  const comparison = comparisonOf(part)
+  if (!comparison) return undefined
+  const flipped = NEGATIVE.test(part) !== negated
+  return comparison.below === flipped ? undefined : comparison.boundary
+}
+
+interface Comparison {
+  /** Whether it asks for versions older than the boundary; otherwise for the boundary and newer. */
+  readonly below: boolean
+  readonly boundary: Version
+}
+
+/** The comparison of a Kubernetes version in a condition. */
+function comparisonOf(part: string): Comparison | undefined {
+  // Jinja: version('v1.24.0', '<'), version_compare('v1.24', 'lt', strict=True)
+  const jinja = new RegExp(
+    String.raw`version(?:_compare)?\s{0,9}\(\s{0,9}['"]${VERSION}['"]\s{0,9},\s{0,9}['"]([<>=a-z]{1,4})['"]`,
+    'i',
+  ).exec(part)
+  if (jinja) return compared(jinja[2]!, jinja[1]!)
+  // Helm: semverCompare "<1.24-0" .Capabilities.KubeVersion.Version
+  const helm = new RegExp(String.raw`semverCompare\s{1,9}["'\x60]\s{0,9}(<=?|>=?|\^|~)\s{0,9}${VERSION}`, 'i').exec(
+    part,
+  )
+  if (helm) return compared(/[\^~]/.test(helm[1]!) ? '>=' : helm[1]!, helm[2]!)
+  // A minor version alone: lt (int .Capabilities.KubeVersion.Minor) 24, [ "$MINOR" -lt 24 ]
+  if (/minor/i.test(part)) {
+    const prefix = /(?:^|[({\s])(lt|le|gt|ge)\s.{0,200}?minor.{0,200}?["'\s](\d{1,2})\b/i.exec(part)
+    if (prefix) return compared(prefix[1]!, `1.${prefix[2]}`)
+    const infix = /minor.{0,100}?(<=?|>=?|-lt|-le|-gt|-ge)\s{0,9}["']?(\d{1,2})\b/i.exec(part)
+    if (infix) return compared(infix[1]!, `1.${infix[2]}`)
+  }
+  // case "$VERSION" in 1.1*|1.2[0-3]*)
+  const globbed = globBound(part)
+  if (globbed) return { below: true, boundary: globbed }
+  // "$V" -lt 1.24, $V < 1.24, $V lt "1.24", and with the literal first
+  const right = new RegExp(
+    String.raw`(?:^|[\s"'\])])(<=?|>=?|-lt|-le|-gt|-ge|lt|le|gt|ge|lteq|gteq|lte|gte)\s{0,9}(?:\[\w{1,20}\])?\s{0,9}["']?${VERSION}`,
+    'i',
+  ).exec(part)
+  if (right) return compared(right[1]!, right[2]!)
+  const left = new RegExp(
+    String.raw`["'\s]${VERSION}["']?\s{0,9}(<=?|>=?|-lt|-le|-gt|-ge|lt|le|gt|ge)(?![\w.])`,
+    'i',
+  ).exec(` ${part}`)
+  if (left) return compared(mirrored(left[2]!), left[1]!)
+  // version_gt "$V" 1.24, version_lt 1.24 $V, IsKubernetesVersionGe "1.24.0", semverCompare "$V" "1.24.0" (at least)
+  const call = new RegExp(
+    String.raw`([A-Za-z_.-]{1,60})[\s(,"']{1,9}(?:(\$?[^\s"',()]{1,80})["']?[\s,]{1,9}["']?)?${VERSION}(?:["']?[\s,]{1,9}["']?(\$[^\s"',)]{1,80}))?`,
+  ).exec(part.replace(/\b(?:not|if|elif|while|unless)\b|[!([]/gi, ' '))
+  if (!call) return undefined
+  const name = call[1]!
+  const direction =
+    /(?:^|[_-])?(lteq|gteq|lte|gte|lt|le|gt|ge)$/i.exec(name)?.[1] ??
+    /(less|older|before|newer|at_?least|greater)/i.exec(name)?.[1]
+  const operator = direction ?? (/^semverCompare$/i.test(name) ? 'ge' : undefined)
+  if (!operator || !/ver|kube|k8s|semver|less|older|before|least/i.test(part)) return undefined
+  return compared(call[4] === undefined ? operator : mirrored(operator), call[3]!)
+}
+
+function compared(operator: string, version: Version): Comparison | undefined {
+  if (BELOW.test(operator))
+    return { below: true, boundary: /=|e$|eq$/i.test(operator) && !/before/i.test(operator) ? next(version) : version }
+  if (ABOVE.test(operator))
+    return { below: false, boundary: /^(?:>|-?gt|newer|greater)$/i.test(operator) ? next(version) : version }
+  return undefined
+}
+
+/** The operator with its sides exchanged: `1.24 > V` is `V < 1.24`. */
+const mirrored = (operator: string): string =>
+  operator.replace(
+    /[<>]|l(?=[te])|g(?=[te])/i,
+    sign => ({ '<': '>', '>': '<', l: 'g', g: 'l' })[sign.toLowerCase()] ?? sign,
+  )
+
+const next = (version: Version): Version => `1.${Number(version.slice(2)) + 1}`
+
+/** The first version after all those that the patterns of a `case` match, when they end somewhere. */
+function globBound(part: string): Version | undefined {
+  const patterns = part.match(
+    /(?<![\w.$"'])[*v]{0,2}1\.(?:[\d?*]|\[[\d-]{1,9}\]){1,6}(?:\.(?:\*|\d{1,3}))?(?=[*]?\s{0,9}(?:[|)]|$))/g,
+  )
+  if (!patterns || !/\bcase\b|\bin\b|[|)]|[*[\]]/.test(part)) return undefined
+  let newest = -1
+  for (const pattern of patterns) {
+    const minor = /1\.((?:[\d?*]|\[[\d-]{1,9}\]){1,6})/.exec(pattern)![1]!
+    const expression = new RegExp(`^${minor.replace(/\*+/g, '\\d*').replace(/\?/g, '\\d')}$`)
+    for (let i = 0; i < 100; i++) if (expression.test(String(i)) && i > newest) newest = i
+  }
+  return newest >= 0 && newest < 60 ? `1.${newest + 1}` : undefined
+}
