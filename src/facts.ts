@@ -32,9 +32,14 @@ export interface Scope {
   /** `DaemonSet kube-system/fluentd` for an object, `fluentd` for a container, the path for a file, the key or heredoc target for a script. */
   readonly name?: string | undefined
   readonly guard?: Guard | undefined
+  /** How the commands below came to be called, where it is not by a script; without it, as the parent says. */
+  readonly via?: Via | undefined
   readonly facts: Fact[]
   readonly children: Scope[]
 }
+
+/** How a command is called: by a `script`, as a `container`'s command, a `probe` or lifecycle `hook` of a pod, a service manager's `unit`, an image's `healthcheck`. */
+export type Via = 'script' | 'container' | 'probe' | 'hook' | 'unit' | 'healthcheck'
 
 interface Base {
   readonly scope: Scope
@@ -76,8 +81,8 @@ export interface Command extends Base {
   readonly wrappers: readonly string[]
   /** Whether only its success or presence is asked for: in `if`, `while`, before `&&` or `||`, or as the operand of `command -v`. */
   readonly tested: boolean
-  /** How the call came about: `probe` of a pod, `hook` of its lifecycle, a `service` manager's Exec line, a `build` step; otherwise `script`. */
-  readonly via: 'script' | 'container' | 'probe' | 'hook' | 'unit' | 'healthcheck'
+  /** How the call came about: as the scope says, see `viaOf`. */
+  readonly via: Via
 }
 
 /** A test of a file or text: `[ -S /var/run/docker.sock ]`, `[[ $x == docker ]]`. */
@@ -259,6 +264,12 @@ export function enclosing(scope: Scope, kind: ScopeKind): Scope | undefined {
 export function placeOf(scope: Scope): Place {
   for (let next: Scope | undefined = scope; next; next = next.parent) if (next.place) return next.place
   return 'unknown'
+}
+
+/** How the commands of a scope are called: what it says itself, else its parents; by a script where none says. */
+export function viaOf(scope: Scope): Via {
+  for (let next: Scope | undefined = scope; next; next = next.parent) if (next.via) return next.via
+  return 'script'
 }
 
 /** The guards that a scope stands under, innermost first. */

@@ -1,5 +1,5 @@
 /** What a language and a dialect are, and what they are given. Types only. */
-import type { Fact, Guard, Place, Scope, ScopeKind } from '../facts.ts'
+import type { Fact, Guard, Place, Scope, ScopeKind, Via } from '../facts.ts'
 import type { Source, Span } from '../source.ts'
 import type { TreeDocument } from '../tree.ts'
 
@@ -10,6 +10,7 @@ export interface ScopeInit {
   readonly name?: string | undefined
   readonly place?: Place | undefined
   readonly guard?: Guard | undefined
+  readonly via?: Via | undefined
 }
 
 /** What an embedded text is: a language by its id, or a file by its name, whose language the name and content decide. */
