@@ -9,8 +9,10 @@ export interface Location {
   readonly column: number
   readonly endLine: number
   readonly endColumn: number
-  /** The text of the line, for the code frame. */
+  /** The text of the line, for the code frame; a part of it around the finding where the line is very long. */
   readonly lineText: string
+  /** The column at which `lineText` begins: 1 but for very long lines. */
+  readonly textColumn: number
 }
 
 /** A replacement: the range, and the text that takes its place. Offsets are UTF-16 units of the file. */

@@ -1,11 +1,21 @@
 /** What a rule is, what it is given, and what it reports. */
-import { enclosing, type Fact, type FactKind, type FactOf, factsIn, guardsOf, placeOf, type Scope, type ScopeKind } from './facts.ts'
+import {
+  enclosing,
+  type Fact,
+  type FactKind,
+  type FactOf,
+  factsIn,
+  guardsOf,
+  placeOf,
+  type Scope,
+  type ScopeKind,
+} from './facts.ts'
 import { type Located, type Span, written } from './source.ts'
 
-export { enclosing, guardsOf, placeOf, written }
-export { isUnknown } from './source.ts'
 export type { Fact, FactKind, FactOf, Guard, Place, Scope, ScopeKind } from './facts.ts'
 export type { Located, Span } from './source.ts'
+export { isUnknown } from './source.ts'
+export { enclosing, guardsOf, placeOf, written }
 
 /** `error` breaks or silently stops working; `warning` probably does, or needs a decision; `note` keeps working, or is a leftover. */
 export type Level = 'error' | 'warning' | 'note'

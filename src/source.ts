@@ -149,7 +149,12 @@ function addSegments(segments: Segment[], outer: Source, start: number, end: num
       last.length === last.fileLength &&
       last.at + last.length === at + from - start &&
       last.fileAt + last.fileLength === fileAt
-    if (joins) segments[segments.length - 1] = { ...last, length: last.length + to - from, fileLength: last.fileLength + to - from }
+    if (joins)
+      segments[segments.length - 1] = {
+        ...last,
+        length: last.length + to - from,
+        fileLength: last.fileLength + to - from,
+      }
     else segments.push({ at: at + from - start, length: to - from, fileAt, fileLength })
   }
 }
@@ -242,7 +247,10 @@ export function positionOf(file: SourceFile, offset: number): Position {
   }
   const start = starts[low]!
   // A byte order mark is no column.
-  return { line: low + 1, column: offset - start + 1 - (low === 0 && offset > 0 && file.text.charCodeAt(0) === 0xfeff ? 1 : 0) }
+  return {
+    line: low + 1,
+    column: offset - start + 1 - (low === 0 && offset > 0 && file.text.charCodeAt(0) === 0xfeff ? 1 : 0),
+  }
 }
 
 /** The text of a line (1-based) without its line end and byte order mark. */

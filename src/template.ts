@@ -1,8 +1,9 @@
 /** Masking of template actions, so that a template can be read as the file that it makes, with every position where it was. */
 import { type Source, UNKNOWN, withText } from './source.ts'
 
-/** The actions of a template language, as a pattern that matches one action. None may backtrack: templates are hostile input. */
-const ACTIONS = /\{\{[^}]*(?:\}(?!\})[^}]*)*\}\}+|\{%[^%]*(?:%(?!\})[^%]*)*%\}|\{#[^#]*(?:#(?!\})[^#]*)*#\}|<%[^%]*(?:%(?!>)[^%]*)*%>/g
+/** One action of Go templates, Jinja or ERB. No alternative can match the same text twice, so the scan is linear. */
+const ACTION =
+  /\{\{[^}]*(?:\}(?!\})[^}]*)*\}\}+|\{%[^%]*(?:%(?!\})[^%]*)*%\}|\{#[^#]*(?:#(?!\})[^#]*)*#\}|<%[^%]*(?:%(?!>)[^%]*)*%>/g
 
 /** Whether a text holds something that looks like an action of Go templates, Jinja or ERB. */
 export const hasActions = (text: string): boolean => /\{\{|\{%|<%/.test(text)
@@ -14,10 +15,15 @@ export const hasActions = (text: string): boolean => /\{\{|\{%|<%/.test(text)
 export function maskActions(source: Source): Source {
   const { text } = source
   if (!hasActions(text)) return source
-  const masked = text.replace(ACTIONS, action => action.replace(/[^\n]/g, UNKNOWN))
+  const masked = text.replace(ACTION, action => action.replace(/[^\n]/g, UNKNOWN))
   if (masked === text) return source
-  const blanked = masked.replace(BLANK_LINES, line => ' '.repeat(line.length))
-  return withText(source, blanked)
+  const lines = masked.split('\n').map(line => (isOnlyActions(line) ? ' '.repeat(line.length) : line))
+  return withText(source, lines.join('\n'))
 }
 
-const BLANK_LINES = new RegExp(`^[ \\t${UNKNOWN}]*${UNKNOWN}[ \\t${UNKNOWN}]*$`, 'gm')
+/** Whether a masked line holds an action and nothing else. */
+const isOnlyActions = (line: string): boolean => line.includes(UNKNOWN) && !/[^ \t\uE000]/.test(line)
+
+/** Whether the name says that the file is a template: a chart's template, or one that a template program makes the real file from. */
+export const isTemplateName = (name: string): boolean =>
+  /(^|\/)templates\/.*\.(ya?ml|tpl|json)$|\.(tpl|tmpl|gotmpl|j2|jinja2?|erb|template)$/.test(name)

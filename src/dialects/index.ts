@@ -1,0 +1,4 @@
+/** Every dialect. Each recognises its documents by structure, so the order does not matter. */
+import type { Dialect } from '../languages/language.ts'
+
+export const dialects: readonly Dialect[] = []

@@ -1,0 +1,212 @@
+/** Finding and reading files. The only file that touches the file system. Symbolic links are never followed. */
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import ignore, { type Ignore } from 'ignore'
+import type { InputFile } from './linter.ts'
+
+/** An argument that names nothing. */
+export class NotFound extends Error {
+  override readonly name = 'NotFound'
+}
+
+/** A larger file is not read: no manifest or script comes near. */
+const MOST_BYTES = 100_000_000
+
+/** Folders that hold no files of the user's own. */
+const NEVER_ENTERED = new Set(['.git', '.hg', '.svn', 'node_modules'])
+
+/** The files that a directory's walk leaves out: `.gitignore` is for everything, the other for this linter alone. */
+const IGNORE_FILES = ['.gitignore', '.dockershimlintignore']
+
+/**
+ * The files that the arguments name, in order and once each: files as they are, directories walked, patterns expanded.
+ * Throws NotFound for an argument that names nothing.
+ */
+export async function* inputFiles(args: readonly string[], cwd: string): AsyncGenerator<InputFile> {
+  const seen = new Set<string>()
+  for (const arg of args)
+    for (const file of await expand(arg, cwd)) {
+      if (seen.has(file.path)) continue
+      seen.add(file.path)
+      yield file
+    }
+}
+
+async function expand(arg: string, cwd: string): Promise<Iterable<InputFile>> {
+  const absolute = resolve(cwd, arg)
+  let stat: ReturnType<typeof lstatSync>
+  try {
+    stat = statSync(absolute)
+  } catch (error) {
+    if (isLink(absolute)) return [{ path: shown(absolute, cwd), problem: 'it is a symbolic link that leads nowhere' }]
+    if (/[*?[{]/.test(arg)) return matching(arg, cwd)
+    throw new NotFound(
+      codeOf(error) === 'ENOENT' ? `${arg} does not exist` : `${arg} cannot be read (${codeOf(error)})`,
+    )
+  }
+  if (stat.isDirectory()) return walk(absolute, cwd)
+  return [{ ...read(absolute, shown(absolute, cwd), stat), named: true }]
+}
+
+/** Files that a glob pattern names. */
+async function matching(pattern: string, cwd: string): Promise<Iterable<InputFile>> {
+  const { default: glob } = await import('fast-glob')
+  const options = {
+    cwd,
+    followSymbolicLinks: false,
+    dot: true,
+    ignore: ['**/.git/**', '**/node_modules/**'],
+    suppressErrors: true,
+  }
+  const found = await glob(pattern.replaceAll('\\', '/'), options)
+  if (found.length === 0) throw new NotFound(`${pattern} matches no file`)
+  return found.sort().map(path => read(resolve(cwd, path), shown(resolve(cwd, path), cwd)))
+}
+
+interface IgnoreRules {
+  /** The folder that the patterns are relative to. */
+  readonly base: string
+  readonly patterns: Ignore
+}
+
+function* walk(root: string, cwd: string): Generator<InputFile> {
+  const stack: { folder: string; rules: readonly IgnoreRules[] }[] = [{ folder: root, rules: rulesAbove(root) }]
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { folder } = next
+    let entries: ReturnType<typeof entriesOf>
+    try {
+      entries = entriesOf(folder)
+    } catch (error) {
+      yield { path: shown(folder, cwd), problem: `the folder cannot be read (${codeOf(error)})` }
+      continue
+    }
+    const rules = [
+      ...next.rules,
+      ...rulesIn(
+        folder,
+        entries.map(entry => entry.name),
+      ),
+    ]
+    const folders: typeof stack = []
+    for (const entry of entries) {
+      const path = join(folder, entry.name)
+      const isFolder = entry.isDirectory()
+      if (isFolder && NEVER_ENTERED.has(entry.name)) continue
+      if (rules.length && isIgnored(path, isFolder, rules)) continue
+      if (isFolder) folders.push({ folder: path, rules })
+      else if (entry.isFile()) yield read(path, shown(path, cwd))
+      else if (entry.isSymbolicLink()) yield* link(path, root, cwd)
+      else yield { path: shown(path, cwd), problem: 'it is not a regular file' }
+    }
+    stack.push(...folders.reverse())
+  }
+}
+
+/** Sorted by name in the same way on every machine. */
+const entriesOf = (folder: string) =>
+  readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+
+/** A link into the tree is linted where it leads; of any other one the user is told. */
+function* link(path: string, root: string, cwd: string): Generator<InputFile> {
+  try {
+    const target = realpathSync(path)
+    if (!isWithin(target, realpathSync(root)))
+      yield {
+        path: shown(path, cwd),
+        problem: 'it is a symbolic link that leads out of the folder, and links are not followed',
+      }
+  } catch (error) {
+    const problem =
+      codeOf(error) === 'ELOOP'
+        ? 'it is a symbolic link that leads to itself'
+        : 'it is a symbolic link that leads nowhere'
+    yield { path: shown(path, cwd), problem }
+  }
+}
+
+const isWithin = (path: string, folder: string): boolean =>
+  path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+
+/** The ignore files of the folders above, up to the repository's root. */
+function rulesAbove(folder: string): readonly IgnoreRules[] {
+  const root = repositoryRoot(folder)
+  if (!root || root === folder) return []
+  const found: IgnoreRules[] = []
+  for (let above = dirname(folder); isWithin(above, root); above = dirname(above)) {
+    found.unshift(...rulesIn(above))
+    if (above === root) break
+  }
+  return found
+}
+
+function rulesIn(folder: string, names: readonly string[] = IGNORE_FILES): readonly IgnoreRules[] {
+  const found: IgnoreRules[] = []
+  for (const name of IGNORE_FILES) {
+    if (!names.includes(name)) continue
+    try {
+      found.push({ base: folder, patterns: ignore().add(readFileSync(join(folder, name), 'utf8')) })
+    } catch {
+      // Not there, or a folder of that name: nothing is ignored by it.
+    }
+  }
+  return found
+}
+
+/** Whether the innermost pattern that speaks of the path leaves it out. */
+function isIgnored(path: string, isFolder: boolean, rules: readonly IgnoreRules[]): boolean {
+  let ignored = false
+  for (const { base, patterns } of rules) {
+    const tested = patterns.test(relative(base, path).split(sep).join('/') + (isFolder ? '/' : ''))
+    if (tested.ignored) ignored = true
+    else if (tested.unignored) ignored = false
+  }
+  return ignored
+}
+
+function read(path: string, name: string, known?: { isFile(): boolean; size: number }): InputFile {
+  try {
+    const stat = known ?? lstatSync(path)
+    if (!stat.isFile()) return { path: name, problem: 'it is not a regular file' }
+    if (stat.size > MOST_BYTES)
+      return { path: name, problem: `it is too large to be read (${Math.round(stat.size / 1e6)} MB)` }
+    return { path: name, bytes: readFileSync(path) }
+  } catch (error) {
+    const code = codeOf(error)
+    return { path: name, problem: code === 'ENOENT' ? 'it vanished during the run' : `it cannot be read (${code})` }
+  }
+}
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink()
+  } catch {
+    return false
+  }
+}
+
+/** A path as the user knows it: relative to the working folder where it is below it, with forward slashes. */
+export function shown(absolute: string, cwd: string): string {
+  const path = relative(cwd, absolute)
+  const inside = path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
+  return (inside ? path : absolute).split(sep).join('/')
+}
+
+/** The folder of the repository that a path is in, or undefined. */
+export function repositoryRoot(path: string): string | undefined {
+  for (let folder = path; ; folder = dirname(folder)) {
+    try {
+      lstatSync(join(folder, '.git'))
+      return folder
+    } catch {
+      if (dirname(folder) === folder) return undefined
+    }
+  }
+}
+
+/** Everything that is piped in. */
+export const readStandardInput = (): Buffer => readFileSync(0)
+
+/** Writes a report. Throws what the file system says. */
+export const writeReport = (path: string, text: string): void => writeFileSync(path, text)

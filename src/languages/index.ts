@@ -1,0 +1,163 @@
+/** Decides which language a file or an embedded text is, and reads it with everything that stands inside it. */
+import type { Place, Scope, ScopeKind } from '../facts.ts'
+import { fileSource, type Source, type SourceFile, spanOf } from '../source.ts'
+import type { TreeDocument } from '../tree.ts'
+import type { Dialect, Embedded, Language, Reader, ScopeInit } from './language.ts'
+
+interface Registered {
+  readonly id: string
+  readonly load: () => Promise<Language>
+  /** Paths of the language's files. A template suffix (`.j2`, `.tpl`) is taken off first. */
+  readonly path?: RegExp
+  /** How the text begins, where the name does not tell. Looked at in the first 4,096 characters, without the end of a long line. */
+  readonly start?: RegExp
+}
+
+/** The first one whose path fits is taken, then the first whose start fits. */
+const LANGUAGES: readonly Registered[] = [
+  {
+    id: 'yaml',
+    load: async () => {
+      const [{ yaml }] = await Promise.all([import('./yaml.ts'), loadDialects()])
+      return yaml
+    },
+    path: /\.(ya?ml|json|jsonc)$|(^|\/)\.(sops\.)?ya?ml$/i,
+    start: /^(?:#[^\n]*\n|---[^\n]*\n|\s)*(?:\{\s*["}]|\[\s*["{\]]|['"]?[\w./-]+['"]?:(?:\s|$)|- [^\n]*:(?:\s|$))/,
+  },
+]
+
+/**
+ * Words that hide other words from a scan of the file's bytes: base64 in a Secret or in user data. A file with one of them is
+ * always parsed.
+ */
+export const hidingWords: readonly (string | RegExp)[] = [
+  /kind['"]?\s*:\s*['"]?Secret\b/,
+  'base64',
+  'encoding: b64',
+  'binaryData',
+]
+
+const CI_FILE =
+  /(^|\/)(\.github\/(workflows|actions)\/|\.circleci\/|\.buildkite\/|\.gitlab-ci|\.travis\.yml$|\.drone\.ya?ml$|azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|Jenkinsfile|Makefile|GNUmakefile|Dockerfile|Containerfile|\.pre-commit)|\.(mk|jenkinsfile|dockerfile)$/i
+
+/** Where the code of a file runs, as far as its name tells. */
+const placeOfFile = (path: string): Place | undefined => (CI_FILE.test(path) ? 'build' : undefined)
+
+const loaded = new Map<string, Language>()
+let dialects: readonly Dialect[] = []
+
+async function loadDialects(): Promise<void> {
+  dialects = (await import('../dialects/index.ts')).dialects
+}
+
+/** Prose and programs in other languages, whose beginning may look like anything. */
+const NOT_GUESSED =
+  /\.(md|mdx|markdown|rst|adoc|txt|html?|css|scss|less|svg|xml|go|py|rb|rs|js|jsx|mjs|cjs|ts|tsx|vue|java|kt|scala|c|cc|cpp|h|hpp|cs|php|lua|pl|swift|proto|sql|graphql|lock|sum|mod|csv|tsv|patch|diff|log|ipynb|po|pot|rego|jsonnet|libsonnet|cue|dhall|nix|bzl|bazel)$/i
+
+const TEMPLATE_SUFFIX = /\.(j2|jinja2?|erb|tmpl|gotmpl|template|in)$/i
+
+/** The language of a text by its name and its beginning, or undefined when no language reads it. */
+export function languageOf(name: string, text: string): string | undefined {
+  let bare = name
+  while (TEMPLATE_SUFFIX.test(bare)) bare = bare.replace(TEMPLATE_SUFFIX, '')
+  for (const { id, path } of LANGUAGES) if (path?.test(bare)) return id
+  if (NOT_GUESSED.test(bare)) return undefined
+  const head = text.slice(0, 4096)
+  for (const { id, start } of LANGUAGES) if (start?.test(head)) return id
+  return undefined
+}
+
+interface Waiting {
+  readonly what: Embedded
+  readonly source: Source
+  readonly scope: Scope
+  readonly depth: number
+}
+
+/** Real files nest three or four texts deep; a hostile one ends here. */
+const MOST_DEPTH = 16
+const MOST_TEXTS = 20_000
+
+/** What became of a file: its facts, and whether any language reads its kind. */
+export interface FileFacts {
+  readonly scope: Scope
+  readonly known: boolean
+}
+
+/** Reads a file and everything inside it. Never throws: what could not be read is a fact. */
+export async function readFacts(file: SourceFile, project: Scope, place?: Place): Promise<FileFacts> {
+  const scope = openScope('file', { name: file.path, place: place ?? placeOfFile(file.path) }, project)
+  const source = fileSource(file)
+  const queue: Waiting[] = [{ what: { file: file.path }, source, scope, depth: 0 }]
+  let known = false
+  for (let texts = 0; texts < queue.length; texts++) {
+    const next = queue[texts]!
+    if (next.depth > MOST_DEPTH || texts > MOST_TEXTS) {
+      const reason = next.depth > MOST_DEPTH ? 'texts are nested too deep in it' : 'too many texts are embedded in it'
+      scope.facts.push({ kind: 'unread', scope, span: spanOf(next.source, 0, 1), partly: true, reason })
+      break
+    }
+    const id = 'language' in next.what ? next.what.language : languageOf(next.what.file, next.source.text)
+    const language = id === undefined ? undefined : (loaded.get(id) ?? (await load(id)))
+    if (!language) continue
+    known = true
+    try {
+      language.read(next.source, readerOf(next, queue))
+    } catch (error) {
+      const reason = `the ${language.id} reader failed on it (${error instanceof Error ? error.message : String(error)})`
+      next.scope.facts.push({
+        kind: 'unread',
+        scope: next.scope,
+        span: spanOf(next.source, 0, 1),
+        partly: true,
+        reason,
+      })
+    }
+  }
+  return { scope, known }
+}
+
+async function load(id: string): Promise<Language | undefined> {
+  const registered = LANGUAGES.find(language => language.id === id)
+  const language = await registered?.load()
+  if (language) loaded.set(id, language)
+  return language
+}
+
+function openScope(kind: ScopeKind, init: ScopeInit, parent: Scope): Scope {
+  const scope: Scope = { kind, parent, place: init.place, name: init.name, guard: init.guard, facts: [], children: [] }
+  parent.children.push(scope)
+  return scope
+}
+
+function readerOf(read: Waiting, queue: Waiting[]): Reader {
+  const name = 'file' in read.what ? read.what.file.replaceAll('\\', '/') : (read.scope.name ?? '')
+  const reader: Reader = {
+    scope: read.scope,
+    name,
+    fact(fact, scope = read.scope) {
+      scope.facts.push({ ...fact, scope })
+    },
+    open: (kind, init = {}, parent = read.scope) => openScope(kind, init, parent),
+    embed(what, source, scope = read.scope) {
+      if (source.text.trim() !== '') queue.push({ what, source, scope, depth: read.depth + 1 })
+    },
+    tree(document: TreeDocument, scope = read.scope) {
+      const inner = scope === read.scope ? reader : { ...reader, scope, fact: withScope(scope), open: openBelow(scope) }
+      for (const dialect of dialects) if (dialect.recognises(document, inner)) dialect.read(document, inner)
+    },
+    unread(span, reason, partly) {
+      read.scope.facts.push({ kind: 'unread', scope: read.scope, span, partly, reason })
+    },
+  }
+  const withScope =
+    (scope: Scope): Reader['fact'] =>
+    (fact, at = scope) => {
+      at.facts.push({ ...fact, scope: at })
+    }
+  const openBelow =
+    (scope: Scope): Reader['open'] =>
+    (kind, init = {}, parent = scope) =>
+      openScope(kind, init, parent)
+  return reader
+}

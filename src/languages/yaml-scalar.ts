@@ -1,0 +1,145 @@
+/** Where each character of a YAML scalar stands: block scalars, folded lines and escapes, piece by piece. */
+import type { Piece } from '../source.ts'
+
+/**
+ * The pieces of a block scalar, or of a plain scalar over several lines. `raw` is the text from `at`, header included.
+ * Undefined when the text and the value do not fit together, which no valid scalar does.
+ */
+export function foldedPieces(raw: string, at: number, value: string, block: boolean): readonly Piece[] | undefined {
+  let start = 0
+  if (block) {
+    start = raw.indexOf('\n') + 1
+    if (start === 0) return value === '' ? [] : undefined
+  }
+  return linePieces(raw, start, raw.length, at, value, block)
+}
+
+/**
+ * Joins the lines of `raw` to the value. Between two lines the value holds spaces and line ends only, so each line is found
+ * right behind them.
+ */
+function linePieces(
+  raw: string,
+  from: number,
+  to: number,
+  at: number,
+  value: string,
+  block: boolean,
+): readonly Piece[] | undefined {
+  const pieces: Piece[] = []
+  let done = 0
+  let last = from
+  const indent = block ? blockIndent(raw, from, value) : 0
+  for (let start = from; start < to; ) {
+    const newline = raw.indexOf('\n', start)
+    const end = newline < 0 || newline > to ? to : newline
+    let first = start
+    let stop = end
+    if (block) first = Math.min(start + indent, end)
+    else {
+      // Folded flow lines lose the blanks around them; the first line of the text keeps those before it.
+      if (start !== from) while (first < end && (raw[first] === ' ' || raw[first] === '\t')) first++
+      if (end !== to) while (stop > first && (raw[stop - 1] === ' ' || raw[stop - 1] === '\t')) stop--
+    }
+    const line = raw.slice(first, stop)
+    start = end + 1
+    if (line === '') continue
+    let found = done
+    while (found < value.length && !value.startsWith(line, found) && (value[found] === ' ' || value[found] === '\n'))
+      found++
+    if (!value.startsWith(line, found)) {
+      // Blank lines of a block scalar may hold blanks that the value does not have.
+      if (/^[ \t]*$/.test(line)) continue
+      return undefined
+    }
+    if (found > done) pieces.push(separator(value.slice(done, found), at, last, first, raw))
+    pieces.push({ text: line, start: at + first, end: at + stop })
+    done = found + line.length
+    last = stop
+  }
+  if (done < value.length) {
+    if (!/^[ \n]*$/.test(value.slice(done))) return undefined
+    pieces.push(separator(value.slice(done), at, last, to, raw))
+  }
+  return pieces
+}
+
+/** What stands between two lines: one line end that is kept as it is stays exact. */
+function separator(text: string, at: number, last: number, next: number, raw: string): Piece {
+  if (raw.startsWith(text, last)) return { text, start: at + last, end: at + last + text.length }
+  return { text, start: at + last, end: at + Math.max(last, next) }
+}
+
+/** The indentation that a block scalar's lines lose: what the first line that is not blank has more than the value. */
+function blockIndent(raw: string, from: number, value: string): number {
+  const wanted = value.match(/[^\n]*[^\n ][^\n]*/)?.[0] ?? ''
+  for (let start = from; start < raw.length; ) {
+    const newline = raw.indexOf('\n', start)
+    const end = newline < 0 ? raw.length : newline
+    const line = raw.slice(start, end)
+    if (/[^ ]/.test(line)) {
+      const spaces = line.length - line.trimStart().length
+      return Math.max(0, spaces - (wanted.length - wanted.trimStart().length))
+    }
+    start = end + 1
+  }
+  return 0
+}
+
+const ESCAPE_LENGTH: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 }
+
+/** The pieces of a quoted scalar: runs between escapes and folds. `raw` has its quotes and stands at `at`. */
+export function quotedPieces(raw: string, at: number, value: string, double: boolean): readonly Piece[] | undefined {
+  const pieces: Piece[] = []
+  const closed = raw.length > 1 && raw.endsWith(double ? '"' : "'")
+  const to = raw.length - (closed ? 1 : 0)
+  let done = 0
+  let run = 1
+  const flush = (end: number) => {
+    if (end > run) pieces.push({ text: raw.slice(run, end), start: at + run, end: at + end })
+    done += Math.max(0, end - run)
+  }
+  for (let i = 1; i < to; ) {
+    const c = raw[i]
+    if (double && c === '\\') {
+      flush(i)
+      if (raw[i + 1] === '\n') {
+        // An escaped line end joins the lines and drops the blanks that follow.
+        i += 2
+        while (i < to && (raw[i] === ' ' || raw[i] === '\t')) i++
+      } else {
+        const length = ESCAPE_LENGTH[raw[i + 1] ?? ''] ?? 2
+        const text = decoded(value, done, raw[i + 1] === 'U')
+        pieces.push({ text, start: at + i, end: at + Math.min(i + length, to) })
+        done += text.length
+        i += length
+      }
+      run = i
+    } else if (!double && c === "'" && raw[i + 1] === "'") {
+      flush(i)
+      pieces.push({ text: "'", start: at + i, end: at + i + 2 })
+      done++
+      i += 2
+      run = i
+    } else if (c === '\n') {
+      let before = i
+      while (before > run && (raw[before - 1] === ' ' || raw[before - 1] === '\t')) before--
+      flush(before)
+      let ends = 0
+      while (i < to && /[ \t\n]/.test(raw[i]!)) {
+        if (raw[i] === '\n') ends++
+        i++
+      }
+      const text = ends > 1 ? '\n'.repeat(ends - 1) : ' '
+      pieces.push({ text, start: at + before, end: at + i })
+      done += text.length
+      run = i
+    } else i++
+  }
+  flush(to)
+  return pieces.map(piece => piece.text).join('') === value ? pieces : undefined
+}
+
+/** The text that an escape stands for: one unit, or a whole character of the long form (JSON writes a surrogate pair as two escapes). */
+const decoded = (value: string, offset: number, long: boolean): string =>
+  long ? String.fromCodePoint(value.codePointAt(offset) ?? 0xfffd) : value.charAt(offset)

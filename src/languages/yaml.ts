@@ -1,0 +1,202 @@
+/** YAML and JSON (a subset of YAML 1.2) into trees with positions. The only file that knows the package `yaml`. */
+import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Scalar } from 'yaml'
+import { innerSource, type Located, locate, type Piece, type Source, spanOf } from '../source.ts'
+import { hasActions, isTemplateName, maskActions } from '../template.ts'
+import type { Entry, MapNode, ScalarNode, TreeNode } from '../tree.ts'
+import type { Language, Reader } from './language.ts'
+import { foldedPieces, quotedPieces } from './yaml-scalar.ts'
+
+/** A text above this size is not parsed: its tree would take more than a gigabyte. */
+const MOST_CHARACTERS = 16_000_000
+/** Real files nest some twenty levels deep. */
+const MOST_DEPTH = 300
+
+export const yaml: Language = {
+  id: 'yaml',
+  read(source, reader) {
+    if (source.text.length > MOST_CHARACTERS) {
+      reader.unread(
+        spanOf(source, 0, 1),
+        `it is too large to be parsed (${Math.round(source.text.length / 1e6)} MB)`,
+        false,
+      )
+      return
+    }
+    const masked = isTemplateName(reader.name) ? maskActions(source) : source
+    const documents = parse(masked)
+    if (masked === source && hasActions(source.text) && documents.some(looksTemplated)) {
+      const again = maskActions(source)
+      give(parse(again), again, reader)
+    } else give(documents, masked, reader)
+  },
+}
+
+function parse(source: Source): readonly Document.Parsed[] {
+  // The failsafe schema leaves every scalar a text, as the rules need it: `0644`, `yes` and `~` keep their spelling.
+  const options = {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    strict: false,
+  } as const
+  const documents = parseAllDocuments(source.text, options)
+  return Array.isArray(documents) ? documents : []
+}
+
+/** Unmasked actions show as errors, or as `{{ x }}` read as a map that is the key of a map. */
+function looksTemplated(document: Document.Parsed): boolean {
+  if (document.errors.length > 0) return true
+  const stack: unknown[] = [document.contents]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (isMap(node))
+      for (const pair of node.items) {
+        if (isMap(pair.key)) return true
+        stack.push(pair.value ?? null)
+      }
+    else if (isSeq(node)) for (const item of node.items) stack.push(item)
+  }
+  return false
+}
+
+function give(documents: readonly Document.Parsed[], source: Source, reader: Reader): void {
+  let start = 0
+  let told = false
+  for (const document of documents) {
+    const error = document.errors[0]
+    if (error && !told) {
+      told = true
+      const [at] = error.pos
+      reader.unread(spanOf(source, at, at + 1), `it is not valid YAML here (${plain(error.message)})`, true)
+    }
+    const tree = convert(document, source)
+    if (tree.tooDeep && !told) {
+      told = true
+      reader.unread(spanOf(source, start, start + 1), `it nests more than ${MOST_DEPTH} levels deep`, true)
+    }
+    const end = document.range[2]
+    const contentStart = document.contents?.range?.[0] ?? end
+    if (tree.root) reader.tree({ root: tree.root, source, comments: commentsIn(source, start, contentStart) })
+    start = end
+  }
+}
+
+/** The first sentence of the parser's message, without its full stop. */
+const plain = (message: string): string => (message.split('\n')[0] ?? '').replace(/[.:]$/, '')
+
+/** The whole-line comments of a stretch of text. */
+function commentsIn(source: Source, start: number, end: number): readonly Located[] {
+  const found: Located[] = []
+  const text = source.text.slice(start, end)
+  if (!text.includes('#')) return found
+  for (const match of text.matchAll(/^#[ \t]?(.*)$/gm)) {
+    const from = start + match.index + match[0].length - match[1]!.length
+    found.push(locate(source, from, from + match[1]!.length))
+  }
+  return found
+}
+
+/** Builds the tree of a document. Aliases become the node they name, so a tree may hold one node twice. */
+function convert(document: Document.Parsed, source: Source): { root: TreeNode | undefined; tooDeep: boolean } {
+  const anchors = new Map<string, TreeNode>()
+  let tooDeep = false
+
+  function node(from: unknown, depth: number): TreeNode | undefined {
+    if (depth > MOST_DEPTH) {
+      tooDeep = true
+      return undefined
+    }
+    if (isAlias(from)) return anchors.get(from.source)
+    const made = isMap(from)
+      ? map(from, depth)
+      : isSeq(from)
+        ? list(from, depth)
+        : isScalar(from)
+          ? scalar(from, source)
+          : undefined
+    const anchor = (from as { anchor?: string } | null)?.anchor
+    if (anchor && made) anchors.set(anchor, made)
+    return made
+  }
+
+  function map(
+    from: { items: readonly { key: unknown; value: unknown }[]; range?: readonly number[] | null },
+    depth: number,
+  ): MapNode {
+    const entries: Entry[] = []
+    const merged: MapNode[] = []
+    for (const pair of from.items) {
+      const value = node(pair.value, depth + 1)
+      if (!isScalar(pair.key)) continue
+      const key = scalar(pair.key as Scalar.Parsed, source)
+      if (!key) continue
+      if (key.value === '<<' && value && value.kind !== 'scalar')
+        merged.push(...(value.kind === 'map' ? [value] : value.items.filter(item => item?.kind === 'map')))
+      else entries.push({ key: key.located, value })
+    }
+    return { kind: 'map', entries, merged, start: from.range?.[0] ?? 0, end: from.range?.[1] ?? 0 }
+  }
+
+  function list(from: { items: readonly unknown[]; range?: readonly number[] | null }, depth: number): TreeNode {
+    const items = from.items.map(item => node(item, depth + 1))
+    return { kind: 'list', items, start: from.range?.[0] ?? 0, end: from.range?.[1] ?? 0 }
+  }
+
+  return { root: node(document.contents, 0), tooDeep }
+}
+
+/** A scalar as the tree has it, or undefined for nothing at all (`key:`). */
+function scalar(from: Scalar, source: Source): ScalarNode | undefined {
+  const value = typeof from.value === 'string' ? from.value : ''
+  const [start, end] = from.range ?? [0, 0]
+  if (start >= end) return undefined
+  const raw = source.text.slice(start, end)
+  const quoted = from.type === 'QUOTE_DOUBLE' || from.type === 'QUOTE_SINGLE'
+  const block = from.type === 'BLOCK_LITERAL' || from.type === 'BLOCK_FOLDED'
+  if (!quoted && !block && raw === value) return exact(source, start, end, 'plain')
+  if (quoted && raw.length === value.length + 2 && raw.startsWith(value, 1))
+    return exact(source, start + 1, end - 1, 'quoted')
+
+  const content = () => innerSource(source, piecesOf())
+  const piecesOf = (): readonly Piece[] => {
+    const pieces = quoted
+      ? quotedPieces(raw, start, value, from.type === 'QUOTE_DOUBLE')
+      : foldedPieces(raw, start, value, block)
+    return pieces ?? [{ text: value, start, end }]
+  }
+  let located: Located | undefined
+  return {
+    kind: 'scalar',
+    value,
+    style: quoted ? 'quoted' : block ? 'block' : 'plain',
+    start,
+    end,
+    content,
+    get located() {
+      if (!located) {
+        const pieces = piecesOf().filter(piece => piece.text !== '')
+        const trimmed = pieces.at(-1)?.text === '\n' ? pieces.slice(0, -1) : pieces
+        located = locate(source, trimmed[0]?.start ?? start, trimmed.at(-1)?.end ?? end, value)
+      }
+      return located
+    },
+  }
+}
+
+/** A scalar whose value stands in the file letter by letter. */
+function exact(source: Source, start: number, end: number, style: 'plain' | 'quoted'): ScalarNode {
+  const value = source.text.slice(start, end)
+  let located: Located | undefined
+  return {
+    kind: 'scalar',
+    value,
+    style,
+    start,
+    end,
+    content: () => innerSource(source, [{ text: value, start, end }]),
+    get located() {
+      located ??= locate(source, start, end)
+      return located
+    },
+  }
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import { rules } from '../rules/index.ts'
+import type { Fact, Scope } from '../src/facts.ts'
+import { readFacts } from '../src/languages/index.ts'
+import type { InputFile, LintOptions } from '../src/linter.ts'
+import { lintFiles } from '../src/linter.ts'
+import type { Located } from '../src/source.ts'
+import { type Fixture, fixturesIn } from './fixture-files.ts'
+
+const fixtures = fixturesIn('test/fixtures')
+const all = [...fixtures, ...fixturesIn('examples')]
+/** Files of a folder named `…/project-…` are linted together: what they say depends on each other. */
+const projects = groups(fixtures)
+const settings: LintOptions = { rules, runtime: 'containerd', targetVersion: '1.37' }
+
+function groups(files: readonly Fixture[]): ReadonlyMap<string, readonly Fixture[]> {
+  const found = new Map<string, Fixture[]>()
+  for (const file of files) {
+    const project = /^.*?\/project-[^/]+/.exec(file.path)?.[0] ?? file.path
+    found.set(project, [...(found.get(project) ?? []), file])
+  }
+  return found
+}
+
+async function* inputs(files: readonly { path: string; bytes: Buffer }[]): AsyncGenerator<InputFile> {
+  yield* files
+}
+
+const lint = (files: readonly { path: string; bytes: Buffer }[], options: Partial<LintOptions> = {}) =>
+  lintFiles(inputs(files), { ...settings, ...options })
+
+const withText = (file: Fixture, text: string) => ({ path: file.path, bytes: Buffer.from(text) })
+
+describe('each fixture gives its diagnostics and no other', () => {
+  test.each([...projects])('%s', async (_, files) => {
+    const { diagnostics } = await lint(files)
+    const found = diagnostics.map(d => ({
+      path: d.location.path,
+      line: d.location.line,
+      column: d.location.column,
+      rule: d.rule,
+      level: d.level,
+    }))
+    const wanted = files.flatMap(file => file.expected.map(e => ({ path: file.path, ...e })))
+    const show = (d: { path: string; line: number; rule: string }) => `${d.path}:${d.line} ${d.rule}`
+    expect(found.map(show).sort()).toEqual(wanted.map(show).sort())
+    for (const { path, line, column, rule, level } of wanted) {
+      const same = found.filter(d => d.path === path && d.line === line && d.rule === rule)
+      if (column !== undefined) expect(same.map(d => d.column)).toContain(column)
+      if (level !== undefined)
+        expect(
+          same.map(d => d.level),
+          `${path}:${line} ${rule}`,
+        ).toContain(level)
+    }
+  })
+})
+
+describe('properties of every fixture and example', () => {
+  test.each(all.map(file => [file.path, file] as const))('%s: every position slices to its text', async (_, file) => {
+    for (const fact of await factsOf(file.path, file.text))
+      for (const located of locatedIn(fact)) {
+        const { start, end } = located.span
+        expect(start).toBeGreaterThanOrEqual(0)
+        expect(end).toBeLessThanOrEqual(located.span.file.text.length)
+        expect(start).toBeLessThanOrEqual(end)
+        if (located.exact) expect(located.span.file.text.slice(start, end)).toBe(located.value)
+      }
+  })
+
+  test('the prefilter loses nothing', async () => {
+    const filtered = await lint(all)
+    const whole = await lint(all, { withoutPrefilter: true })
+    expect(filtered.diagnostics).toEqual(whole.diagnostics)
+  })
+
+  test('CRLF and LF agree', async () => {
+    const lf = await lint(all.map(file => withText(file, file.text.replaceAll('\r\n', '\n'))))
+    const crlf = await lint(
+      all.map(file => withText(file, file.text.replaceAll('\r\n', '\n').replaceAll('\n', '\r\n'))),
+    )
+    expect(crlf.diagnostics).toEqual(lf.diagnostics)
+  })
+
+  test('a byte order mark changes nothing', async () => {
+    const bare = await lint(all)
+    const marked = await lint(all.map(file => withText(file, `\uFEFF${file.text}`)))
+    expect(marked.diagnostics).toEqual(bare.diagnostics)
+  })
+
+  test.each(all.map(file => [file.path, file] as const))('%s: cut anywhere, it never throws', async (path, file) => {
+    const step = Math.max(1, Math.floor(file.text.length / 40))
+    for (let end = 0; end < file.text.length; end += step) {
+      const facts = await factsOf(path, file.text.slice(0, end))
+      for (const fact of facts) if (fact.kind === 'unread') expect(fact.reason).not.toContain('reader failed')
+    }
+  })
+})
+
+async function factsOf(path: string, text: string): Promise<readonly Fact[]> {
+  const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
+  const { scope } = await readFacts({ path, text }, project)
+  const facts: Fact[] = []
+  const collect = (from: Scope) => {
+    facts.push(...from.facts)
+    for (const child of from.children) collect(child)
+  }
+  collect(scope)
+  return facts
+}
+
+function locatedIn(fact: Fact): readonly Located[] {
+  const found: Located[] = []
+  const look = (value: unknown) => {
+    if (Array.isArray(value)) for (const item of value) look(item)
+    else if (typeof value === 'object' && value !== null) {
+      if ('span' in value && 'exact' in value) found.push(value as Located)
+      else if ('key' in value && 'value' in value) for (const item of Object.values(value)) look(item)
+    }
+  }
+  for (const [key, value] of Object.entries(fact)) if (key !== 'scope') look(value)
+  return found
+}
