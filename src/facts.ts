@@ -142,12 +142,15 @@ export interface LogInput extends Base {
   readonly agent: string
   /** The head of the block: where the input is reported when it has no parser of its own. */
   readonly at: Located
+  /** What it reads. Empty where it reads containers' logs by its nature, as a stage that is named for their format. */
   readonly paths: readonly Located[]
+  /** The tag that its records get, which tells what they are where a path is not known: `kube.*`. */
+  readonly tag?: Located | undefined
   /** The setting that decides how a line is first parsed, where there is one. */
   readonly format?: Located | undefined
   /** What the first stage can parse. `json-file` is Docker's format only; `both` is safe everywhere; `text` does not parse. */
   readonly parses: 'json-file' | 'cri' | 'both' | 'text' | 'unknown'
-  /** The environment variable or value that decides the parser, where it is not written here. */
+  /** The environment variable, or the parser defined elsewhere, that decides the parser, where it is not written here. */
   readonly decidedBy?: Located | undefined
   /** What has to change with the parser, as the agent calls it: keys of other settings that depend on Docker's format. */
   readonly companions: readonly Located[]
