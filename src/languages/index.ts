@@ -16,6 +16,11 @@ interface Registered {
 /** The first one whose path fits is taken, then the first whose start fits. */
 const LANGUAGES: readonly Registered[] = [
   {
+    id: 'dockerfile',
+    load: async () => (await import('./dockerfile.ts')).dockerfile,
+    path: /(^|\/)(docker|container)file([.\-_](?!md$|dockerignore$)[^/]*)?$|[.-](docker|container)file$/i,
+  },
+  {
     id: 'yaml',
     load: async () => {
       const [{ yaml }] = await Promise.all([import('./yaml.ts'), loadDialects()])
@@ -125,7 +130,7 @@ async function load(id: string): Promise<Language | undefined> {
 }
 
 function openScope(kind: ScopeKind, init: ScopeInit, parent: Scope): Scope {
-  const scope: Scope = { kind, parent, place: init.place, name: init.name, guard: init.guard, facts: [], children: [] }
+  const scope: Scope = { kind, parent, ...init, facts: [], children: [] }
   parent.children.push(scope)
   return scope
 }
