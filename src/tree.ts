@@ -109,10 +109,7 @@ const MOST_DEPTH = 400
  * Visits every node below and with `root` once, parents first; a node that aliases make reachable twice is visited once.
  * `visit` returns false to leave out what is below. Returns false when the tree was too large or too deep to be walked whole.
  */
-export function walk(
-  root: TreeNode | undefined,
-  visit: (node: TreeNode, path: Path) => boolean | undefined | void,
-): boolean {
+export function walk(root: TreeNode | undefined, visit: (node: TreeNode, path: Path) => boolean | undefined): boolean {
   const seen = new Set<TreeNode>()
   const stack: { node: TreeNode; path: Path }[] = root ? [{ node: root, path: [] }] : []
   let whole = true

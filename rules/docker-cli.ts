@@ -1,0 +1,65 @@
+import { dockerHost, dockerReplacement, isDockerProgram, isRemoteDockerHost } from '../src/knowledge/docker-cli.ts'
+import { guardsForDocker } from '../src/knowledge/guards.ts'
+import { type Context, defineRule, type FactOf, guardsOf, levelOf, lower, placeOf } from '../src/rule.ts'
+import { hasOwnDocker } from '../src/surroundings.ts'
+
+export default defineRule({
+  id: 'docker-cli',
+  level: 'error',
+  summary: 'Code calls the docker command line',
+  docs: {
+    why: 'A node that runs containerd or CRI-O has no Docker Engine: the docker program is missing, or it talks to a daemon that knows none of the containers that Kubernetes runs. The call fails, or silently lists nothing. On a workstation or a CI runner Docker keeps working, so there it is only a note.',
+    instead:
+      'Use crictl for looking at containers and images on a node, nerdctl or "ctr -n k8s.io" for what crictl cannot do, a build tool without a daemon for building images, and kubectl for anything that the API server can answer.',
+    bad: [
+      'clean-images.sh',
+      '#!/bin/sh\n# Runs on every node from cron.\nsystemctl is-active kubelet\ndocker image prune --force\n',
+    ],
+    good: [
+      'clean-images.sh',
+      '#!/bin/sh\n# Runs on every node from cron.\nsystemctl is-active kubelet\ncrictl rmi --prune\n',
+    ],
+  },
+  triggers: [/docker(?:-compose|-current)?(?:\.exe)?(?![\w./:@-])/, 'docker-compose', 'docker-current', 'docker.exe'],
+  exceptWith: ['cri-dockerd'],
+  check: { command: checkCommand },
+})
+
+/** Wrappers behind which a program runs inside of a container, with the Docker Engine that it finds there. */
+const INTO_CONTAINERS = /^(docker|kubectl|crictl|nerdctl|podman)( |$)/
+
+function checkCommand(command: FactOf<'command'>, { report }: Context): void {
+  const program = isDockerProgram(command.name.value)
+  if (program !== 'docker' && program !== 'docker-compose') return
+  if (command.wrappers.some(wrapper => INTO_CONTAINERS.test(wrapper)) || hasOwnDocker(command)) return
+  const args = command.args.map(arg => arg.value)
+  const host = dockerHost(args)
+  if (host && isRemoteDockerHost(host)) return
+
+  const replacement = dockerReplacement(program === 'docker' ? args : ['compose', ...args])
+  if (replacement.purpose === 'client') return
+  const call = [program, replacement.subcommand.replace(/^compose ?/, program === 'docker' ? 'compose ' : '')]
+    .join(' ')
+    .trim()
+  const guarded = guardsForDocker(guardsOf(command.scope))
+  const level = guarded ? lower(levelOf(command)) : levelOf(command)
+  report(command.name, {
+    what: `Calls "${call}"`,
+    breaks: BREAKS[placeOf(command.scope)],
+    instead: lost(replacement.lostFlags, replacement.instead),
+    level,
+    confidence: placeOf(command.scope) === 'unknown' ? 'medium' : 'high',
+  })
+}
+
+const BREAKS = {
+  pod: 'On a node without Docker Engine the call fails: there is no daemon behind the socket, and nothing that Kubernetes runs is known to one.',
+  node: 'Without dockershim (Kubernetes 1.24) the node needs no Docker Engine. The program is then missing, or it silently shows none of the containers and images that Kubernetes uses.',
+  build:
+    'It keeps working where Docker itself stays, as on a workstation or CI runner. It fails on a machine that was moved to another runtime.',
+  unknown:
+    'If this runs on a cluster node, it fails or silently shows nothing once the node has left Docker Engine. On a workstation it keeps working.',
+}
+
+const lost = (flags: readonly string[], instead: string): string =>
+  flags.length ? `${instead} crictl has no ${flags.map(flag => `"${flag}"`).join(', ')}.` : instead

@@ -1,0 +1,48 @@
+import { type Context, defineRule, type Fact, type FactOf, isUnknown, type Located, levelOf } from '../src/rule.ts'
+
+export default defineRule({
+  id: 'docker-container-id',
+  level: 'error',
+  summary: 'Code expects container IDs that begin with docker://',
+  docs: {
+    why: 'Kubernetes writes the runtime before a container\'s ID and version: "docker://4f2c…" becomes "containerd://4f2c…" or "cri-o://4f2c…". Code that cuts off or compares the old prefix silently works on a wrong ID, or finds nothing.',
+    instead: 'Cut off everything up to "://", whatever the runtime.',
+    bad: [
+      'container-id.sh',
+      '#!/bin/sh\nkubectl get pod "$1" -o jsonpath="{.status.containerStatuses[0].containerID}" | sed "s#docker://##"\n',
+    ],
+    good: [
+      'container-id.sh',
+      '#!/bin/sh\nkubectl get pod "$1" -o jsonpath="{.status.containerStatuses[0].containerID}" | sed "s#^.*://##"\n',
+    ],
+  },
+  triggers: [/docker(?:-pullable)?:(?:\\?\/){2}/],
+  exceptWith: ['cri-dockerd'],
+  check: {
+    pattern(pattern, context) {
+      if (!transport(pattern)) check(pattern, pattern.text, context)
+    },
+    test(test, context) {
+      check(test, test.operand, context)
+    },
+  },
+})
+
+/** Tools that know images by a transport of that name: `skopeo copy docker://…`. */
+const transport = (pattern: FactOf<'pattern'>): boolean =>
+  /\b(skopeo|podman|buildah|rkt|oc image|crane|cosign|singularity|apptainer)\b/.test(pattern.subject ?? '')
+
+function check(fact: Fact, text: Located, { report }: Context): void {
+  const found = /docker(?:-pullable)?:(?:\\?\/){2}/.exec(text.value)
+  // A pattern that names another runtime beside docker is ready for both.
+  if (!found || /containerd|cri-?o/.test(text.value)) return
+  // Behind the prefix stands an image's name, not an ID: this is the transport of an image tool.
+  const behind = text.value.slice(found.index + found[0].length)
+  if (/^[\w-]+(\.[\w-]+)+\/|^[\w.-]+\/[\w.-]+:/.test(behind) && !isUnknown(behind)) return
+  report(text, {
+    what: `Expects the prefix "${found[0]}" of a container ID or runtime version`,
+    breaks: 'With another runtime the prefix is "containerd://" or "cri-o://". The text no longer matches, silently.',
+    instead: 'Cut off everything up to "://", or compare with the runtime that the node has.',
+    level: levelOf(fact),
+  })
+}

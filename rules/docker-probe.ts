@@ -1,0 +1,81 @@
+import { dockerReplacement, isDockerProgram } from '../src/knowledge/docker-cli.ts'
+import { guardsForDocker } from '../src/knowledge/guards.ts'
+import { dockerSocket } from '../src/knowledge/paths.ts'
+import { type Context, defineRule, type Fact, guardsOf, type Level, type Located, levelOf, lower } from '../src/rule.ts'
+import { hasOwnDocker } from '../src/surroundings.ts'
+
+export default defineRule({
+  id: 'docker-probe',
+  level: 'warning',
+  summary: 'Code tests whether Docker is there',
+  docs: {
+    why: 'A script that looks for the docker program, its daemon or its socket takes another branch once they are gone: it installs Docker again, gives up, or silently skips its work.',
+    instead:
+      'Test for the runtime that the node has, for example with "crictl info" or the containerd socket, or drop the test.',
+    bad: [
+      'node-ready.sh',
+      '#!/bin/sh\nsystemctl is-active kubelet || exit 1\ncommand -v docker > /dev/null || exit 1\n',
+    ],
+    good: [
+      'node-ready.sh',
+      '#!/bin/sh\nsystemctl is-active kubelet || exit 1\ncommand -v crictl > /dev/null || exit 1\n',
+    ],
+  },
+  triggers: [/docker(?:d|-compose|\.exe|\.service)?(?![\w./:@-])/, 'docker.sock', 'docker_engine'],
+  exceptWith: ['cri-dockerd'],
+  check: {
+    command(command, context) {
+      const name = command.name.value.replace(/^.*[/\\]/, '')
+      if (isDockerProgram(name) === 'docker') {
+        const { purpose, subcommand } = dockerReplacement(command.args.map(arg => arg.value))
+        if (purpose === 'client' && (subcommand === '' || subcommand === 'version') && command.tested)
+          tell(command, command.name, `Tests for Docker with "docker ${subcommand || '--version'}"`, context)
+        return
+      }
+      const found = asksFor(name, command.args)
+      if (found) tell(command, found, `Tests whether "${found.value}" is there`, context)
+    },
+    test(test, context) {
+      const path = test.operand.value
+      if (!/^-[SefxrwdLhs]$/.test(test.operator)) return
+      const isProgram = path.startsWith('/') && isDockerProgram(path) !== undefined
+      if (isProgram || dockerSocket(path) === 'node')
+        tell(test, test.operand, `Tests whether "${path}" is there`, context)
+    },
+  },
+})
+
+/** Programs that look for another one, and services or processes by name. */
+const LOOKUPS = /^(command|which|type|hash|whereis|pgrep|pidof|where|Get-Command|gcm)$/i
+/** Functions that scripts define for the same. */
+const OWN_LOOKUPS = /(exists?|installed|require|has|have|check|need|ensure|find)_?/i
+const STATES = new Set(['is-active', 'is-enabled', 'is-failed', 'status', 'show', 'cat'])
+const UNIT = /^docker(\.service|\.socket)?$/
+
+/** The argument that names Docker, when a call asks whether a program or service is there. */
+function asksFor(name: string, args: readonly Located[]): Located | undefined {
+  const words = args.filter(arg => !arg.value.startsWith('-'))
+  if (LOOKUPS.test(name)) return words.find(word => isDockerProgram(word.value) !== undefined)
+  if (name === 'systemctl')
+    return STATES.has(words[0]?.value ?? '') ? words.find(word => UNIT.test(word.value)) : undefined
+  if (name === 'service')
+    return STATES.has(words[1]?.value ?? '') && UNIT.test(words[0]?.value ?? '') ? words[0] : undefined
+  if (
+    /^[\w-]*(command|cmd|program|binary|bin|tool|executable|exists|installed)[\w-]*$/i.test(name) &&
+    OWN_LOOKUPS.test(name)
+  )
+    return words.find(word => isDockerProgram(word.value) !== undefined)
+  return undefined
+}
+
+function tell(fact: Fact, at: Located, what: string, { report }: Context): void {
+  if (hasOwnDocker(fact)) return
+  const level: Level = guardsForDocker(guardsOf(fact.scope)) ? 'note' : lower(levelOf(fact))
+  report(at, {
+    what,
+    breaks: 'Once the node has left Docker Engine the test fails, and the code silently takes its other branch.',
+    instead:
+      'Test for the runtime that the node has ("crictl info", /run/containerd/containerd.sock, /var/run/crio/crio.sock), or drop the test.',
+    level,
+  })
+}

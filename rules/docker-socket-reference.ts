@@ -1,0 +1,59 @@
+import { guardsForDocker } from '../src/knowledge/guards.ts'
+import { dockerSocket } from '../src/knowledge/paths.ts'
+import {
+  type Context,
+  defineRule,
+  enclosing,
+  type Fact,
+  guardsOf,
+  type Located,
+  levelOf,
+  lower,
+  near,
+} from '../src/rule.ts'
+import { hasOwnDocker } from '../src/surroundings.ts'
+
+export default defineRule({
+  id: 'docker-socket-reference',
+  level: 'error',
+  summary: 'A setting or script uses the Docker socket',
+  docs: {
+    why: 'Without Docker Engine nothing listens on /var/run/docker.sock. A program that is told to talk to it cannot connect, or silently reports nothing.',
+    instead:
+      'Point the program at the CRI socket of the runtime if it can speak CRI, or take what it needs from the Kubernetes API. Building images needs a builder without a daemon, or a Docker of its own in the pod.',
+    bad: ['agent.env', 'DOCKER_HOST=unix:///var/run/docker.sock\n'],
+    good: ['agent.env', 'CONTAINER_RUNTIME_ENDPOINT=unix:///run/containerd/containerd.sock\n'],
+  },
+  triggers: ['docker.sock', 'docker_engine'],
+  exceptWith: ['cri-dockerd'],
+  check: {
+    env(env, context) {
+      if (env.value && dockerSocket(env.value.value))
+        tell(env, env.value, `Sets ${env.name.value} to "${env.value.value}"`, context)
+    },
+    path(path, context) {
+      if (path.role !== 'exclude') tell(path, path.path, `Uses "${path.path.value}"`, context)
+    },
+  },
+})
+
+function tell(fact: Fact, at: Located, what: string, { report }: Context): void {
+  const socket = dockerSocket(at.value)
+  if (!socket || socket === 'elsewhere' || hasOwnDocker(fact)) return
+  const level = guardsForDocker(guardsOf(fact.scope)) || !reachesNode(fact) ? lower(levelOf(fact)) : levelOf(fact)
+  report(at, {
+    what: `${what}, the Docker socket`,
+    breaks:
+      'On a node without Docker Engine nothing answers there: the program cannot connect, or it silently reports nothing.',
+    instead:
+      'Use the socket of the runtime (/run/containerd/containerd.sock or /var/run/crio/crio.sock) if the program can speak CRI, or else the Kubernetes API.',
+    level,
+  })
+}
+
+/** In a pod whose volumes are in view, the node's socket is only reached through a hostPath. */
+function reachesNode(fact: Fact): boolean {
+  if (!enclosing(fact.scope, 'pod')) return true
+  const volumes = near(fact, 'pod', 'volume')
+  return volumes.length === 0 || volumes.some(volume => volume.type === 'hostPath')
+}

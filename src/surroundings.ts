@@ -1,0 +1,47 @@
+/** What the pod around a fact shows about the Docker Engine that its code reaches. */
+import { enclosing, type Fact, factsIn, type Scope } from './facts.ts'
+import { isDockerProgram, isRemoteDockerHost } from './knowledge/docker-cli.ts'
+import { dockerSocket, normalizePath } from './knowledge/paths.ts'
+
+/**
+ * Whether the pod around a fact brings a Docker Engine of its own, which keeps working on any runtime: a `dind` sidecar,
+ * `dockerd` in the script, a DOCKER_HOST over the network, or a socket in an emptyDir.
+ */
+export function hasOwnDocker(fact: Fact): boolean {
+  const pod = enclosing(fact.scope, 'pod')
+  if (!pod) return false
+  const hosts = factsIn(pod, 'env').flatMap(env =>
+    env.name.value === 'DOCKER_HOST' && env.value ? [env.value.value] : [],
+  )
+  if (hosts.some(host => isRemoteDockerHost(host) && !NODE_ADDRESS.test(host))) return true
+  if (mountsNodeSocket(pod)) return false
+  return startsDocker(pod) || socketInEmptyDir(pod, hosts)
+}
+
+/** Addresses of the node that a pod runs on, as the downward API gives them to it. */
+const NODE_ADDRESS = /NODE_?(IP|NAME|HOST)|HOST_?IP/i
+
+const mountsNodeSocket = (pod: Scope): boolean =>
+  factsIn(pod, 'volume').some(volume => volume.path && dockerSocket(volume.path.value) === 'node')
+
+const startsDocker = (pod: Scope): boolean =>
+  factsIn(pod, 'image').some(image => /dind/i.test(`${image.name}:${image.tag ?? ''}`)) ||
+  factsIn(pod, 'command').some(
+    command =>
+      isDockerProgram(command.name.value) === 'dockerd' ||
+      /(^|\/)(dockerd-entrypoint\.sh|start-docker\.sh|dind)$/.test(command.name.value),
+  )
+
+function socketInEmptyDir(pod: Scope, hosts: readonly string[]): boolean {
+  const own = new Set(
+    factsIn(pod, 'volume')
+      .filter(volume => volume.type === 'emptyDir')
+      .map(volume => volume.name?.value),
+  )
+  const sockets = [...hosts, '/var/run/docker.sock'].map(normalizePath)
+  return factsIn(pod, 'mount').some(mount => {
+    if (!own.has(mount.volume.value)) return false
+    const folder = normalizePath(mount.path.value)
+    return sockets.some(socket => socket === folder || socket.startsWith(`${folder}/`))
+  })
+}
