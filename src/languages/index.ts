@@ -21,6 +21,11 @@ const LANGUAGES: readonly Registered[] = [
     path: /(^|\/)(docker|container)file([.\-_](?!md$|dockerignore$)[^/]*)?$|[.-](docker|container)file$/i,
   },
   {
+    id: 'makefile',
+    load: async () => (await import('./makefile.ts')).makefile,
+    path: /(^|\/)(gnu|bsd)?makefile([.\-_](?!md$)[^/]*)?$|\.(mk|mak|make)$/i,
+  },
+  {
     id: 'yaml',
     load: async () => {
       const [{ yaml }] = await Promise.all([import('./yaml.ts'), loadDialects()])

@@ -1,0 +1,266 @@
+/** Makefiles: recipes, and what `$(shell ...)` runs. Reference: https://www.gnu.org/software/make/manual/make.html */
+import { innerSource, joinSources, locate, type Piece, type Source, sliceSource, UNKNOWN } from '../source.ts'
+import type { Language, Reader } from './language.ts'
+
+export const makefile: Language = {
+  id: 'makefile',
+  read(source, reader) {
+    const made = linesOf(source)
+    const values = valuesOf(made)
+    const shell = values.get('SHELL')
+    if (shell && /python|perl|node|ruby/.test(shell)) return
+    const expansion: Expansion = { values, calls: [], length: 0 }
+    const oneShell = made.some(line => line.kind === 'rule' && /^\s*\.ONESHELL\b/.test(line.source.text))
+    const recipes = recipesOf(made, linesCalled(made))
+    for (const { target, lines } of recipes) {
+      const scope = reader.open('script', { name: target, place: 'build' })
+      const scripts = lines.map(line => expanded(withoutPrefix(line), expansion))
+      const joined = oneShell
+        ? [
+            joinSources(
+              source.file,
+              scripts.flatMap(script => [script, '\n']),
+            ),
+          ]
+        : scripts
+      for (const script of joined) reader.embed({ language: 'shell' }, script, scope)
+    }
+    for (const { kind, source: line } of made)
+      if (kind === 'assignment') {
+        sayExport(line, reader)
+        const { value, runs } = partsOf(line)
+        const text = expanded(value, expansion)
+        if (runs) expansion.calls.push(text)
+      }
+    if (expansion.calls.length === 0) return
+    const scope = reader.open('script', { name: 'shell', place: 'build' })
+    for (const call of expansion.calls) reader.embed({ language: 'shell' }, call, scope)
+  },
+}
+
+interface MakeLine {
+  /** `body` is a line between `define` and `endef`. */
+  readonly kind: 'rule' | 'recipe' | 'assignment' | 'define' | 'body'
+  /** The whole line with its continuation lines. */
+  readonly source: Source
+}
+
+/** The lines that mean something here. Directives, conditions and comments are left out: both sides of a condition are read. */
+function linesOf(source: Source): readonly MakeLine[] {
+  const { text } = source
+  const lines: MakeLine[] = []
+  let inRule = false
+  let inDefine = 0
+  for (let start = 0; start < text.length; ) {
+    const end = endOfLine(text, start)
+    const line = text.slice(start, end)
+    const kind = kindOf(line, inRule, inDefine > 0)
+    if (/^ *define\b/.test(line)) inDefine++
+    else if (inDefine > 0 && /^ *endef\b/.test(line)) inDefine--
+    if (kind === 'rule') inRule = true
+    else if (kind === 'assignment' && !line.startsWith('\t')) inRule = false
+    if (kind) lines.push({ kind, source: sliceSource(source, start, end) })
+    start = end + 1
+  }
+  return lines
+}
+
+function kindOf(line: string, inRule: boolean, inDefine: boolean): MakeLine['kind'] | undefined {
+  if (/^ *define\b/.test(line)) return inDefine ? 'body' : 'define'
+  if (inDefine) return /^ *endef\b/.test(line) ? undefined : 'body'
+  if (inRule && line.startsWith('\t')) return 'recipe'
+  if (/^\s*(?:#|$|-?include\b|sinclude\b|ifn?eq\b|ifn?def\b|else\b|endif\b|vpath\b|undefine\b|unexport\b)/.test(line))
+    return undefined
+  if (ASSIGNMENT.test(line)) return 'assignment'
+  return /^[^\t:][^:]*:/.test(line) ? 'rule' : undefined
+}
+
+/** Also for the variables of one target: `target: NAME = value`. */
+const ASSIGNMENT = /^\s*(?:[^\s:=#][^:=#]*:\s+)?(?:(?:export|override|private)\s+)*([\w.-]+)\s*(\?|:{1,3}|\+|!)?=[ \t]*/
+
+/** The end of a line and of the lines that a backslash joins to it. */
+function endOfLine(text: string, start: number): number {
+  for (let at = start; ; ) {
+    const newline = text.indexOf('\n', at)
+    if (newline < 0) return text.length
+    if (text[newline - 1] !== '\\') return newline
+    at = newline + 1
+  }
+}
+
+function partsOf(line: Source): { name: string; value: Source; runs: boolean; adds: boolean } {
+  const [head, name, operator] = ASSIGNMENT.exec(line.text)!
+  const value = sliceSource(line, head.length, line.text.length)
+  return { name: name!, value, runs: operator === '!', adds: operator === '+' }
+}
+
+/** The first value of every variable: what stands in the file before anybody overrides it. */
+function valuesOf(lines: readonly MakeLine[]): ReadonlyMap<string, string> {
+  const values = new Map<string, string>()
+  for (const { kind, source } of lines) {
+    if (kind !== 'assignment') continue
+    const { name, value, runs, adds } = partsOf(source)
+    const text = value.text
+      .replace(/\\\n\s*/g, ' ')
+      .replace(/(?:^|\s)#.*$/, '')
+      .trim()
+    if (!runs && !adds && !values.has(name)) values.set(name, text)
+  }
+  return values
+}
+
+/** The names of multi-line variables that stand as a recipe line of their own: `$(call build-image,x)`. */
+function linesCalled(lines: readonly MakeLine[]): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const { kind, source } of lines)
+    if (kind === 'recipe' || kind === 'body') {
+      const name = /^\s*[@+-]*\s*\$[({](?:call\s+)?([\w.-]+)\s*[,)}]/.exec(source.text)?.[1]
+      if (name) names.add(name)
+    }
+  return names
+}
+
+interface Recipe {
+  readonly target: string
+  readonly lines: Source[]
+}
+
+function recipesOf(lines: readonly MakeLine[], called: ReadonlySet<string>): readonly Recipe[] {
+  const recipes: Recipe[] = []
+  let current: Recipe | undefined
+  for (const { kind, source } of lines) {
+    const { text } = source
+    if (kind === 'rule') {
+      current = { target: text.slice(0, text.indexOf(':')).trim(), lines: [] }
+      recipes.push(current)
+      const semicolon = text.indexOf(';')
+      if (semicolon >= 0) current.lines.push(sliceSource(source, semicolon + 1, text.length))
+    } else if (kind === 'define') {
+      const target = /^ *define\s+([\w.-]+)/.exec(text)?.[1] ?? ''
+      current = { target, lines: [] }
+      recipes.push(current)
+    } else if (kind === 'recipe') current?.lines.push(source)
+    // The text of a rule that `$(eval ...)` makes has recipe lines of its own; other texts are no shell unless they are called as a line.
+    else if (kind === 'body' && current && (text.startsWith('\t') || called.has(current.target)))
+      current.lines.push(source)
+  }
+  return recipes.filter(recipe => recipe.lines.length > 0)
+}
+
+/** A recipe line without its tab and the marks `@`, `-` and `+`, also behind the tabs of the lines that go on. */
+function withoutPrefix(line: Source): Source {
+  const prefix = /^[\t @+-]*/.exec(line.text)![0].length
+  const pieces: Piece[] = []
+  let start = prefix
+  for (let tab = line.text.indexOf('\n\t', start); tab >= 0; tab = line.text.indexOf('\n\t', start)) {
+    pieces.push({ text: line.text.slice(start, tab + 1), start, end: tab + 1 })
+    start = tab + 2
+  }
+  pieces.push({ text: line.text.slice(start), start, end: line.text.length })
+  return innerSource(line, pieces)
+}
+
+interface Expansion {
+  readonly values: ReadonlyMap<string, string>
+  /** What `$(shell ...)` runs. */
+  readonly calls: Source[]
+  /** How much text variables have given so far. */
+  length: number
+}
+
+const MOST_DEPTH = 8
+/** Variables that name each other twice would double with every step. */
+const MOST_TEXT = 1_000_000
+
+/** A text as make gives it to the shell. What is not known is filled in equal length. */
+function expanded(source: Source, expansion: Expansion): Source {
+  if (!source.text.includes('$')) return source
+  const pieces: Piece[] = []
+  expandInto(pieces, source, 0, source.text.length, expansion, 0)
+  return innerSource(source, pieces)
+}
+
+function expandInto(
+  pieces: Piece[],
+  source: Source,
+  start: number,
+  end: number,
+  expansion: Expansion,
+  depth: number,
+): void {
+  const { text } = source
+  let from = start
+  for (let at = text.indexOf('$', start); at >= 0 && at < end - 1; at = text.indexOf('$', from)) {
+    pieces.push({ text: text.slice(from, at), start: from, end: at })
+    const next = text[at + 1]!
+    if (next === '$') {
+      pieces.push({ text: '$', start: at, end: at + 2 })
+      from = at + 2
+    } else if (next === '(' || next === '{') {
+      const close = closing(text, at + 1, end)
+      refer(pieces, source, at, close, expansion, depth)
+      from = close
+    } else {
+      pieces.push({ text: UNKNOWN.repeat(2), start: at, end: at + 2 })
+      from = at + 2
+    }
+  }
+  if (from < end) pieces.push({ text: text.slice(from, end), start: from, end })
+}
+
+/** What `$(NAME)`, `$(shell ...)` or another function gives. */
+function refer(pieces: Piece[], source: Source, start: number, end: number, expansion: Expansion, depth: number): void {
+  const inner = source.text.slice(start + 2, end - 1)
+  const run = /^shell\s+/.exec(inner)
+  const each = depth < MOST_DEPTH ? /^foreach\s[^,]*,/.exec(inner) : undefined
+  const value = valueFor(inner.trim(), expansion, 0)
+  if (run) {
+    const body: Piece[] = []
+    if (depth < MOST_DEPTH) expandInto(body, source, start + 2 + run[0].length, end - 1, expansion, depth + 1)
+    expansion.calls.push(innerSource(source, body))
+  }
+  const list = each && closing(source.text, start + 1, end, ',', start + 2 + each[0].length)
+  if (list && list < end) expandInto(pieces, source, list, end - 1, expansion, depth + 1)
+  else if (value !== undefined) pieces.push({ text: value, start, end })
+  else pieces.push({ text: source.text.slice(start, end).replace(/[^\n]/g, UNKNOWN), start, end })
+}
+
+/** The value of a variable with the variables in it, or undefined where it is not written in this file. */
+function valueFor(name: string, expansion: Expansion, depth: number): string | undefined {
+  const value = expansion.values.get(name)
+  if (value === undefined || depth > MOST_DEPTH || expansion.length > MOST_TEXT) return undefined
+  const text = value.replace(/\$\$|\$[({]([^$(){}]*)[)}]|\$./g, (reference, inner?: string) => {
+    if (reference === '$$') return '$'
+    const known = inner === undefined ? undefined : valueFor(inner.trim(), expansion, depth + 1)
+    return known ?? UNKNOWN
+  })
+  expansion.length += text.length
+  return /[$()]/.test(text) ? undefined : text
+}
+
+/** Behind the bracket that closes the one at `open`, or behind the first `mark` at its level from `from` on; `end` where there is none. */
+function closing(text: string, open: number, end: number, mark?: string, from = open + 1): number {
+  const [opens, closes] = text[open] === '(' ? ['(', ')'] : ['{', '}']
+  let level = 0
+  for (let at = from; at < end; at++) {
+    const character = text[at]
+    if (level === 0 && (character === closes || character === mark)) return at + 1
+    if (character === opens) level++
+    else if (character === closes) level--
+  }
+  return end
+}
+
+/** `export NAME = value` sets a variable of the programs that recipes run. */
+function sayExport(line: Source, reader: Reader): void {
+  if (!/^\s*export\s/.test(line.text)) return
+  const { name, value } = partsOf(line)
+  const at = line.text.indexOf(name, line.text.indexOf('export') + 6)
+  const from = line.text.length - value.text.length
+  if (!value.text.includes('$'))
+    reader.fact({
+      kind: 'env',
+      name: locate(line, at, at + name.length),
+      value: locate(line, from, from + value.text.trimEnd().length),
+    })
+}
