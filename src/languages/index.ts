@@ -9,7 +9,7 @@ interface Registered {
   readonly load: () => Promise<Language>
   /** Paths of the language's files. A template suffix (`.j2`, `.tpl`) is taken off first. */
   readonly path?: RegExp
-  /** How the text begins, where the name does not tell. Looked at in the first 4,096 characters, without the end of a long line. */
+  /** How the text begins, where the name does not tell. Looked at in the first 16,384 characters, without the end of a long line. */
   readonly start?: RegExp
 }
 
@@ -33,6 +33,21 @@ const LANGUAGES: readonly Registered[] = [
     },
     path: /\.(ya?ml|json|jsonc)$|(^|\/)\.(sops\.)?ya?ml$/i,
     start: /^(?:#[^\n]*\n|---[^\n]*\n|\s)*(?:\{\s*["}]|\[\s*["{\]]|['"]?[\w./-]+['"]?:(?:\s|$)|- [^\n]*:(?:\s|$))/,
+  },
+  // Log collectors. Their configuration has no suffix of its own: the first line that is no comment tells.
+  {
+    id: 'fluentd',
+    load: async () => (await import('./fluentd.ts')).fluentd,
+    path: /(^|\/)(fluentd?|td-agent|tail_container_parse)\.conf$|\.input\.conf$/,
+    start:
+      /^(?:[ \t]*(?:#[^\n]*|\{\{[^\n]*)?\n)*[ \t]*(?:<\/?(?:source|match|filter|label|system|worker|parse)\b[^>\n]*>[ \t]*(?:#[^\n]*)?(?:\n|$)|@include[ \t])/,
+  },
+  {
+    id: 'fluent-bit',
+    load: async () => (await import('./fluent-bit.ts')).fluentBit,
+    path: /(^|\/)(td-agent|fluent)-bit\.conf$/,
+    start:
+      /^(?:[ \t]*(?:#[^\n]*|\{\{[^\n]*|@[A-Z]+[^\n]*)?\n)*[ \t]*\[(?:SERVICE|INPUT|FILTER|OUTPUT|PARSER|MULTILINE_PARSER|CUSTOM|UPSTREAM|STREAM_TASK)\][ \t]*(?:\n|$)/,
   },
 ]
 
@@ -72,7 +87,7 @@ export function languageOf(name: string, text: string): string | undefined {
   while (TEMPLATE_SUFFIX.test(bare)) bare = bare.replace(TEMPLATE_SUFFIX, '')
   for (const { id, path } of LANGUAGES) if (path?.test(bare)) return id
   if (NOT_GUESSED.test(bare)) return undefined
-  const head = text.slice(0, 4096)
+  const head = text.slice(0, 16_384)
   for (const { id, start } of LANGUAGES) if (start?.test(head)) return id
   return undefined
 }

@@ -1,0 +1,182 @@
+import {
+  companionAdvice,
+  fluentdConfigFolder,
+  fluentdParserVariable,
+  isFluentdDaemonSet,
+  parserReads,
+  remedyFor,
+  waitsForNewline,
+} from '../src/knowledge/log-agents.ts'
+import { isContainerLog } from '../src/knowledge/paths.ts'
+import { type Context, defineRule, type FactOf, isUnknown, type Located, placeOf, type Related } from '../src/rule.ts'
+
+const BREAKS =
+  'containerd and CRI-O write "time stream tag text" where Docker wrote a JSON object, so without Docker (since 1.24) no line is parsed: logs lose their fields and time without any error.'
+
+export default defineRule({
+  id: 'docker-log-format',
+  level: 'error',
+  summary: "Log collector parses container logs in Docker's format only",
+  docs: {
+    why: 'Docker writes each line of a container\'s log as a JSON object, {"log":"…","stream":"stdout","time":"…"}. containerd and CRI-O write "time stream tag text". A collector that expects JSON keeps running and reports no error, but every line arrives unparsed, with a wrong time and without Kubernetes fields, or is dropped.',
+    instead:
+      'Parse the CRI format, or both formats while old and new nodes are mixed. Change what depends on the parser with it: the key "log" may become "message", a time format with a literal "Z" needs an offset, and joining of partial lines has to use the tags P and F.',
+    bad: [
+      'fluent-bit.conf',
+      '[INPUT]\n    Name    tail\n    Tag     kube.*\n    Path    /var/log/containers/*.log\n    Parser  docker\n',
+    ],
+    good: [
+      'fluent-bit.conf',
+      '[INPUT]\n    Name              tail\n    Tag               kube.*\n    Path              /var/log/containers/*.log\n    multiline.parser  docker, cri\n',
+    ],
+  },
+  triggers: [
+    'log/containers',
+    'log/pods',
+    'log\\containers',
+    'docker/containers',
+    'docker\\containers',
+    '-json.log',
+    'fluentd-kubernetes-daemonset',
+    'use_journal',
+    'tail_container_parse',
+    /parser["']?\s*[:=]?\s*["']?(?:docker|json)/,
+    /\bname:\s*["']?\w*(?:PARSER|LOG_?FORMAT)/,
+  ],
+  exceptWith: ['cri-dockerd'],
+  across: ['env', 'setting', 'log-input'],
+  check: {
+    'log-input'(input, context) {
+      if (!readsContainerLogs(input)) return
+      const { parses, by, sure } = decided(input, context)
+      if (parses === 'json-file') {
+        const at = by ?? input.format ?? input.at
+        const related: Related[] =
+          by && input.format ? [{ at: input.format, message: 'the parser is taken from it here' }] : []
+        for (const other of context.near(input, 'script', 'log-input'))
+          if (
+            other !== input &&
+            other.parses === 'json-file' &&
+            other.format &&
+            other.format !== at &&
+            readsContainerLogs(other)
+          )
+            related.push({ at: other.format, message: 'this input has to change too' })
+        context.report(at, {
+          what: input.format
+            ? `${input.agent} parses container logs with "${at.value}", which reads only Docker's format`
+            : `${input.agent} expects container logs in Docker's format`,
+          breaks: BREAKS,
+          instead: [remedyFor(input.agent), ...input.companions.map(each => companionAdvice(each.value))].join(' '),
+          level: placeOf(input.scope) === 'build' ? 'note' : 'error',
+          confidence: sure ? 'high' : 'medium',
+          related,
+        })
+      } else if (parses !== 'unknown')
+        for (const each of input.companions)
+          if (waitsForNewline(each.value))
+            context.report(each, {
+              what: `${input.agent} joins partial lines by a newline that only Docker leaves: "${each.value}"`,
+              breaks:
+                'containerd and CRI-O mark partial lines with the tag P and leave no newline in the text, so lines are glued together until a timeout, without an error.',
+              instead: companionAdvice(each.value),
+              level: 'warning',
+              confidence: 'medium',
+            })
+    },
+    image(image, context) {
+      if (!isFluentdDaemonSet(image.name)) return
+      const set = context.near(image, 'container', 'env').find(env => env.name.value === fluentdParserVariable)
+      const value = set?.value
+      if (set && (!value || isUnknown(value.value) || parserReads(value.value) !== 'json-file')) return
+      const ownConfig = context
+        .near(image, 'container', 'mount')
+        .find(mount => `${mount.path.value}/`.startsWith(`${fluentdConfigFolder}/`))
+      const seen = context.everywhere('log-input').some(input => input.agent === 'Fluentd' && readsContainerLogs(input))
+      if (ownConfig && seen) return
+      if (ownConfig)
+        context.report(image.image, {
+          what: `Fluentd reads a configuration at "${ownConfig.path.value}" that is not among these files, so its parser of container logs could not be seen`,
+          breaks: `If it parses them as JSON: ${BREAKS}`,
+          instead: `Lint the ConfigMap together with this file. ${remedyFor('Fluentd')}`,
+          level: 'note',
+          confidence: 'low',
+        })
+      else
+        context.report(value ?? image.image, {
+          what: value
+            ? `Fluentd parses container logs with "${value.value}", which reads only Docker's format`
+            : `The image "${image.image.value}" parses container logs as JSON unless ${fluentdParserVariable} says otherwise`,
+          breaks: BREAKS,
+          instead: `Set ${fluentdParserVariable} to "cri" and FLUENT_CONTAINER_TAIL_PARSER_TIME_FORMAT to "%Y-%m-%dT%H:%M:%S.%N%:z".`,
+        })
+    },
+    setting({ program, key, at, value }, { report }) {
+      if (program !== 'fluentd' || key.at(-1) !== 'use_journal' || value?.value !== 'true') return
+      report(at, {
+        what: `Fluentd takes Kubernetes fields from the journal of Docker's journald log driver: "${at.value}"`,
+        breaks:
+          'CRI runtimes have no log drivers and write no container logs to the journal, so since 1.24 these records stop coming, without an error.',
+        instead: 'Read /var/log/containers/*.log with a tail source and remove "use_journal".',
+        level: 'warning',
+      })
+    },
+  },
+})
+
+/** Whether an input reads the logs of containers: by its paths, or by its tag where they are not known. */
+function readsContainerLogs({ paths, tag }: FactOf<'log-input'>): boolean {
+  if (paths.length === 0) return true
+  if (paths.some(path => isContainerLog(path.value))) return true
+  return (
+    paths.every(path => isOpen(path.value)) && /^(?:kube|kubernetes|containers?|k8s)(?:[._-]|$)/.test(tag?.value ?? '')
+  )
+}
+
+/** Whether nothing of a path is known: it comes from a variable or value as a whole. */
+const isOpen = (path: string): boolean => isUnknown(path) || /^\$\{?\w+\}?$/.test(path)
+
+interface Decision {
+  readonly parses: FactOf<'log-input'>['parses']
+  /** The value elsewhere that decides. */
+  readonly by?: Located
+  readonly sure: boolean
+}
+
+/** What an input parses, with the parser looked up that is named here and given elsewhere. */
+function decided(input: FactOf<'log-input'>, { everywhere }: Context): Decision {
+  const name = input.decidedBy?.value
+  if (name === undefined) return { parses: input.parses, sure: true }
+  const defined = everywhere('setting').find(
+    ({ program, key }) => program === 'fluent-bit' && key[0] === 'parser' && key[1] === name,
+  )
+  if (defined) return { parses: defined.key[2] as Decision['parses'], sure: true }
+  const values = everywhere('env').filter(env => env.name.value === name)
+  const env = nearest(values, input.decidedBy!)
+  if (!env) return { parses: input.parses, sure: false }
+  if (!env.value || isUnknown(env.value.value)) return { parses: 'unknown', sure: false }
+  return { parses: parserReads(env.value.value), by: env.value, sure: true }
+}
+
+/** The variable that stands in the same file, else the one in the nearest folder. */
+function nearest(values: readonly FactOf<'env'>[], to: Located): FactOf<'env'> | undefined {
+  let best: FactOf<'env'> | undefined
+  let most = -1
+  for (const env of values) {
+    const near = shared(env.name.span.file.path, to.span.file.path)
+    if (near > most) {
+      most = near
+      best = env
+    }
+  }
+  return best
+}
+
+/** How many folders and names two paths share from the left; all where they are one. */
+function shared(a: string, b: string): number {
+  const left = a.split('/')
+  const right = b.split('/')
+  let count = 0
+  while (count < left.length && left[count] === right[count]) count++
+  return count
+}

@@ -1,0 +1,61 @@
+/*
+ * Log collectors: what to write instead of a parser for Docker's log lines, and what depends on that parser. Docker writes
+ * one JSON object per line with the keys log, stream and time; containerd and CRI-O write "time stream tag text".
+ */
+
+/** What a named parser reads. */
+export type ParserReads = 'json-file' | 'cri' | 'both' | 'unknown'
+
+/**
+ * What the parser that an environment variable or value names reads: a name, a list of names, or a regular expression.
+ * Sources: fluent/fluentd-kubernetes-daemonset README, "Use CRI parser"; fluent/fluent-bit conf/parsers.conf.
+ */
+export function parserReads(value: string): ParserReads {
+  const text = value.trim().slice(0, 4_000)
+  if (text.startsWith('/') || text.startsWith('^')) return /\\?"log\\?"/.test(text) ? 'json-file' : 'cri'
+  const names = text.toLowerCase().split(/[\s,]+/)
+  const json = names.some(name => /^(?:json|docker|docker_no_time)$/.test(name))
+  const cri = names.some(name => /^(?:cri|crio|cri-o|containerd|multi_format)$/.test(name))
+  return json && cri ? 'both' : json ? 'json-file' : cri ? 'cri' : 'unknown'
+}
+
+/** The remedy for each collector, as people call it. One or two whole sentences. */
+const remedies: Readonly<Record<string, string>> = {
+  // github.com/fluent/fluent-plugin-parser-cri; its text is under "message"
+  Fluentd:
+    'Use "@type cri" (gem fluent-plugin-parser-cri), or "@type multi_format" with a JSON and a CRI pattern while old and new nodes are mixed. The cri parser puts the text under "message" where Docker\'s key was "log".',
+  // docs.fluentbit.io, "Tail", "Multiline parsing"; the built-in multi-line parser keeps the key "log"
+  'Fluent Bit':
+    'Use "multiline.parser docker, cri" in place of "Parser" and "Docker_Mode": it reads both formats and keeps the key "log". A plain "Parser cri" puts the text under "message", where "Merge_Log" does not look.',
+}
+
+/** What to write instead in the configuration of a collector. */
+export const remedyFor = (agent: string): string =>
+  remedies[agent] ?? 'Parse the CRI format "time stream tag text", or both formats while old and new nodes are mixed.'
+
+/**
+ * Why a setting beside the parser has to change with it. The text is key and value as they are written.
+ * Sources: fluent-plugin-concat README, "use_partial_cri_logtag"; containerd's log writer, which writes the node's offset.
+ */
+export function companionAdvice(text: string): string {
+  if (/^time_?format/i.test(text))
+    return `"${text}" ends with a literal Z, but CRI runtimes write the node's offset: use "%Y-%m-%dT%H:%M:%S.%N%:z".`
+  if (/^multiline_end_regexp/i.test(text))
+    return `"${text}" waits for the newline that only Docker leaves in the text: use "use_partial_cri_logtag true".`
+  if (/^docker_mode/i.test(text)) return `Remove "${text}", which joins Docker's JSON lines only.`
+  return `"${text}" works on the key "log", which the cri parser calls "message".`
+}
+
+/** Whether a setting waits for the newline that Docker leaves at the end of each text: on CRI lines it never comes. */
+export const waitsForNewline = (text: string): boolean => /^multiline_end_regexp\b/.test(text)
+
+/**
+ * Whether an image is the Fluentd DaemonSet image, whose own configuration parses container logs as
+ * FLUENT_CONTAINER_TAIL_PARSER_TYPE says, as JSON where it is not set.
+ * Source: fluent/fluentd-kubernetes-daemonset docker-image/VERSION/VARIANT/conf/tail_container_parse.conf.
+ */
+export const isFluentdDaemonSet = (image: string): boolean => /(?:^|\/)fluentd-kubernetes-daemonset$/.test(image)
+
+/** The variable of that image, and where its configuration lies. */
+export const fluentdParserVariable = 'FLUENT_CONTAINER_TAIL_PARSER_TYPE'
+export const fluentdConfigFolder = '/fluentd/etc'
