@@ -1,0 +1,54 @@
+/** For programs: one document with a version. A change that could break a reader raises the version; new properties do not. */
+import type { Diagnostic, Location, Notice } from '../diagnostic.ts'
+import type { About, Reporter } from './reporter.ts'
+import { summaryOf } from './summary.ts'
+
+const VERSION = 1
+
+export const json: Reporter = (result, about) => {
+  const document = {
+    ...runProperties(about),
+    summary: summaryOf(result),
+    diagnostics: result.diagnostics.map(diagnosticProperties),
+    notices: result.notices.map(noticeProperties),
+  }
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+/** What holds for the whole run. */
+export const runProperties = ({ version, settings }: About) => ({
+  version: VERSION,
+  tool: { name: 'dockershim-lint', version },
+  settings: { runtime: settings.runtime, targetVersion: settings.targetVersion },
+})
+
+const range = ({ path, line, column, endLine, endColumn }: Location) => ({ path, line, column, endLine, endColumn })
+
+/** The part of the line that a location names, as far as the line's text reaches. */
+export const textAt = ({ lineText, textColumn, line, column, endLine, endColumn }: Location): string =>
+  lineText.slice(column - textColumn, endLine === line ? endColumn - textColumn : undefined)
+
+export const diagnosticProperties = (diagnostic: Diagnostic) => ({
+  rule: diagnostic.rule,
+  level: diagnostic.level,
+  confidence: diagnostic.confidence,
+  ...range(diagnostic.location),
+  text: textAt(diagnostic.location),
+  what: diagnostic.what,
+  breaks: diagnostic.breaks,
+  instead: diagnostic.instead,
+  object: diagnostic.object,
+  related: diagnostic.related.map(({ message, location }) => ({ message, ...range(location) })),
+  fix: diagnostic.fix && {
+    title: diagnostic.fix.title,
+    edits: diagnostic.fix.edits.map(({ location, start, end, text }) => ({ ...range(location), start, end, text })),
+  },
+})
+
+export const noticeProperties = ({ path, line, column, reason, partly }: Notice) => ({
+  path,
+  line,
+  column,
+  reason,
+  partly,
+})

@@ -1,0 +1,29 @@
+/** What a reporter is, and what it is given beside the findings. Types only. */
+import type { LintResult } from '../diagnostic.ts'
+import type { Level, Rule, Settings } from '../rule.ts'
+
+/** What a reporter may need to know of the run. */
+export interface About {
+  /** The version of dockershim-lint. */
+  readonly version: string
+  /** Every rule that ran, in the order of the documentation. */
+  readonly rules: readonly Rule[]
+  readonly settings: Settings
+  /** The level from which on a finding fails the run. */
+  readonly failOn: Level
+  /** How many findings are left out of the result because their level is not asked for. */
+  readonly hidden: number
+  /** Whether the output may be coloured. */
+  readonly color: boolean
+  /** How many columns there are for text that is read by people. */
+  readonly width: number
+  /** The folder that relative paths of the result start from: absolute, with forward slashes. */
+  readonly directory: string
+  /** The root of the repository that the folder lies in, or the folder itself: absolute, with forward slashes. */
+  readonly root: string
+  /** What code scanning tells several uploads of one commit apart by. */
+  readonly category?: string | undefined
+}
+
+/** Turns a result into a whole document that ends with a line end. A pure function: the same result gives the same bytes. */
+export type Reporter = (result: LintResult, about: About) => string

@@ -1,0 +1,18 @@
+/** Characters that act on a terminal or hide from the eye, made visible. */
+
+/**
+ * Control characters, characters without a glyph (bidirectional overrides among them), line separators and lone surrogates.
+ * The joiners are left, since emoji and several scripts are written with them. `##[` and `##vso[` begin commands anywhere in
+ * a line of a CI log (actions/runner `ActionCommand.cs`, Azure Pipelines logging commands).
+ */
+const HIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200C\u200D])\p{Cf}|#(?=#(?:\[|vso\[))/gu
+
+const picture = (character: string): string => {
+  const code = character.codePointAt(0)!
+  if (code < 0x20) return String.fromCharCode(0x2400 + code)
+  if (code === 0x7f) return '\u2421'
+  return `\\u{${code.toString(16)}}`
+}
+
+/** The text as it may be shown: `␛` for an escape, `\u{202e}` for what has no picture. The result is one line. */
+export const visible = (text: string): string => text.replace(HIDDEN, picture)

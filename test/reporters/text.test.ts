@@ -1,0 +1,135 @@
+import { stripVTControlCharacters } from 'node:util'
+import stringWidth from 'string-width'
+import { describe, expect, test } from 'vitest'
+import type { Location } from '../../src/diagnostic.ts'
+import { text } from '../../src/reporters/text.ts'
+import { about, at, diagnostic, HOSTILE, HOSTILE_PATH, hostile, mixed, result } from './sample.ts'
+
+test('a report as a person reads it', () => {
+  expect(text(mixed, about({ hidden: 2 }))).toBe(`manifests/fluentd.yaml
+
+  42:19  error  docker-socket-mount  DaemonSet kube-system/fluentd, container fluentd
+    42 │             path: /var/run/docker.sock # the socket
+       │                   ^^^^^^^^^^^^^^^^^^^^
+    Mounts the Docker socket "/var/run/docker.sock".
+    Breaks   Nodes with containerd have no such socket, so the pod waits for
+             ever or finds an empty directory, since 1.24.
+    Instead  Talk to the kubelet or to containerd's own socket
+             "/run/containerd/containerd.sock".
+    See      line 30: the container mounts it here
+    See      scripts/log.sh:3:20: the script that uses it
+
+  51:6  note  docker-data-path
+    51 │     日本: /var/lib/docker/containers
+       │           ^^^^^^^^^^^^^^^^^^^^^^^^^^
+    Mounts "/var/lib/docker/containers".
+    Breaks   The folder stays empty with containerd.
+    Instead  Remove the mount.
+
+scripts/log.sh
+
+  3:7  warning  docker-cli
+     3 │ ids=$(docker ps -q) # 😀
+       │       ^^^^^^^^^^^^
+    Calls "docker ps -q".
+    Breaks   The command fails where Docker is not installed.
+    Instead  Call "crictl ps -q".
+
+Not read:
+  a.bin: it is a binary file
+
+Read only in part:
+  broken.yaml:7:3: a quote is never closed
+
+3 problems (1 error, 1 warning, 1 note) in 2 files; 1 file not read; 1 file read only in part.
+2 findings of a lower level not shown; --level note shows all.
+`)
+})
+
+test('a clean run says how many files were looked at', () => {
+  expect(text(result([], [], 12), about())).toBe('No problems found in 12 files.\n')
+  expect(text(result([], [], 1), about())).toBe('No problems found in 1 file.\n')
+})
+
+test('a clean run does not hide that files were not read', () => {
+  const output = text(result([], mixed.notices), about())
+  expect(output).toContain('a.bin: it is a binary file')
+  expect(output).toContain('No problems found in 12 files; 1 file not read; 1 file read only in part.')
+})
+
+test('colours are the only difference they make', () => {
+  const coloured = text(mixed, about({ color: true }))
+  expect(coloured).toContain('\u001b[31m')
+  expect(stripVTControlCharacters(coloured)).toBe(text(mixed, about()))
+})
+
+describe('the marks stand under the found text', () => {
+  /** The columns of a terminal that are marked, and those that the found text stands in. */
+  function columnsOf(location: Location, width = 80) {
+    const lines = text(result([diagnostic({ location })]), about({ width })).split('\n')
+    const index = lines.findIndex(line => /│ *\^+$/.test(line))
+    const [code = '', marks = ''] = [lines[index - 1], lines[index]]
+    return { code, indent: marks.indexOf('^'), marks: marks.length - marks.indexOf('^') }
+  }
+
+  test.each([
+    ['plain', 'image: docker ps now'],
+    ['tabs', '\t\tkey:\tdocker ps\t# x'],
+    ['wide characters', '日本語: docker ps 한국'],
+    ['emoji of several code points', '👩‍👩‍👧 🇩🇪 docker ps 😀'],
+    ['combining characters', 'e\u0301a\u0308 docker ps'],
+    ['control characters', '\u001b[31m\u0000\u009b docker ps'],
+    ['bidirectional overrides', '\u202e\u2066 docker ps'],
+    ['a lone surrogate', '\ud800 docker ps'],
+    ['a long line', `${'x '.repeat(300)}docker ps${' y'.repeat(300)}`],
+    ['a long line of wide characters', `${'日'.repeat(300)}docker ps${'本'.repeat(300)}`],
+    ['a long line of combining characters', `${'e\u0301'.repeat(300)}docker ps${'e\u0301'.repeat(300)}`],
+    ['the end of a long line', `${'x'.repeat(500)}docker ps`],
+    ['the start of a long line', `docker ps${'x'.repeat(500)}`],
+  ])('%s', (_, line) => {
+    for (const width of [40, 80, 120]) {
+      const { code, indent, marks } = columnsOf(at('a.sh', 1, line, 'docker ps'), width)
+      expect(code).toContain('docker ps')
+      expect(indent).toBe(stringWidth(code.slice(0, code.indexOf('docker ps'))))
+      expect(marks).toBe(9)
+      expect(stringWidth(code)).toBeLessThanOrEqual(Math.min(width, 100))
+    }
+  })
+
+  test('a found text that is longer than a line is cut', () => {
+    const line = `x: ${'docker ps '.repeat(50)}`
+    const { code, indent, marks } = columnsOf(at('a.sh', 1, line, line.slice(3)), 80)
+    expect(code).toMatch(/│ x: docker ps .*…$/)
+    expect(stringWidth(code)).toBe(80)
+    expect(indent + marks).toBe(80)
+  })
+
+  test('an empty range has one mark', () => {
+    expect(columnsOf({ ...at('a.sh', 1, 'a b', 'b'), endColumn: 3 }).marks).toBe(1)
+  })
+
+  test('of a very long line only a part is known', () => {
+    const location = {
+      ...at('a.sh', 1, 'xxx docker ps yyy', 'docker ps'),
+      textColumn: 5001,
+      column: 5005,
+      endColumn: 5014,
+    }
+    const { code, indent } = columnsOf(location)
+    expect(code).toBe('     1 │ …xxx docker ps yyy')
+    expect(indent).toBe(code.indexOf('docker'))
+  })
+})
+
+test('nothing from a file acts on the terminal', () => {
+  const output = text(hostile, about())
+  expect(output).toMatch(/^[^\p{Cc}]*$/mu)
+  expect(output.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u)
+  expect(output).toContain('␛]0;owned␇')
+  expect(output).toContain('\\u{202e}')
+  // Neither a command at the start of a line nor one that a CI system finds anywhere in it.
+  expect(output).not.toMatch(/^\s*::/m)
+  expect(output).not.toMatch(/##\[|##vso\[/)
+  expect(HOSTILE).toMatch(/##\[.*##vso\[/s)
+  expect(HOSTILE_PATH).toContain('\n')
+})
