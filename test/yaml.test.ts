@@ -1,0 +1,231 @@
+import { describe, expect, test } from 'vitest'
+import type { Scope } from '../src/facts.ts'
+import type { Reader } from '../src/languages/language.ts'
+import { yaml } from '../src/languages/yaml.ts'
+import { fileSource, spanOf } from '../src/source.ts'
+import { at, type ScalarNode, type TreeDocument, textAt, walk } from '../src/tree.ts'
+
+interface Read {
+  readonly documents: readonly TreeDocument[]
+  readonly unread: readonly string[]
+  readonly text: string
+}
+
+function read(text: string, name = 'file.yaml'): Read {
+  const documents: TreeDocument[] = []
+  const unread: string[] = []
+  const scope: Scope = { kind: 'file', parent: undefined, facts: [], children: [] }
+  const reader = {
+    scope,
+    name,
+    tree: (document: TreeDocument) => documents.push(document),
+    unread: (_: unknown, reason: string) => unread.push(reason),
+  } as unknown as Reader
+  yaml.read(fileSource({ path: name, text }), reader)
+  return { documents, unread, text }
+}
+
+function scalars({ documents }: Read): readonly ScalarNode[] {
+  const found: ScalarNode[] = []
+  for (const { root } of documents)
+    walk(root, node => {
+      if (node.kind === 'scalar') found.push(node)
+      return undefined
+    })
+  return found
+}
+
+const STYLES = `plain: docker ps -a
+multi: one two
+  three
+
+  four
+single: 'it''s quoted'
+single-multi: 'first
+  second
+
+  third'
+double: "tab\\there \\u00e9 \\"q\\" \\\\ end"
+double-multi: "first \\
+  joined
+
+  third"
+literal: |
+  #!/bin/sh
+  docker ps
+
+    indented
+  last
+strip: |-
+  a
+  b
+keep: |+
+  a
+
+
+indented: |2
+    two more
+   one more
+folded: >
+  docker run
+  --rm image
+
+  next
+
+    more
+  end
+folded-strip: >-
+  a
+  b
+emoji: "🐳 docker \\U0001F433 ps"
+tabbed:	value
+flow: {a: b, "c": 'd', list: [x, "y\\n", z]}
+one:
+- |
+ docker
+ ps
+`
+
+describe('every character of a scalar is where it says', () => {
+  for (const [name, text] of [
+    ['LF', STYLES],
+    ['CRLF', STYLES.replaceAll('\n', '\r\n')],
+    ['byte order mark', `\uFEFF${STYLES}`],
+    ['no newline at the end', STYLES.trimEnd()],
+    ['one document behind another', `# a comment\n---\nfirst: 1\n---\n${STYLES}`],
+  ] as const)
+    test(name, () => {
+      const result = read(text)
+      expect(result.unread).toEqual([])
+      const found = scalars(result)
+      expect(found.length).toBeGreaterThanOrEqual(20)
+      for (const node of found) {
+        const content = node.content()
+        expect(content.text).toBe(node.value)
+        for (let i = 0; i < content.text.length; i++) {
+          const { start, end } = spanOf(content, i, i + 1)
+          const written = result.text.slice(start, end)
+          // A character that is written as itself stands there; an escape or a fold is longer, a line end may be CRLF.
+          if (written.length === 1 && content.text[i] !== ' ') expect(written).toBe(content.text[i])
+          // The line end that a block scalar is given at the end of the file is nowhere.
+          else if (end < result.text.length) expect(written.length).toBeGreaterThan(0)
+        }
+        if (node.located.exact)
+          expect(result.text.slice(node.located.span.start, node.located.span.end)).toBe(node.value)
+      }
+    })
+})
+
+test('words in every style stand at their own place', () => {
+  const result = read(STYLES)
+  for (const node of scalars(result)) {
+    const content = node.content()
+    for (const match of content.text.matchAll(/\w{2,}/g)) {
+      const { start, end } = spanOf(content, match.index, match.index + match[0].length)
+      if (!/[\\]/.test(result.text.slice(start, end))) expect(result.text.slice(start, end)).toBe(match[0])
+    }
+  }
+})
+
+describe('JSON', () => {
+  test('is read like YAML, escapes included', () => {
+    const result = read(
+      '{"kind": "List", "items": [{"path": "\\/var\\/run\\/docker.sock", "pair": "\\ud83d\\udc33 x"}]}',
+      'dump.json',
+    )
+    expect(result.unread).toEqual([])
+    expect(scalars(result).map(node => node.value)).toEqual(['List', '/var/run/docker.sock', '🐳 x'])
+    const pair = scalars(result)[2]!
+    const at = pair.content().text.indexOf('x')
+    const { start, end } = spanOf(pair.content(), at, at + 1)
+    expect(result.text.slice(start, end)).toBe('x')
+  })
+})
+
+describe('maps and lists', () => {
+  test('aliases and merge keys are followed', () => {
+    const { documents } = read('base: &base\n  path: /a\n  type: Socket\nuse:\n  <<: *base\n  path: /b\nagain: *base\n')
+    const root = documents[0]?.root
+    expect(textAt(root, 'use', 'path')).toBe('/b')
+    expect(textAt(root, 'use', 'type')).toBe('Socket')
+    expect(textAt(root, 'again', 'path')).toBe('/a')
+  })
+
+  test('scalars keep their spelling', () => {
+    const { documents } = read('a: 0644\nb: yes\nc: ~\nd: 1.24\ny: n\n')
+    for (const [key, value] of [
+      ['a', '0644'],
+      ['b', 'yes'],
+      ['c', '~'],
+      ['d', '1.24'],
+      ['y', 'n'],
+    ] as const)
+      expect(textAt(documents[0]?.root, key)).toBe(value)
+  })
+
+  test('a key without a value has none', () => {
+    expect(at(read('hostPath:\npath: /x\n').documents[0]?.root, 'hostPath')).toBeUndefined()
+  })
+
+  test('comments before a document are given', () => {
+    const { documents } = read(
+      '---\n# Source: chart/templates/a.yaml\nkind: Pod\n---\n# Source: chart/templates/b.yaml\nkind: Pod\n',
+    )
+    expect(documents.map(document => document.comments.map(comment => comment.value))).toEqual([
+      ['Source: chart/templates/a.yaml'],
+      ['Source: chart/templates/b.yaml'],
+    ])
+  })
+})
+
+describe('bad input', () => {
+  test('a broken document is said, and the others are read', () => {
+    const { documents, unread } = read('a: 1\n---\nb: [1\n---\nc: 3\n')
+    expect(unread).toHaveLength(1)
+    expect(unread[0]).toContain('not valid YAML')
+    expect(textAt(documents.at(-1)?.root, 'c')).toBe('3')
+  })
+
+  test('what stands around a mistake is still read', () => {
+    const { documents, unread } = read('volumes:\n- name: a\n\thostPath: x\n- hostPath:\n    path: /b\n')
+    expect(unread).toHaveLength(1)
+    expect(documents).toHaveLength(1)
+  })
+
+  test('an alias bomb is small', () => {
+    const lines = ['a0: &a0 [x, x]']
+    for (let i = 1; i < 60; i++) lines.push(`a${i}: &a${i} [*a${i - 1}, *a${i - 1}, *a${i - 1}, *a${i - 1}]`)
+    expect(scalars(read(`${lines.join('\n')}\n`))).toHaveLength(2)
+  })
+
+  test('a deep document ends in a notice', () => {
+    for (const text of ['['.repeat(10_000), '{"a":'.repeat(10_000), `${'- '.repeat(5_000)}x`]) {
+      const { unread } = read(text)
+      expect(unread).toHaveLength(1)
+    }
+  })
+
+  test('an alias of what does not exist is nothing', () => {
+    expect(read('a: *missing\nb: 1\n').documents).toHaveLength(1)
+  })
+})
+
+describe('templates', () => {
+  test('a chart template is read around its actions', () => {
+    const text =
+      '{{- if .Values.on }}\nkind: Pod\nname: {{ include "x" . }}\n{{- end }}\npath: {{ .Values.dir }}/docker.sock\n'
+    const { documents, unread } = read(text, 'chart/templates/pod.yaml')
+    expect(unread).toEqual([])
+    expect(textAt(documents[0]?.root, 'kind')).toBe('Pod')
+    expect(textAt(documents[0]?.root, 'path')).toMatch(/^\uE000+\/docker\.sock$/)
+  })
+
+  test('a manifest whose script holds braces is no template', () => {
+    const text = "data:\n  run.sh: |\n    docker ps --format '{{.ID}}'\n"
+    expect(textAt(read(text).documents[0]?.root, 'data', 'run.sh')).toContain('{{.ID}}')
+  })
+
+  test('actions outside of scalars are noticed under any name', () => {
+    expect(textAt(read('name: {{ .Values.x }}\nkind: Pod\n').documents[0]?.root, 'name')).toMatch(/^\uE000+$/)
+  })
+})
