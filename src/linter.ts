@@ -3,6 +3,7 @@ import { decode } from './decode.ts'
 import type { Diagnostic, LintResult, Location, Notice } from './diagnostic.ts'
 import { enclosing, type Fact, type FactKind, factsIn, type Place, type Scope } from './facts.ts'
 import { hidingWords, languageOf, readFacts } from './languages/index.ts'
+import { lineHashes } from './line-hash.ts'
 import { settlePlaces } from './place.ts'
 import { prefilterFor } from './prefilter.ts'
 import { type Context, near, type Report, type Rule, type Settings } from './rule.ts'
@@ -17,6 +18,8 @@ export interface LintOptions extends Settings {
   readonly rules: readonly Rule[]
   /** Parse every file, also those without any word that a rule asks for. For the test that the scan loses nothing. */
   readonly withoutPrefilter?: boolean
+  /** Compute the hash of each finding's line, by which code scanning follows it. */
+  readonly lineHashes?: boolean
   /** Where the code of a file runs, when the configuration says it. */
   readonly placeOf?: (path: string) => Place | undefined
 }
@@ -34,7 +37,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
     : prefilterFor([...rules.flatMap(rule => rule.triggers), ...hidingWords])
 
   const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
-  const diagnostics = collector()
+  const diagnostics = collector(options.lineHashes === true)
   const notices: Notice[] = []
   let filesChecked = 0
 
@@ -104,13 +107,20 @@ interface Collector {
 }
 
 /** Collects reports and turns them into diagnostics while the text of their file is at hand. One place is reported once a rule. */
-function collector(): Collector {
+function collector(withHashes: boolean): Collector {
+  const hashes = new WeakMap<SourceFile, (line: number) => string>()
+  const hashOf = (file: SourceFile, line: number): string => {
+    const known = hashes.get(file) ?? lineHashes(file.text)
+    hashes.set(file, known)
+    return known(line)
+  }
   const byKey = new Map<string, Diagnostic>()
   return {
     add(rule, fact, at, report) {
       const span = 'span' in at ? at.span : at
       const key = `${rule.id}\0${span.file.path}\0${span.start}\0${span.end}`
       if (byKey.has(key)) return
+      const location = locationOf(span)
       byKey.set(key, {
         rule: rule.id,
         level: report.level ?? rule.level,
@@ -119,7 +129,7 @@ function collector(): Collector {
         breaks: detach(report.breaks),
         instead: detach(report.instead),
         object: objectOf(fact.scope),
-        location: locationOf(span),
+        location,
         related: (report.related ?? []).map(({ at: where, message }) => ({
           message: detach(message),
           location: locationOf('span' in where ? where.span : where),
@@ -133,6 +143,7 @@ function collector(): Collector {
             text: detach(text),
           })),
         },
+        lineHash: withHashes ? hashOf(span.file, location.line) : undefined,
       })
     },
     sorted: () =>
