@@ -34,6 +34,29 @@ const LANGUAGES: readonly Registered[] = [
     path: /\.(ya?ml|json|jsonc)$|(^|\/)\.(sops\.)?ya?ml$/i,
     start: /^(?:#[^\n]*\n|---[^\n]*\n|\s)*(?:\{\s*["}]|\[\s*["{\]]|['"]?[\w./-]+['"]?:(?:\s|$)|- [^\n]*:(?:\s|$))/,
   },
+  // Node configuration.
+  {
+    id: 'systemd',
+    load: async () => (await import('./systemd.ts')).systemd,
+    path: /\.(service|socket|timer|path|mount|target|slice)(\.d\/[^/]+\.conf)?$/,
+    start:
+      /^(?:[ \t]*(?:[#;][^\n]*|\{[%{#][^\n]*)?\n)*\[(?:Unit|Service|Install|Socket|Timer|Path|Mount)\][ \t]*(?:\n|$)/,
+  },
+  {
+    id: 'env',
+    load: async () => (await import('./env.ts')).env,
+    path: /\.env(\.[\w.]+)?$|(^|\/)(sysconfig|default|args|default-args)\/(kube[\w-]*|docker[\w-]*|cri[\w-]*|containerd[\w-]*|etcd|flanneld?)$|\/etc\/(sysconfig|default)\/[\w.-]+$|\/etc\/kubernetes\/(config|kubelet|apiserver|scheduler|controller-manager|proxy)$/,
+    start:
+      /^(?:[ \t]*(?:#[^\n]*)?\n)*(?:(?:export[ \t]+)?[A-Z][A-Z0-9_]*(?:ARGS|OPTS|OPTIONS|FLAGS)=["']?(?:[ \t]*\\\n)?[ \t]*--[a-z]|--[a-z][\w-]+(?:=[^\n]*)?\n)/,
+  },
+  {
+    id: 'toml',
+    load: async () => {
+      const [{ toml }] = await Promise.all([import('./toml.ts'), loadDialects()])
+      return toml
+    },
+    path: /\.toml$|(^|\/)(crio\.conf|registries\.conf|containers\.conf|storage\.conf)(\.d\/[^/]+)?$|\/(crio|registries)\.conf\.d\/[^/]+$/,
+  },
   // Log collectors. Their configuration has no suffix of its own: the first line that is no comment tells.
   {
     id: 'fluentd',

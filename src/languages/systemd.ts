@@ -1,0 +1,195 @@
+/**
+ * systemd units and drop-ins: Exec lines, environment, dependencies and paths.
+ * Syntax: systemd.syntax(7), systemd.exec(5), systemd.service(5).
+ */
+import { branchScopes } from '../branches.ts'
+import type { Scope } from '../facts.ts'
+import { flagWords, programOfVariable } from '../flag-words.ts'
+import {
+  innerSource,
+  type Located,
+  locate,
+  type Piece,
+  type Source,
+  sliceSource,
+  spanOf,
+  UNKNOWN,
+  withText,
+} from '../source.ts'
+import { maskActions } from '../template.ts'
+import type { Language, Reader } from './language.ts'
+
+export const systemd: Language = {
+  id: 'systemd',
+  read(source, reader) {
+    const unit = unitOf(reader.name)
+    const scope = reader.open('script', { name: unit ?? reader.name, place: 'node', via: 'unit' })
+    const program = unit && /^([\w-]+)(?:@[^.]*)?\.service$/.exec(unit)?.[1]
+    const scopeAt = branchScopes(source, scope, reader.open)
+    for (const directive of directivesOf(source)) readDirective(directive, { reader, unit, program, scopeAt })
+  },
+}
+
+/** The unit that a file describes: its name, or the folder's for a drop-in (`kubelet.service.d/10-kubeadm.conf`). */
+function unitOf(path: string): string | undefined {
+  const folder = /(?:^|\/)([^/]+\.(?:service|socket|timer|path|mount|target|slice|scope))\.d\/[^/]+$/.exec(path)?.[1]
+  if (folder) return folder
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return /^[^/]*?\.(?:service|socket|timer|path|mount|target|slice|scope)(?=\.|$)/.exec(name)?.[0]
+}
+
+/** `Key=value` with its continuation lines joined. */
+interface Directive {
+  readonly section: string
+  readonly key: string
+  /** The value as systemd sees it. */
+  readonly value: Source
+}
+
+interface Unit {
+  readonly reader: Reader
+  readonly unit: string | undefined
+  /** What the unit runs, told by its name. */
+  readonly program: string | undefined
+  readonly scopeAt: (at: Located) => Scope
+}
+
+function* directivesOf(source: Source): Generator<Directive> {
+  const masked = maskActions(source)
+  const { text } = masked
+  let section = ''
+  for (let at = 0; at < text.length; ) {
+    const end = lineEnd(text, at)
+    const line = text.slice(at, end)
+    const start = at
+    at = end + 1
+    const header = /^\s*\[([^\]\n]{1,100})\]\s*$/.exec(line)
+    if (header) {
+      section = header[1]!
+      continue
+    }
+    const assigned = /^[ \t]*([A-Za-z][A-Za-z0-9-]*)[ \t]*=[ \t]*/.exec(line)
+    if (!assigned) continue
+    const pieces: Piece[] = []
+    let from = start + assigned[0].length
+    let to = end
+    while (text[to - 1] === '\\' && to < text.length && to > from - 1) {
+      pieces.push({ text: text.slice(from, to - 1), start: from, end: to - 1 })
+      // Comments and lines that a template leaves nothing of do not end a continued line.
+      let next = to + 1
+      while (next < text.length && isLeftOut(text, source.text, next)) next = lineEnd(text, next) + 1
+      pieces.push({ text: ' ', start: to - 1, end: to })
+      from = Math.min(next, text.length)
+      to = lineEnd(text, from)
+      at = to + 1
+    }
+    pieces.push({ text: text.slice(from, to), start: from, end: to })
+    yield { section, key: assigned[1]!, value: innerSource(masked, pieces) }
+  }
+}
+
+/** Whether the line at an offset is a comment or was only template actions. */
+function isLeftOut(text: string, original: string, at: number): boolean {
+  const end = lineEnd(text, at)
+  const line = text.slice(at, end).trimStart()
+  return /^[#;]/.test(line) || (line === '' && original.slice(at, end).trim() !== '')
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at)
+  return end < 0 ? text.length : end
+}
+
+const DEPENDENCIES =
+  /^(?:After|Before|Requires|Requisite|Wants|BindsTo|PartOf|Upholds|Conflicts|WantedBy|RequiredBy|UpheldBy|Unit|Sockets|PropagatesReloadTo|PropagatesStopTo|StopPropagatedFrom|JoinsNamespaceOf|OnFailure|OnSuccess)$/
+const PATHS =
+  /^(?:RequiresMountsFor|WantsMountsFor|ReadWritePaths|ReadOnlyPaths|BindPaths|BindReadOnlyPaths|PathExists|PathExistsGlob|PathChanged|PathModified|DirectoryNotEmpty|WorkingDirectory|RootDirectory)$/
+
+function readDirective(directive: Directive, unit: Unit): void {
+  const { key, value } = directive
+  const { reader } = unit
+  // An empty value takes back what other files said.
+  if (value.text.trim() === '') return
+  const scope = unit.scopeAt(locate(value, 0, value.text.length))
+  if (/^Exec[A-Z]/.test(key)) readExec(directive, unit)
+  else if (key === 'Environment') for (const word of wordsOf(value)) readVariable(word, unit)
+  else if (key === 'PassEnvironment' || key === 'UnsetEnvironment') return
+  else if (key === 'EnvironmentFile') {
+    const at = /^-?/.exec(value.text)![0].length
+    reader.fact(
+      { kind: 'path', path: locate(value, at, value.text.trimEnd().length), access: 'read', by: unit.program },
+      scope,
+    )
+  } else if (DEPENDENCIES.test(key)) {
+    for (const match of value.text.matchAll(/\S+/g)) {
+      const target = locate(value, match.index, match.index + match[0].length)
+      reader.fact({ kind: 'unit-dependency', unit: unit.unit, directive: key, target }, scope)
+    }
+  } else if (/^(?:Condition|Assert)(?:Path|File)/.test(key)) {
+    const at = /^[|!\s]*/.exec(value.text)![0].length
+    const operand = locate(value, at, value.text.trimEnd().length)
+    reader.fact({ kind: 'test', operator: key, operand }, scope)
+  } else if (PATHS.test(key)) {
+    for (const match of value.text.matchAll(/[^\s:]+/g)) {
+      const at = match.index + (/^[-+]*/.exec(match[0])?.[0].length ?? 0)
+      const path = locate(value, at, match.index + match[0].length)
+      reader.fact({ kind: 'path', path, access: 'used', by: unit.program }, scope)
+    }
+  }
+}
+
+/** An Exec line is no shell, but reads as one: `;` runs the next command, quotes and variables are alike. */
+function readExec({ key, value }: Directive, { reader, scopeAt }: Unit): void {
+  const prefix = /^[-@:+!|\s]*/.exec(value.text)![0].length
+  // `$$` is a dollar sign. A blank keeps the length, and a command that it stands before begins a word either way.
+  const line = withText(value, value.text.replace(/\$\$(?=[({A-Za-z_])/g, ' $'))
+  const around = scopeAt(locate(value, prefix, value.text.length))
+  reader.embed(
+    { language: 'shell' },
+    sliceSource(line, prefix, line.text.length),
+    reader.open('script', { name: key }, around),
+  )
+}
+
+/** The words of `Environment=`, each an assignment; quotes around a word or around the value only are taken off. */
+function* wordsOf(value: Source): Generator<Source> {
+  const { text } = value
+  for (let at = 0; at < text.length; ) {
+    if (/\s/.test(text[at]!)) {
+      at++
+      continue
+    }
+    const start = at
+    let quote = ''
+    for (; at < text.length && (quote || !/\s/.test(text[at]!)); at++) {
+      const char = text[at]!
+      if (char === '\\') at++
+      else if (quote ? char === quote : char === '"' || char === "'") quote = quote ? '' : char
+    }
+    const first = text[start]!
+    const whole = (first === '"' || first === "'") && at - start > 1
+    // A quote that is never closed runs to the end of the value.
+    const end =
+      whole && text[Math.min(at, text.length) - 1] === first ? Math.min(at, text.length) - 1 : Math.min(at, text.length)
+    yield sliceSource(value, whole ? start + 1 : start, end)
+  }
+}
+
+function readVariable(source: Source, { reader, scopeAt, program }: Unit): void {
+  const { text } = source
+  const equals = text.indexOf('=')
+  if (equals <= 0 || !/^[A-Za-z_\uE000][\w\uE000]*$/.test(text.slice(0, equals))) {
+    if (text.replaceAll(UNKNOWN, '').trim() !== '' && equals > 0)
+      reader.unread(spanOf(source, 0, text.length), 'it is no assignment of a variable', true)
+    return
+  }
+  const quote = text[equals + 1]
+  const quoted = (quote === '"' || quote === "'") && text.length > equals + 2 && text.endsWith(quote)
+  const from = equals + (quoted ? 2 : 1)
+  const to = text.length - (quoted ? 1 : 0)
+  const name = locate(source, 0, equals)
+  reader.fact({ kind: 'env', name, value: locate(source, from, to) }, scopeAt(name))
+  const owner = programOfVariable(name.value) ?? program
+  for (const word of flagWords(source, from, to))
+    reader.fact({ kind: 'flag', program: owner, ...word }, scopeAt(word.flag))
+}
