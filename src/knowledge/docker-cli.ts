@@ -64,7 +64,7 @@ const runAnyway =
 const byId = 'crictl takes container ids, not names: find one with `crictl ps -q --name NAME`.'
 
 const ps: Row = {
-  instead: 'Use `crictl ps` (pods: `crictl pods`).',
+  instead: 'Use `crictl ps` (pods: `crictl pods`). Its filters are --name, --state, --label, --image and --pod.',
   purpose: 'inspect',
   crictl: ['-a', '--all', '-q', '--quiet', '-n', '--last', '-l', '--latest', '--no-trunc'],
   valued: ['-f', '--filter', '--format', '-n', '--last'],

@@ -1,0 +1,139 @@
+/*
+ * CRI endpoints: the address of the runtime, as kubelet, kubeadm and crictl take it.
+ * Sources: pkg/kubelet/util/util_unix.go and util_windows.go, 1.20 to 1.30 (cri-client/pkg/util from 1.31);
+ * cmd/kubelet/app/options/options.go and pkg/kubelet/apis/config/v1beta1/defaults.go; cmd/kubeadm/app/constants;
+ * kubernetes-sigs/cri-tools docs/crictl.md; Mirantis/cri-dockerd packaging/systemd.
+ */
+import type { Version } from './versions.ts'
+
+/** The operating system of a node. */
+export type NodeOs = 'linux' | 'windows'
+
+/** The runtimes that speak CRI. */
+export type CriRuntime = 'containerd' | 'cri-o' | 'cri-dockerd'
+
+/** Where each runtime listens unless it is told otherwise. CRI-O does not run on Windows. */
+export const DEFAULT_ENDPOINTS: Readonly<Record<CriRuntime, Readonly<Partial<Record<NodeOs, string>>>>> = {
+  containerd: { linux: 'unix:///run/containerd/containerd.sock', windows: 'npipe:////./pipe/containerd-containerd' },
+  'cri-o': { linux: 'unix:///var/run/crio/crio.sock' },
+  'cri-dockerd': { linux: 'unix:///var/run/cri-dockerd.sock', windows: 'npipe:////./pipe/cri-dockerd' },
+}
+
+/** What is wrong with an endpoint: see `criEndpoint`. */
+export type EndpointProblem = 'dockershim' | 'docker-api' | 'no-scheme' | 'empty' | 'scheme'
+
+/** A CRI endpoint that does not work or is spelled in a way that may stop working. */
+export interface EndpointFinding {
+  readonly problem: EndpointProblem
+  readonly level: 'error' | 'warning'
+  /** What breaks, as a sentence. */
+  readonly breaks: string
+  /** The version since which it breaks; absent if it never worked, or is only a warning. */
+  readonly since?: Version
+  /** What to write instead, as a sentence. */
+  readonly instead: string
+  /** A value that can take its place as it is, where there is only one choice. */
+  readonly fix?: string
+}
+
+const filler = '\uE000'
+
+/**
+ * What is wrong with a CRI endpoint value (--container-runtime-endpoint, containerRuntimeEndpoint, criSocket, the
+ * runtime-endpoint of crictl) on a kubelet of the target version, if anything. An unknown value is not judged, except
+ * for the socket's name at its end.
+ */
+export function criEndpoint(text: string, targetVersion: Version, os: NodeOs = 'linux'): EndpointFinding | undefined {
+  const value = text.trim()
+  if (value === '') return emptyEndpoint(targetVersion, os)
+  const name =
+    value
+      .replace(/[\\/]+$/, '')
+      .split(/[\\/]/)
+      .at(-1)
+      ?.toLowerCase() ?? ''
+  const instead = `Write the runtime's own endpoint: ${choices(os)}.`
+
+  if (name === 'dockershim.sock' || name === 'dockershim') {
+    if (minor(targetVersion) < 24) return undefined
+    return {
+      problem: 'dockershim',
+      level: 'error',
+      breaks: 'Nothing listens there: dockershim was part of kubelet, and kubelet no longer has it.',
+      since: '1.24',
+      instead,
+    }
+  }
+  if (name === 'docker.sock' || name === 'docker_engine') {
+    return {
+      problem: 'docker-api',
+      level: 'error',
+      breaks: "This is the Docker API, not CRI, so kubelet can't talk to it.",
+      instead: `${instead} To keep Docker Engine, install cri-dockerd and use its socket.`,
+    }
+  }
+  if (value.includes(filler) || value.startsWith('$')) return undefined
+
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value)?.[1]?.toLowerCase()
+  if (scheme === undefined || (scheme.length === 1 && os === 'windows')) return withoutScheme(value, os)
+  const accepted = os === 'windows' ? ['npipe', 'tcp'] : ['unix']
+  if (accepted.includes(scheme)) return undefined
+  return {
+    problem: 'scheme',
+    level: 'error',
+    breaks:
+      os === 'windows'
+        ? `kubelet on Windows takes npipe:// and tcp:// endpoints only, not ${scheme}://.`
+        : `kubelet on Linux takes unix:// endpoints only, not ${scheme}://.`,
+    instead,
+  }
+}
+
+/**
+ * Up to 1.23 an empty endpoint meant dockershim's own socket. 1.24 and 1.25 have no runtime for it, 1.26 refuses it,
+ * and from 1.27 the default is containerd's.
+ */
+function emptyEndpoint(targetVersion: Version, os: NodeOs): EndpointFinding | undefined {
+  const version = minor(targetVersion)
+  if (version < 24 || version > 26) return undefined
+  return {
+    problem: 'empty',
+    level: 'error',
+    breaks:
+      version === 26
+        ? 'kubelet refuses an empty endpoint and does not start.'
+        : 'An empty endpoint meant dockershim, which is gone, so kubelet does not start.',
+    since: version === 26 ? '1.26' : '1.24',
+    instead: `Write the runtime's endpoint: ${choices(os)}.`,
+  }
+}
+
+function withoutScheme(value: string, os: NodeOs): EndpointFinding {
+  if (os === 'windows') {
+    const path = value.replace(/\\/g, '/')
+    return {
+      problem: 'no-scheme',
+      level: 'error',
+      breaks: 'kubelet on Windows wants a scheme and does not start without one.',
+      instead: 'Write npipe:// in front, with forward slashes.',
+      ...(path.startsWith('//./pipe/') && { fix: `npipe://${path}` }),
+    }
+  }
+  return {
+    problem: 'no-scheme',
+    level: 'warning',
+    breaks: 'A path without a scheme is deprecated; kubelet and kubeadm still put unix:// in front of it.',
+    instead: 'Write unix:// in front of the path.',
+    ...(value.startsWith('/') && { fix: `unix://${value}` }),
+  }
+}
+
+function choices(os: NodeOs): string {
+  return Object.entries(DEFAULT_ENDPOINTS)
+    .flatMap(([runtime, endpoints]) => (endpoints[os] === undefined ? [] : [`${endpoints[os]} (${runtime})`]))
+    .join(', ')
+}
+
+function minor(version: Version): number {
+  return Number(version.split('.')[1])
+}
