@@ -1,4 +1,5 @@
 /** Every dialect. Each recognises its documents by structure, so the order does not matter. */
 import type { Dialect } from '../languages/language.ts'
+import { ansible } from './ansible.ts'
 
-export const dialects: readonly Dialect[] = []
+export const dialects: readonly Dialect[] = [ansible]

@@ -1,0 +1,154 @@
+/** Ansible playbooks, task files and handlers. */
+import { type Guard, type Place, placeOf, type Scope } from '../facts.ts'
+import type { Dialect, Reader } from '../languages/language.ts'
+import type { Source } from '../source.ts'
+import { maskActions } from '../template.ts'
+import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../tree.ts'
+import { modules } from './ansible/modules.ts'
+import { locatedText, parametersOf, roundsOf } from './ansible/parameters.ts'
+import { isBlock, isPlay, isTaskList, moduleOf } from './ansible/tasks.ts'
+
+export const ansible: Dialect = {
+  id: 'ansible',
+  recognises: (document, reader) => !/(^|\/)\.buildkite\//.test(reader.name) && isTaskList(document.root),
+  read(document, reader) {
+    const place = placeOf(reader.scope) === 'unknown' && NODES.test(roleOf(reader.name)) ? 'node' : undefined
+    const playbook: Playbook = { reader, document, source: document.source }
+    const items = itemsOf(document.root)
+    const loose: TreeNode[] = []
+    for (const item of items)
+      if (item.kind === 'map' && isPlay(item)) play(item, place, playbook)
+      else loose.push(item)
+    tasks(loose, { scope: reader.scope, place, depth: 0 }, playbook)
+  },
+}
+
+interface Playbook {
+  readonly reader: Reader
+  readonly document: TreeDocument
+  readonly source: Source
+}
+
+/** Where the tasks of a list run, and under what. */
+interface Around {
+  readonly scope: Scope
+  readonly place: Place | undefined
+  readonly depth: number
+}
+
+/** Names of roles, playbooks and host groups that are about the nodes of a cluster. */
+const NODES =
+  /(?:^|[^a-z0-9])(?:k8s|kube[a-z]*|k3s|rke2?|microk8s|containerd|cri-?o|cri-?dockerd|container[-_](?:engine|runtime)s?|openshift(?:_\w+)?|etcd|calico|flannel|cilium|weave|cni|masters?|minions?|workers?|nodes?|control[-_]?plane)(?![a-z0-9])/i
+
+/** The name of the role that a file belongs to, or of the playbook itself. */
+const roleOf = (path: string): string =>
+  /(?:^|\/)roles\/(.+?)\/(?:tasks|handlers|vars|defaults|meta)\//.exec(path)?.[1] ?? path.replace(/^.*\//, '')
+
+const MOST_DEPTH = 20
+
+function play(node: MapNode, place: Place | undefined, playbook: Playbook): void {
+  const names = [...scalarsOf(at(node, 'hosts')), ...itemsOf(at(node, 'roles'))].map(item =>
+    item.kind === 'scalar' ? item.value : (textAt(item, 'role') ?? textAt(item, 'name') ?? ''),
+  )
+  const inside = placeOf(playbook.reader.scope) === 'unknown' && names.some(name => NODES.test(name)) ? 'node' : place
+  const scope = playbook.reader.open('branch', { place: inside })
+  environment(node, scope, playbook)
+  for (const key of ['pre_tasks', 'tasks', 'post_tasks', 'handlers'])
+    tasks(itemsOf(at(node, key)), { scope, place: inside, depth: 0 }, playbook)
+  listedCommands(at(node, 'vars'), scope, playbook)
+}
+
+/** Commands kept as data for a task that loops over them: `commands: [{name: info, cmd: docker info}]`. */
+function listedCommands(vars: TreeNode | undefined, scope: Scope, { reader }: Playbook): void {
+  walk(vars, node => {
+    const command = node.kind === 'map' ? at(node, 'cmd') : undefined
+    if (command?.kind !== 'scalar') return
+    reader.embed({ language: 'shell' }, maskActions(command.content()), reader.open('script', {}, scope))
+  })
+}
+
+function tasks(list: readonly TreeNode[], around: Around, playbook: Playbook): void {
+  if (around.depth > MOST_DEPTH) return
+  const conditions = list.map(conditionOf)
+  for (const [index, node] of list.entries()) {
+    if (node.kind !== 'map') continue
+    const condition = conditions[index]
+    const guard: Guard | undefined = condition
+      ? { condition, others: othersOf(index, list, conditions, playbook.source) }
+      : undefined
+    const local = isLocal(node)
+    const place = local ? 'build' : around.place
+    const scope = guard ? playbook.reader.open('branch', { guard, place }, around.scope) : around.scope
+    if (isBlock(node)) {
+      environment(node, scope, playbook)
+      for (const key of ['block', 'rescue', 'always'])
+        tasks(itemsOf(at(node, key)), { scope, place, depth: around.depth + 1 }, playbook)
+    } else task(node, { scope, place, depth: around.depth }, playbook)
+  }
+}
+
+/** Whether a task runs on the machine that Ansible was started on. */
+const isLocal = (node: MapNode): boolean =>
+  at(node, 'local_action') !== undefined || /^(?:localhost|127\.0\.0\.1)$/.test(textAt(node, 'delegate_to') ?? '')
+
+function task(node: MapNode, around: Around, playbook: Playbook): void {
+  const call = moduleOf(node)
+  const module = call && modules.get(call.name)
+  if (!module) return
+  const { reader, source } = playbook
+  const scope = reader.open('script', { name: textAt(node, 'name'), place: around.place }, around.scope)
+  environment(node, scope, playbook)
+  for (const round of roundsOf(node)) module(parametersOf(call, at(node, 'args'), round), { reader, scope, source })
+}
+
+/** The text of `when`; the items of a list hold all together. */
+function conditionOf(node: TreeNode): string | undefined {
+  const parts = scalarsOf(at(node, 'when')).map(scalar => scalar.value.trim())
+  return parts.length ? parts.join(' and ') : undefined
+}
+
+/** How much of a sibling task is given as what it does. */
+const MOST_BODY = 600
+/** Tasks for the other runtime stand near. */
+const NEAR = 30
+
+/** The tasks of the same list that ask for the same variable and want another value of it. */
+function othersOf(
+  index: number,
+  list: readonly TreeNode[],
+  conditions: readonly (string | undefined)[],
+  source: Source,
+): readonly string[] {
+  const condition = conditions[index]!
+  const names = new Set(namesIn(condition))
+  const others: string[] = []
+  for (let other = Math.max(0, index - NEAR); other < Math.min(list.length, index + NEAR); other++) {
+    const text = conditions[other]
+    const node = list[other]
+    if (!text || !node || text === condition || !namesIn(text).some(name => names.has(name))) continue
+    others.push(`${text}\n${source.text.slice(node.start, Math.min(node.end, node.start + MOST_BODY))}`)
+  }
+  return others
+}
+
+/** The variables of a condition. */
+const namesIn = (condition: string): readonly string[] =>
+  condition
+    .replace(/"[^"]*"|'[^']*'/g, '')
+    .match(/(?<![\w.])[a-z_]\w*(?:\.\w+)*/gi)
+    ?.filter(name => !WORDS.has(name)) ?? []
+
+const WORDS = new Set(
+  'and or not in is defined undefined true false True False none None bool default succeeded failed changed skipped version match search int lower'.split(
+    ' ',
+  ),
+)
+
+/** Variables for the programs of a play, block or task. */
+function environment(node: MapNode, scope: Scope, { reader }: Playbook): void {
+  const variables = at(node, 'environment')
+  if (variables?.kind !== 'map') return
+  for (const { key, value } of variables.entries)
+    if (value?.kind === 'scalar')
+      reader.fact({ kind: 'env', name: key, value: locatedText(maskActions(value.content())) }, scope)
+}

@@ -1,0 +1,130 @@
+/** What the modules of Ansible do that a linter of nodes wants to know: run code, manage services, write files, touch paths. */
+import type { Scope } from '../../facts.ts'
+import type { Reader } from '../../languages/language.ts'
+import { joinSources, type Source, sliceSource } from '../../source.ts'
+import { itemsOf, type TreeNode } from '../../tree.ts'
+import { shellLine } from '../../words.ts'
+import { locatedText, type Parameters } from './parameters.ts'
+
+/** Where a module's facts go, and the source that its nodes count in. */
+export interface ModuleUse {
+  readonly reader: Reader
+  readonly scope: Scope
+  readonly source: Source
+}
+
+type Module = (parameters: Parameters, use: ModuleUse) => void
+
+const runs =
+  (language: 'shell' | 'powershell'): Module =>
+  (parameters, { reader, scope, source }) => {
+    const executable = parameters.text('executable')?.text ?? ''
+    if (/python|perl|ruby|node|php/.test(executable)) return
+    const argv = itemsOf(parameters.node('argv')).filter(item => item.kind === 'scalar')
+    const script = argv.length
+      ? shellLine(
+          source.file,
+          argv.map(word => word.content()),
+        )
+      : (parameters.text('cmd', '_raw_params', 'script') ?? parameters.free)
+    const actual = /pwsh|powershell/i.test(executable) ? 'powershell' : /\bcmd\b/.test(executable) ? 'shell' : language
+    if (script) reader.embed({ language: actual }, script, scope)
+  }
+
+const service: Module = (parameters, { reader, scope }) => {
+  const unit = locatedText(parameters.text('name', 'service', 'unit'))
+  const state = parameters.text('state')?.text.trim()
+  const enabled = parameters.text('enabled')?.text.trim().toLowerCase()
+  const masked = parameters.text('masked')?.text.trim().toLowerCase()
+  const action =
+    state ?? (isYes(masked) ? 'masked' : enabled === undefined ? undefined : isYes(enabled) ? 'enabled' : 'disabled')
+  if (unit && action) reader.fact({ kind: 'service', unit, action }, scope)
+}
+
+const isYes = (value: string | undefined): boolean => /^(?:true|yes|on|1)$/.test(value ?? '')
+
+/** A file whose content stands in the task. */
+const writes =
+  (content: string): Module =>
+  (parameters, { reader, scope, source }) => {
+    const file = parameters.text('dest', 'path', 'destfile', 'name')?.text.trim()
+    const node = parameters.node(content)
+    const text = parameters.text(content) ?? (node && node.kind !== 'scalar' ? structure(source, node) : undefined)
+    if (file && text) reader.embed({ file }, text, reader.open('script', { name: file }, scope))
+  }
+
+/** A map that becomes the file's JSON or YAML. Block style needs the indentation of its first line. */
+function structure(source: Source, node: Exclude<TreeNode, { kind: 'scalar' }>): Source {
+  const line = source.text.lastIndexOf('\n', node.start - 1) + 1
+  const start = source.text.slice(line, node.start).trim() === '' ? line : node.start
+  return sliceSource(source, start, node.end)
+}
+
+/** One setting of a unit or another file with sections. */
+const setting: Module = (parameters, { reader, scope, source }) => {
+  const file = parameters.text('path', 'dest')?.text.trim()
+  const section = parameters.text('section')
+  const option = parameters.text('option')
+  const value = parameters.text('value')
+  if (!file || !section || !option || !value) return
+  const text = joinSources(source.file, ['[', section, ']\n', option, '=', value, '\n'])
+  reader.embed({ file }, text, reader.open('script', { name: file }, scope))
+}
+
+const touches =
+  (access: 'read' | 'used', ...names: readonly string[]): Module =>
+  (parameters, { reader, scope }) => {
+    const path = locatedText(parameters.text(...names))
+    if (path?.value.startsWith('/')) reader.fact({ kind: 'path', path, access }, scope)
+  }
+
+/** A command that is one parameter among others. */
+const runsText =
+  (name: string): Module =>
+  (parameters, { reader, scope }) => {
+    const text = parameters.text(name)
+    if (text) reader.embed({ language: 'shell' }, text, scope)
+  }
+
+/** Objects that a task applies: `kubernetes.core.k8s` with its definition in the task. */
+const applies: Module = (parameters, { reader, scope, source }) => {
+  const node = parameters.node('definition') ?? parameters.node('resource_definition')
+  if (node?.kind === 'map') reader.tree({ root: node, source, comments: [] }, scope)
+  for (const item of node?.kind === 'list' ? itemsOf(node) : [])
+    if (item.kind === 'map') reader.tree({ root: item, source, comments: [] }, scope)
+  const text = node?.kind === 'scalar' ? parameters.text('definition', 'resource_definition') : undefined
+  if (text) reader.embed({ language: 'yaml' }, text, scope)
+}
+
+/** By the last part of the module's name: `ansible.builtin.shell` and `shell` are one. */
+export const modules: ReadonlyMap<string, Module> = new Map<string, Module>([
+  ['shell', runs('shell')],
+  ['command', runs('shell')],
+  ['raw', runs('shell')],
+  ['win_shell', runs('powershell')],
+  ['win_command', runs('powershell')],
+  ['win_powershell', runs('powershell')],
+  ['psexec', runs('powershell')],
+  ['expect', runsText('command')],
+  ['service', service],
+  ['systemd', service],
+  ['systemd_service', service],
+  ['sysvinit', service],
+  ['win_service', service],
+  ['copy', writes('content')],
+  ['win_copy', writes('content')],
+  ['blockinfile', writes('block')],
+  ['lineinfile', writes('line')],
+  ['win_lineinfile', writes('line')],
+  ['ini_file', setting],
+  ['file', touches('used', 'path', 'dest', 'name')],
+  ['stat', touches('read', 'path', 'dest', 'name')],
+  ['wait_for', touches('read', 'path')],
+  ['find', touches('read', 'paths', 'path')],
+  ['slurp', touches('read', 'src', 'path')],
+  ['fetch', touches('read', 'src')],
+  ['cron', runsText('job')],
+  ['at', runsText('command')],
+  ['k8s', applies],
+  ['k8s_raw', applies],
+])

@@ -1,0 +1,100 @@
+/** Parameters of an Ansible module: a map, or `name=docker state=started` in one string. Loop items are put in where they are written out. */
+import { joinSources, type Located, locate, type Source, sliceSource } from '../../source.ts'
+import { maskActions } from '../../template.ts'
+import { at, entryOf, itemsOf, type MapNode, type TreeNode } from '../../tree.ts'
+import type { ModuleCall } from './tasks.ts'
+
+/** One item of a task's loop, under the name that the task calls it. */
+export interface LoopItem {
+  readonly variable: string
+  readonly item: TreeNode
+}
+
+export interface Parameters {
+  /** The text of a parameter, with template actions masked; the first name that is set counts. */
+  text(...names: readonly string[]): Source | undefined
+  /** The node of a parameter, where the parameters are a map. */
+  node(name: string): TreeNode | undefined
+  /** What stands free in the string form: the command of `command: docker ps chdir=/tmp`. */
+  readonly free: Source | undefined
+}
+
+const MOST_ITEMS = 60
+
+/** The items that a loop gives a task one after another, where they are written out; one `undefined` for a task without such a loop. */
+export function roundsOf(task: MapNode): readonly (LoopItem | undefined)[] {
+  const list = ['loop', 'with_items', 'with_list', 'with_flattened', 'with_nested']
+    .map(key => at(task, key))
+    .find(Boolean)
+  const items = itemsOf(list).slice(0, MOST_ITEMS)
+  if (items.length === 0) return [undefined]
+  const named = at(task, 'loop_control', 'loop_var')
+  const variable = named?.kind === 'scalar' ? named.value : 'item'
+  return items.map(item => ({ variable, item }))
+}
+
+/** Reads a module's parameters for one round of the task's loop. */
+export function parametersOf(
+  { parameters, skip }: ModuleCall,
+  args: TreeNode | undefined,
+  round: LoopItem | undefined,
+): Parameters {
+  const line = parameters?.kind === 'scalar' ? filled(behind(parameters.content(), skip), round) : undefined
+  const pairs = line ? pairsOf(line) : new Map<string, Source>()
+  const nodeOf = (name: string): TreeNode | undefined =>
+    (parameters?.kind === 'map' ? entryOf(parameters, name)?.value : undefined) ?? at(args, name)
+  return {
+    free: line && maskActions(line),
+    node: nodeOf,
+    text(...names) {
+      for (const name of names) {
+        const pair = pairs.get(name)
+        if (pair) return pair
+        const node = nodeOf(name)
+        if (node?.kind === 'scalar') return maskActions(filled(node.content(), round))
+      }
+      return undefined
+    },
+  }
+}
+
+const behind = (source: Source, skip: number): Source =>
+  skip === 0 ? source : sliceSource(source, skip, source.text.length)
+
+/** `name=docker state="started"` as parameters. */
+function pairsOf(line: Source): Map<string, Source> {
+  const pairs = new Map<string, Source>()
+  const masked = maskActions(line)
+  for (const match of masked.text.matchAll(/(?<![^\s])([a-z_]+)=(?:"([^"]*)"|'([^']*)'|(\S*))/g)) {
+    const value = match[2] ?? match[3] ?? match[4] ?? ''
+    const start = match.index + match[1]!.length + (match[4] === undefined ? 2 : 1)
+    if (!pairs.has(match[1]!)) pairs.set(match[1]!, sliceSource(masked, start, start + value.length))
+  }
+  return pairs
+}
+
+/** A text with the item of its loop put in: `{{ item }}`, `{{ item.name }}`, `{{ item['name'] }}`. */
+function filled(source: Source, round: LoopItem | undefined): Source {
+  if (!round || !source.text.includes(round.variable) || source.text.length > 20_000) return source
+  const parts: Source[] = []
+  let from = 0
+  for (const match of source.text.matchAll(/\{\{-?\s*(\w+)(?:\.(\w+)|\[\s*['"]?(\w+)['"]?\s*\])?\s*-?\}\}/g)) {
+    if (match[1] !== round.variable) continue
+    const key = match[2] ?? match[3]
+    const value =
+      key === undefined ? round.item : round.item.kind === 'list' ? round.item.items[Number(key)] : at(round.item, key)
+    if (value?.kind !== 'scalar') continue
+    parts.push(sliceSource(source, from, match.index), value.content())
+    from = match.index + match[0].length
+  }
+  if (parts.length === 0) return source
+  return joinSources(source.file, [...parts, sliceSource(source, from, source.text.length)])
+}
+
+/** A parameter's text with its place, without space around it. */
+export function locatedText(source: Source | undefined): Located | undefined {
+  if (!source) return undefined
+  const start = source.text.length - source.text.trimStart().length
+  const end = source.text.trimEnd().length
+  return start < end ? locate(source, start, end) : undefined
+}
