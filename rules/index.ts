@@ -2,16 +2,24 @@
 import type { Rule } from '../src/rule.ts'
 import dockerCli from './docker-cli.ts'
 import dockerContainerId from './docker-container-id.ts'
+import dockerDataPath from './docker-data-path.ts'
 import dockerLogFormat from './docker-log-format.ts'
+import dockerNodeRuntime from './docker-node-runtime.ts'
 import dockerProbe from './docker-probe.ts'
 import dockerService from './docker-service.ts'
+import dockerSocketMount from './docker-socket-mount.ts'
 import dockerSocketReference from './docker-socket-reference.ts'
+import removedDockershimMetric from './removed-dockershim-metric.ts'
 
 export const rules: readonly Rule[] = [
+  dockerSocketMount,
   dockerSocketReference,
   dockerCli,
   dockerProbe,
   dockerService,
   dockerLogFormat,
   dockerContainerId,
+  dockerDataPath,
+  dockerNodeRuntime,
+  removedDockershimMetric,
 ]

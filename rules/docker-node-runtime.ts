@@ -1,0 +1,58 @@
+import { criDockerdSocket } from '../src/knowledge/paths.ts'
+import { compareVersions, parseVersion } from '../src/knowledge/versions.ts'
+import { defineRule, type FactOf } from '../src/rule.ts'
+
+export default defineRule({
+  id: 'docker-node-runtime',
+  level: 'error',
+  summary: 'A node runs its containers with Docker Engine',
+  docs: {
+    why: 'Up to Kubernetes 1.23 kubelet spoke to Docker Engine through dockershim, which 1.24 removed. A kubelet of 1.24 or newer does not start on such a node until another runtime is set up.',
+    instead:
+      'Drain the node, install containerd or CRI-O, point kubelet at its socket, and upgrade kubelet after that. A replaced node pool does the same.',
+    bad: [
+      'nodes.yaml',
+      'apiVersion: v1\nkind: Node\nmetadata:\n  name: worker-1\nstatus:\n  nodeInfo:\n    containerRuntimeVersion: docker://20.10.24\n    kubeletVersion: v1.23.17\n',
+    ],
+    good: [
+      'nodes.yaml',
+      'apiVersion: v1\nkind: Node\nmetadata:\n  name: worker-1\nstatus:\n  nodeInfo:\n    containerRuntimeVersion: containerd://2.2.1\n    kubeletVersion: v1.23.17\n',
+    ],
+  },
+  triggers: ['containerRuntimeVersion'],
+  exceptWith: ['cri-dockerd'],
+  check: {
+    object(object, { report, settings }) {
+      const runtime = statusOf(object, 'nodeInfo.containerRuntimeVersion')
+      if (object.type.value !== 'Node' || !runtime?.value.startsWith('docker://')) return
+      const node = object.name ? `The node "${object.name.value}"` : 'The node'
+      const what = `${node} runs containers with "${runtime.value}"`
+      const target = settings.runtime === 'cri-o' ? 'CRI-O' : 'containerd'
+      if (throughCriDockerd(object))
+        report(runtime, {
+          what: `${what}, through cri-dockerd`,
+          breaks:
+            'It keeps working, for cri-dockerd took the place of dockershim. Pods on it still see Docker, and pods elsewhere do not.',
+          instead: `Drain the node and move it to ${target}, or lint with --runtime cri-dockerd if it is to stay.`,
+          level: 'warning',
+        })
+      else
+        report(runtime, {
+          what,
+          breaks:
+            'From Kubernetes 1.24 on kubelet has no dockershim: after the upgrade it does not start, and the node stays NotReady.',
+          instead: `Before the upgrade drain the node, install ${target}, set kubelet's container runtime endpoint to its socket, and uncordon the node; or replace it by a node that has ${target}.`,
+        })
+    },
+  },
+})
+
+const statusOf = (object: FactOf<'object'>, name: string) => object.status.find(({ key }) => key.value === name)?.value
+
+/** Docker Engine behind a kubelet that has no dockershim any more, or one that was told so. */
+function throughCriDockerd(object: FactOf<'object'>): boolean {
+  const socket = object.annotations.find(({ key }) => key.value === 'kubeadm.alpha.kubernetes.io/cri-socket')
+  if (socket && criDockerdSocket(socket.value.value)) return true
+  const kubelet = parseVersion(statusOf(object, 'nodeInfo.kubeletVersion')?.value ?? '')
+  return kubelet !== undefined && compareVersions(kubelet, '1.24') >= 0
+}

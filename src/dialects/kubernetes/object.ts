@@ -1,0 +1,77 @@
+/** Kubernetes objects: what they are, and what they carry besides pods. */
+import type { NamedText, Scope } from '../../facts.ts'
+import type { Reader } from '../../languages/language.ts'
+import { innerSource, type Located, type Source, written } from '../../source.ts'
+import { at, itemsOf, locatedAt, type MapNode, type ScalarNode, type TreeNode, textAt } from '../../tree.ts'
+import { shown } from './pod.ts'
+import { entriesOf, isMap } from './shape.ts'
+
+/** Opens the scope of an object and says what it is. */
+export function openObject(object: MapNode, reader: Reader, parent: Scope | undefined): Scope {
+  const type = locatedAt(object, 'kind')!
+  const name = locatedAt(object, 'metadata', 'name') ?? locatedAt(object, 'metadata', 'generateName')
+  const namespace = locatedAt(object, 'metadata', 'namespace')
+  const path = [namespace, name].filter(part => part !== undefined).map(textOf)
+  const scope = reader.open('object', { name: [textOf(type), path.join('/')].filter(Boolean).join(' ') }, parent)
+  reader.fact(
+    {
+      kind: 'object',
+      apiVersion: locatedAt(object, 'apiVersion'),
+      type,
+      name,
+      namespace,
+      annotations: namedTexts(at(object, 'metadata', 'annotations')),
+      labels: namedTexts(at(object, 'metadata', 'labels')),
+      status: statusOf(at(object, 'status')),
+    },
+    scope,
+  )
+  return scope
+}
+
+const textOf = (located: Located): string => shown(located.value, written(located.span))
+
+const namedTexts = (node: TreeNode | undefined): readonly NamedText[] =>
+  isMap(node)
+    ? entriesOf(node).flatMap(({ key, value }) => (value?.kind === 'scalar' ? [{ key, value: value.located }] : []))
+    : []
+
+/** The scalars of a status that rules ask for. */
+function statusOf(status: TreeNode | undefined): readonly NamedText[] {
+  const found: NamedText[] = []
+  const add = (name: string, value: Located | undefined): void => {
+    if (value) found.push({ key: { value: name, span: value.span, exact: false }, value })
+  }
+  add('nodeInfo.containerRuntimeVersion', locatedAt(status, 'nodeInfo', 'containerRuntimeVersion'))
+  add('nodeInfo.kubeletVersion', locatedAt(status, 'nodeInfo', 'kubeletVersion'))
+  for (const list of ['initContainerStatuses', 'containerStatuses', 'ephemeralContainerStatuses'])
+    for (const container of itemsOf(at(status, list))) add(`${list}.containerID`, locatedAt(container, 'containerID'))
+  return found
+}
+
+/** Gives the files in a ConfigMap or Secret to the languages, each by its key. */
+export function readData(object: MapNode, reader: Reader, source: Source, scope: Scope): void {
+  const encoded = textAt(object, 'kind') === 'Secret' ? ['data', 'binaryData'] : ['binaryData']
+  for (const field of ['data', 'stringData', 'binaryData']) {
+    const data = at(object, field)
+    if (!isMap(data)) continue
+    for (const { key, value } of entriesOf(data)) {
+      if (value?.kind !== 'scalar') continue
+      const content = encoded.includes(field) ? decoded(value, source) : value.content()
+      if (content)
+        reader.embed({ file: key.value }, content, reader.open('script', { name: key.value, place: 'pod' }, scope))
+    }
+  }
+}
+
+/** The text that base64 stands for, as one piece; undefined where it is no text. */
+function decoded(value: ScalarNode, source: Source): Source | undefined {
+  const packed = value.value.replace(/\s+/g, '')
+  if (packed === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) return undefined
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(packed, 'base64'))
+    return text.includes('\0') ? undefined : innerSource(source, [{ text, start: value.start, end: value.end }])
+  } catch {
+    return undefined
+  }
+}

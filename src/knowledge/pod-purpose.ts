@@ -1,0 +1,31 @@
+/*
+ * What well-known programs want from the node's container runtime, told by the names of images and objects.
+ * Source: the documentation and charts of the programs named in each row.
+ */
+
+/** `logs`: reads container logs. `monitoring`: watches or scans containers. `build`: makes images or runs CI jobs. */
+export type Purpose = 'logs' | 'monitoring' | 'build'
+
+const PURPOSES: readonly (readonly [Purpose, RegExp])[] = [
+  // Container logs are files of the node: these never need the runtime's socket.
+  [
+    'logs',
+    /fluent-?(?:bit|d)|filebeat|logstash|promtail|vector|logspout|log-pilot|sumo-?logic|splunk|loggie|logz|journalbeat|rsyslog|syslog-ng|loki/,
+  ],
+  // DataDog/helm-charts, google/cadvisor, falcosecurity, aquasecurity, signalfx and others have a setting for the CRI socket.
+  [
+    'monitoring',
+    /datadog|cadvisor|metricbeat|telegraf|sysdig|falco|newrelic|new-relic|signalfx|cwagent|cloudwatch|dynatrace|instana|zabbix|netdata|coscale|weave-?scope|scope-agent|aquasec|twistlock|trivy|appdynamics|elastic-agent|omsagent|ama-logs|node-problem-detector|kube-bench|prometheus|exporter|otel|opentelemetry/,
+  ],
+  [
+    'build',
+    /jenkins|jnlp|buildkite|gitlab-runner|actions-runner|github-runner|drone|woodpecker|teamcity|bamboo|azp-agent|concourse|kaniko|buildah|buildkit|buildpack|source-to-image|\bs2i\b|(?:^|\/)docker(?:$|:)|\bbuild(?:er)?\b/,
+  ],
+]
+
+/** What a pod is for, as far as the names of its images and of its object tell. */
+export function purposeOf(names: readonly string[]): Purpose | undefined {
+  for (const [purpose, pattern] of PURPOSES)
+    if (names.some(name => pattern.test(name.slice(0, 300).toLowerCase()))) return purpose
+  return undefined
+}
