@@ -2,7 +2,9 @@
  * What languages say. A fact is no opinion: "hostPath volume, path X", never "docker socket". The union is closed: a new
  * kind needs two rules or two languages that want it.
  */
-import type { Located, Span } from './source.ts'
+import type { Guard, Located, Span } from './source.ts'
+
+export type { Guard } from './source.ts'
 
 /**
  * Where the code runs: in a `pod`, on a cluster `node`, in a `build` (a workstation or CI runner, where Docker may stay), or
@@ -11,17 +13,6 @@ import type { Located, Span } from './source.ts'
 export type Place = 'pod' | 'node' | 'build' | 'unknown'
 
 export type ScopeKind = 'project' | 'file' | 'object' | 'pod' | 'container' | 'script' | 'branch'
-
-/**
- * A condition that a fact stands under. `condition` is the text that leads into this branch; `others` are the texts of its
- * sibling branches, their conditions and their bodies: `if [ "$R" = docker ]; then docker ps; else crictl ps; fi`.
- */
-export interface Guard {
-  readonly condition: string
-  readonly others: readonly string[]
-  /** Whether the branch is taken when the condition does not hold (an `else`). */
-  readonly negated?: boolean
-}
 
 /** A node of the scope tree: project > file > object > pod > container > script > branch, any of them left out or nested. */
 export interface Scope {

@@ -16,6 +16,29 @@ export interface Span {
   readonly file: SourceFile
   readonly start: number
   readonly end: number
+  /** How the text came to where it is read, when it does not simply stand there. */
+  readonly origin?: Origin | undefined
+}
+
+/** How a text came to where it is read, when a template puts it there or a condition decides about it. */
+export interface Origin {
+  /** The template action that puts the text there: `{{ .Values.path }}` for a text of values.yaml. */
+  readonly via?: Span | undefined
+  /** The conditions that it stands under, innermost first. */
+  readonly under: readonly Guard[]
+}
+
+/**
+ * A condition that a text stands under. `condition` is the text that leads into this branch; `others` are the texts of its
+ * sibling branches, their conditions and their bodies: `if [ "$R" = docker ]; then docker ps; else crictl ps; fi`.
+ */
+export interface Guard {
+  readonly condition: string
+  readonly others: readonly string[]
+  /** Whether the branch is taken when the condition does not hold (an `else`). */
+  readonly negated?: boolean
+  /** Whether the branch is left out unless the user changes a default: `enabled: false` in a chart's values. */
+  readonly off?: boolean
 }
 
 /**
@@ -35,12 +58,16 @@ export interface Located {
 interface Segment {
   readonly at: number
   readonly length: number
+  /** A text may be joined from several files: a chart's template and its values. */
+  readonly file: SourceFile
   readonly fileAt: number
   readonly fileLength: number
+  readonly origin?: Origin | undefined
 }
 
 /** A text that a language reads, and the way back from it to the file. */
 export interface Source {
+  /** The file that is read. A part of the text may stand in another one. */
   readonly file: SourceFile
   readonly text: string
   readonly segments: readonly Segment[]
@@ -70,9 +97,10 @@ export function fileSource(file: SourceFile): Source {
     return {
       file,
       text: begin ? text.slice(1) : text,
-      segments: [{ at: 0, length: text.length - begin, fileAt: begin, fileLength: text.length - begin }],
+      segments: [{ at: 0, length: text.length - begin, file, fileAt: begin, fileLength: text.length - begin }],
     }
-  const whole: Source = { file, text, segments: [{ at: 0, length: text.length, fileAt: 0, fileLength: text.length }] }
+  const segment = { at: 0, length: text.length, file, fileAt: 0, fileLength: text.length }
+  const whole: Source = { file, text, segments: [segment] }
   const pieces: Piece[] = []
   let start = begin
   for (let cr = text.indexOf('\r\n', start); cr >= 0; cr = text.indexOf('\r\n', start)) {
@@ -94,8 +122,8 @@ export function innerSource(outer: Source, pieces: readonly Piece[]): Source {
     if (length > 0) {
       if (length === piece.end - piece.start) addSegments(segments, outer, piece.start, piece.end, at)
       else {
-        const span = spanOf(outer, piece.start, piece.end)
-        segments.push({ at, length, fileAt: span.start, fileLength: span.end - span.start })
+        const { file, start, end, origin } = spanOf(outer, piece.start, piece.end)
+        segments.push({ at, length, file, fileAt: start, fileLength: end - start, origin })
       }
     }
     at += length
@@ -146,6 +174,8 @@ function addSegments(segments: Segment[], outer: Source, start: number, end: num
     const joins =
       linear &&
       last !== undefined &&
+      last.file === segment.file &&
+      last.origin === segment.origin &&
       last.length === last.fileLength &&
       last.at + last.length === at + from - start &&
       last.fileAt + last.fileLength === fileAt
@@ -155,7 +185,7 @@ function addSegments(segments: Segment[], outer: Source, start: number, end: num
         length: last.length + to - from,
         fileLength: last.fileLength + to - from,
       }
-    else segments.push({ at: at + from - start, length: to - from, fileAt, fileLength })
+    else segments.push({ ...segment, at: at + from - start, length: to - from, fileAt, fileLength })
   }
 }
 
@@ -171,32 +201,57 @@ function segmentAt(segments: readonly Segment[], offset: number): number {
   return low
 }
 
-/** The file offset at which the character at `offset` begins. Past the last segment: its end. */
-function fileStart(source: Source, offset: number): number {
-  const { segments } = source
-  const index = segmentAt(segments, offset)
-  const segment = segments[index]
-  if (!segment) return 0
-  if (offset < segment.at) return segment.fileAt
-  if (offset < segment.at + segment.length)
-    return segment.length === segment.fileLength ? segment.fileAt + offset - segment.at : segment.fileAt
-  return segments[index + 1]?.fileAt ?? segment.fileAt + segment.fileLength
-}
+/** Where the file's part of a segment begins that the offset is in. */
+const fileStart = ({ at, length, fileAt, fileLength }: Segment, offset: number): number =>
+  length === fileLength ? fileAt + Math.min(Math.max(offset - at, 0), length) : fileAt
 
-/** The file offset at which the character before `offset` ends. */
-function fileEnd(source: Source, offset: number): number {
-  const { segments } = source
-  const segment = segments[segmentAt(segments, Math.max(offset - 1, 0))]
-  if (!segment) return 0
-  if (offset <= segment.at) return segment.fileAt
-  const within = Math.min(offset - segment.at, segment.length)
-  return segment.length === segment.fileLength ? segment.fileAt + within : segment.fileAt + segment.fileLength
-}
+/** Where the file's part of a segment ends that is read up to the offset. */
+const fileEnd = ({ at, length, fileAt, fileLength }: Segment, offset: number): number =>
+  length === fileLength && offset < at + length ? fileAt + Math.max(offset - at, 0) : fileAt + fileLength
 
-/** The range of the file that `[start, end)` of the source was made from. */
+/**
+ * The range of the file that `[start, end)` of the source was made from. A text that is joined from several files has its
+ * place in the file in which it begins: up to where that file's text ends, over the actions that put other texts between.
+ */
 export function spanOf(source: Source, start: number, end: number): Span {
-  const from = fileStart(source, start)
-  return { file: source.file, start: from, end: end <= start ? from : Math.max(from, fileEnd(source, end)) }
+  const { segments } = source
+  let index = segmentAt(segments, start)
+  let first = segments[index]
+  if (!first) return { file: source.file, start: 0, end: 0 }
+  const next = segments[index + 1]
+  if (start >= first.at + first.length && next) {
+    first = next
+    index++
+  }
+  const { file, origin } = first
+  const behind = start >= first.at + first.length
+  const from = behind ? first.fileAt + first.fileLength : fileStart(first, start)
+  let to = from
+  for (; end > start && !behind && index < segments.length; index++) {
+    const segment = segments[index]!
+    if (segment.at >= end) break
+    const range = within(segment, end, file, origin?.via)
+    if (!range || (segment !== first && range.start < to)) break
+    to = Math.max(to, range.end)
+  }
+  return origin ? { file, start: from, end: to, origin } : { file, start: from, end: to }
+}
+
+/** How many templates put each other's texts together. */
+const MOST_VIA = 32
+
+/** The range of a file, as it is seen through an action or directly, that a segment stands for. */
+function within(
+  segment: Segment,
+  end: number,
+  file: SourceFile,
+  via: Span | undefined,
+): { start: number; end: number } | undefined {
+  if (segment.file === file && segment.origin?.via === via) return { start: segment.fileAt, end: fileEnd(segment, end) }
+  let action = segment.origin?.via
+  for (let i = 0; action && i < MOST_VIA; i++, action = action.origin?.via)
+    if (action.file === file && action.origin?.via === via) return action
+  return undefined
 }
 
 /** The text `[start, end)` of the source with its place; `value` where the meaning differs from the text, as behind escapes. */
@@ -209,8 +264,8 @@ export function locate(source: Source, start: number, end: number, value = sourc
 export const partOf = (located: Located, start: number, end: number): Located => {
   const value = located.value.slice(start, end)
   if (!located.exact) return { value, span: located.span, exact: false }
-  const { file, start: from } = located.span
-  return { value, span: { file, start: from + start, end: from + end }, exact: true }
+  const from = located.span.start
+  return { value, span: { ...located.span, start: from + start, end: from + end }, exact: true }
 }
 
 /** The text of the file at a span, template actions and escapes included: what messages quote. */
