@@ -1,5 +1,6 @@
 /** For programs: one document with a version. A change that could break a reader raises the version; new properties do not. */
 import type { Diagnostic, Location, Notice } from '../diagnostic.ts'
+import { jsonText } from './json-text.ts'
 import type { About, Reporter } from './reporter.ts'
 import { summaryOf } from './summary.ts'
 
@@ -12,7 +13,7 @@ export const json: Reporter = (result, about) => {
     diagnostics: result.diagnostics.map(diagnosticProperties),
     notices: result.notices.map(noticeProperties),
   }
-  return `${JSON.stringify(document, null, 2)}\n`
+  return `${jsonText(document, 2)}\n`
 }
 
 /** What holds for the whole run. */

@@ -16,14 +16,15 @@ import type {
 import type { Diagnostic, Location, Notice } from '../diagnostic.ts'
 import type { Level, Rule } from '../rule.ts'
 import { textAt } from './json.ts'
+import { jsonText } from './json-text.ts'
+import { heaviestFirst } from './levels.ts'
+import { noticeId, noticeText } from './notices.ts'
 import { pathsFromRoot } from './paths.ts'
 import type { Reporter } from './reporter.ts'
 import { count } from './summary.ts'
 
 /** More results are rejected. */
 const MOST_RESULTS = 25_000
-
-const LEVELS: readonly Level[] = ['error', 'warning', 'note']
 
 /** What code scanning calls the levels in its filters. */
 const PROBLEM_SEVERITY: Record<Level, string> = { error: 'error', warning: 'warning', note: 'recommendation' }
@@ -55,7 +56,7 @@ export const sarif: Reporter = (result, about) => {
   })
   const physical = (location: Location): PhysicalLocation => ({
     artifactLocation: artifact(location.path),
-    region: { ...region(location), snippet: { text: wellFormed(textAt(location)) } },
+    region: { ...region(location), snippet: { text: textAt(location) } },
     contextRegion: contextRegion(location),
   })
   const artifact = (path: string): ArtifactLocation => ({ uri: uriOf(fromRoot(path)) })
@@ -68,9 +69,7 @@ export const sarif: Reporter = (result, about) => {
       ruleIndex: ruleIndex.get(rule),
       level,
       message: { text: messageOf(diagnostic) },
-      locations: [
-        { ...place(location), logicalLocations: object ? [{ fullyQualifiedName: wellFormed(object) }] : undefined },
-      ],
+      locations: [{ ...place(location), logicalLocations: object ? [{ fullyQualifiedName: object }] : undefined }],
       relatedLocations: related.length
         ? related.map(({ message, location: at }, index) => place(at, sentence(message), index + 1))
         : undefined,
@@ -80,13 +79,13 @@ export const sarif: Reporter = (result, about) => {
     }
   }
 
-  const byLevel = LEVELS.flatMap(level => result.diagnostics.filter(diagnostic => diagnostic.level === level))
-  const noticeOf = ({ path, line, column, reason, partly }: Notice): Notification => {
-    const index = partly ? PARTLY_READ : NOT_READ
+  const byLevel = heaviestFirst(result.diagnostics)
+  const noticeOf = (notice: Notice): Notification => {
+    const { path, line, column, partly } = notice
     return {
-      descriptor: { id: NOTIFICATIONS[index]!.id, index },
+      descriptor: { id: noticeId(notice), index: partly ? PARTLY_READ : NOT_READ },
       level: 'warning',
-      message: { text: sentence(`${partly ? 'Read only in part' : 'Not read'}: ${reason}`) },
+      message: { text: sentence(noticeText(notice)) },
       locations: [
         {
           physicalLocation: {
@@ -134,7 +133,7 @@ export const sarif: Reporter = (result, about) => {
       },
     ],
   }
-  return `${JSON.stringify(log, null, 2)}\n`
+  return `${jsonText(log, 2)}\n`
 }
 
 /** Everything before the last slash is the category; what follows would tell the runs of one category apart. */
@@ -187,15 +186,9 @@ function messageOf({ what, breaks, instead, object, related }: Diagnostic): stri
 }
 
 /** A text that makes no link: SARIF 2.1.0 reads `[text](target)` in messages as one, and a backslash as an escape before a bracket. */
-const plain = (text: string): string =>
-  wellFormed(text)
-    .replace(/\\(?=[[\]\\])/g, '\\\\')
-    .replace(/\](?=\()/g, '\\]')
+const plain = (text: string): string => text.replace(/\\(?=[[\]\\])/g, '\\\\').replace(/\](?=\()/g, '\\]')
 
-const sentence = (text: string): string => wellFormed(/[.!?]$/.test(text) ? text : `${text}.`)
-
-/** Lone surrogates cannot be written in UTF-8, and readers reject them where they are escaped. */
-const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\uFFFD')
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
 
 const region = ({ line, column, endLine, endColumn }: Location) => ({
   startLine: line,
@@ -208,10 +201,16 @@ const region = ({ line, column, endLine, endColumn }: Location) => ({
 function contextRegion({ line, endLine, lineText, textColumn }: Location): Region | undefined {
   if (endLine !== line) return undefined
   const columns = textColumn === 1 ? {} : { startColumn: textColumn, endColumn: textColumn + lineText.length }
-  return { startLine: line, endLine: line, ...columns, snippet: { text: wellFormed(lineText) } }
+  return { startLine: line, endLine: line, ...columns, snippet: { text: lineText } }
 }
 
-const uriOf = (path: string): string => wellFormed(path).split('/').map(encodeURIComponent).join('/')
+/** Percent-encoded. A lone surrogate has no UTF-8. */
+const uriOf = (path: string): string =>
+  path
+    .replace(/\p{Cs}/gu, '\uFFFD')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
 
 function fixOf({ title, edits }: NonNullable<Diagnostic['fix']>, artifact: (path: string) => ArtifactLocation): Fix {
   const paths = [...new Set(edits.map(edit => edit.location.path))]
@@ -223,7 +222,7 @@ function fixOf({ title, edits }: NonNullable<Diagnostic['fix']>, artifact: (path
         .filter(edit => edit.location.path === path)
         .map(({ location, text }) => ({
           deletedRegion: region(location),
-          insertedContent: { text: wellFormed(text) },
+          insertedContent: { text: text },
         })),
     })),
   }

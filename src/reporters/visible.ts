@@ -1,11 +1,11 @@
 /** Characters that act on a terminal or hide from the eye, made visible. */
 
 /**
- * Control characters, characters without a glyph (bidirectional overrides among them), line separators and lone surrogates.
+ * Control characters, characters without a glyph (bidirectional overrides among them), line separators, lone surrogates and noncharacters.
  * The joiners are left, since emoji and several scripts are written with them. `##[` and `##vso[` begin commands anywhere in
  * a line of a CI log (actions/runner `ActionCommand.cs`, Azure Pipelines logging commands).
  */
-const HIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200C\u200D])\p{Cf}|#(?=#(?:\[|vso\[))/gu
+const HIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|(?![\u200C\u200D])\p{Cf}|#(?=#(?:\[|vso\[))/gu
 
 const picture = (character: string): string => {
   const code = character.codePointAt(0)!

@@ -1,0 +1,59 @@
+/** A summary in GitHub's Markdown, as for the page of a workflow's job. */
+import type { Diagnostic, Notice } from '../diagnostic.ts'
+import { heaviestFirst } from './levels.ts'
+import { noticeText } from './notices.ts'
+import type { Reporter } from './reporter.ts'
+import { count, summaryLine, summaryOf } from './summary.ts'
+import { visible } from './visible.ts'
+
+/** A job's page takes 1 MiB a step (docs.github.com, "Workflow commands", job summaries); other steps' text is not ours to know. */
+const MOST_CHARACTERS = 500_000
+
+/** A longer text is cut: the whole of it stands in the other formats. */
+const LONGEST_CELL = 500
+
+export const markdown: Reporter = result => {
+  const lines = ['## dockershim-lint', '', `${summaryLine(summaryOf(result))}.`, '']
+  if (result.diagnostics.length) {
+    lines.push('| Level | Where | What | Instead |', '| --- | --- | --- | --- |')
+    lines.push(...limited(heaviestFirst(result.diagnostics).map(findingRow)), '')
+  }
+  if (result.notices.length) {
+    lines.push('### Not read, or only in part', '', '| Where | Why |', '| --- | --- |')
+    lines.push(...limited(result.notices.map(noticeRow)), '')
+  }
+  return lines.join('\n')
+}
+
+const findingRow = ({ level, rule, location, object, what, breaks, instead }: Diagnostic): string =>
+  row([
+    `${level}<br>${code(rule)}`,
+    `${code(`${location.path}:${location.line}`)}${object ? `<br>${cell(object)}` : ''}`,
+    `${cell(`${what}.`)}<br>${cell(breaks)}`,
+    cell(instead),
+  ])
+
+const noticeRow = (notice: Notice): string =>
+  row([code(notice.line === undefined ? notice.path : `${notice.path}:${notice.line}`), cell(noticeText(notice))])
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+
+/** As many rows as there is room for, and how many were left out. */
+function limited(rows: readonly string[]): readonly string[] {
+  let size = 0
+  const fitting = rows.findIndex(text => {
+    size += text.length
+    return size > MOST_CHARACTERS
+  })
+  if (fitting < 0) return rows
+  return [...rows.slice(0, fitting), '', `${count(rows.length - fitting, 'more row')} left out.`]
+}
+
+const code = (text: string): string => `<code>${cell(text)}</code>`
+
+/** Text that means nothing to Markdown or HTML: characters that could are written as references, and nothing becomes a link. */
+function cell(text: string): string {
+  const whole = visible(text)
+  const short = whole.length > LONGEST_CELL ? `${whole.slice(0, LONGEST_CELL).replace(/\p{Cs}$/u, '')}…` : whole
+  return short.replace(/[#$&*:<>@[\\\]_`|~]|(?<=www)\./gi, character => `&#${character.charCodeAt(0)};`)
+}
