@@ -8,6 +8,7 @@ import {
   guardsOf,
   type Level,
   type Located,
+  placeOf,
   written,
 } from '../src/rule.ts'
 
@@ -40,6 +41,22 @@ export default defineRule({
       const level = guardsForDocker(guardsOf(volume.scope)) ? 'note' : verdict.level
       context.report(volume.path, { ...verdict, level })
     },
+    path(use, { report }) {
+      const verdict = verdictOnUse(use)
+      if (!verdict) return
+      const quiet = guardsForDocker(guardsOf(use.scope)) || placeOf(use.scope) === 'build'
+      report(use.path, { ...verdict, level: quiet ? 'note' : verdict.level })
+    },
+    setting({ program, key, at, value }, { report }) {
+      if (program !== 'alloy' || key.at(-1) !== 'dockercontainers' || value?.value !== 'true') return
+      report(at, {
+        what: 'Mounts "/var/lib/docker/containers" into Grafana Alloy',
+        breaks:
+          'On a node without Docker Engine the directory is empty. Logs still arrive through /var/log: this mount is a leftover.',
+        instead: 'Set it to false once no node runs Docker Engine any more.',
+        level: 'note',
+      })
+    },
   },
 })
 
@@ -55,6 +72,47 @@ function verdictOn(volume: Volume, path: Located, context: Context): Verdict | u
   if (data === 'containers') return onLogs(volume, path, context)
   if (data) return onData(volume, path)
   return dockerConfigPath(path.value) ? onConfig(volume, path) : undefined
+}
+
+/** A path that a collector is told to read, or that a script works on. */
+function verdictOnUse({ path, by, role, scope }: FactOf<'path'>): Verdict | undefined {
+  const data = dockerDataPath(path.value)
+  if (!data || role === 'exclude') return undefined
+  const who = by ?? 'A program'
+  const shown = path.value.length > 200 ? `${path.value.slice(0, 200)}…` : path.value
+  const elsewhere = 'On a node without Docker Engine the directory is empty or missing'
+  if (by === 'logrotate')
+    return {
+      what: `logrotate rotates "${shown}", where Docker keeps container logs`,
+      breaks: `${elsewhere}, so nothing is rotated; the logs of other runtimes are rotated by kubelet.`,
+      instead:
+        'Remove the stanza and set containerLogMaxSize and containerLogMaxFiles in the kubelet configuration. Never point it at /var/log/pods: kubelet would lose its place in the files.',
+      level: 'error',
+    }
+  if (role === 'position')
+    return {
+      what: `${who} keeps its state in "${shown}", Docker's own directory`,
+      breaks: 'The directory loses its owner: it may be missing on new nodes, and the state with it.',
+      instead: 'Keep the state in a directory of its own, such as /var/lib/fluentd or /var/log.',
+      level: 'note',
+    }
+  if (role === 'metadata')
+    return {
+      what: `${who} takes "${shown}" for the place of container logs`,
+      breaks: `${elsewhere}, and paths of container logs no longer begin with it, so Kubernetes fields are silently missing from the records.`,
+      instead: 'Use "/var/log/containers/", together with the paths of the input.',
+      level: 'error',
+    }
+  if (data !== 'containers') return undefined
+  return {
+    what: `${role === 'log' ? `${who} reads container logs from` : by ? `${who} uses` : 'Uses'} "${shown}", where Docker keeps container logs`,
+    breaks: `${elsewhere}, so ${role === 'log' ? 'no log is collected' : 'nothing is found there'}, without an error.`,
+    instead:
+      role === 'log'
+        ? `Read /var/log/containers/*.log or /var/log/pods, which kubelet writes on every runtime, and parse the CRI format.${by === 'Filebeat' ? ' With add_kubernetes_metadata, set the matcher "logs_path: /var/log/containers/" too: its default is still Docker\'s directory.' : ''} The position files do not match the new files, so lines are read again or skipped once.`
+        : 'Use /var/log/pods or /var/log/containers, or `crictl logs`. kubelet rotates these files: see containerLogMaxSize.',
+    level: role === 'log' || placeOf(scope) !== 'unknown' ? 'error' : 'warning',
+  }
 }
 
 const refuses = (volume: Volume): boolean => volume.check?.value === 'Directory' || volume.check?.value === 'File'

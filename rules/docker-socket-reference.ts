@@ -6,6 +6,7 @@ import {
   enclosing,
   type Fact,
   guardsOf,
+  isUnknown,
   type Located,
   levelOf,
   lower,
@@ -24,7 +25,12 @@ export default defineRule({
     bad: ['agent.env', 'DOCKER_HOST=unix:///var/run/docker.sock\n'],
     good: ['agent.env', 'CONTAINER_RUNTIME_ENDPOINT=unix:///run/containerd/containerd.sock\n'],
   },
-  triggers: ['docker.sock', 'docker_engine'],
+  triggers: [
+    'docker.sock',
+    'docker_engine',
+    /\bdocker\b/,
+    /docker_(?:stats|observer|logs?|events|metadata|sd_configs)/,
+  ],
   exceptWith: ['cri-dockerd'],
   check: {
     env(env, context) {
@@ -34,15 +40,28 @@ export default defineRule({
     path(path, context) {
       if (path.role !== 'exclude') tell(path, path.path, `Uses "${path.path.value}"`, context)
     },
+    endpoint(endpoint, context) {
+      const { api, program, at, value } = endpoint
+      if (api !== 'docker' || value?.value === '') return
+      const who = program ?? 'A program'
+      if (value && dockerSocket(value.value)) tell(endpoint, value, `${who} connects to "${value.value}"`, context)
+      // Another machine's Docker, or one of the pod's own, is not the node's.
+      else if (!value || isUnknown(value.value) || !/^(?:tcp|https?):|^[\w.-]+:\d+$/.test(value.value))
+        connects(endpoint, at, `${who} connects to the Docker API ("${at.value}")`, context)
+    },
   },
 })
 
-function tell(fact: Fact, at: Located, what: string, { report }: Context): void {
+function tell(fact: Fact, at: Located, what: string, context: Context): void {
   const socket = dockerSocket(at.value)
-  if (!socket || socket === 'elsewhere' || hasOwnDocker(fact)) return
+  if (socket && socket !== 'elsewhere') connects(fact, at, `${what}, the Docker socket`, context)
+}
+
+function connects(fact: Fact, at: Located, what: string, { report }: Context): void {
+  if (hasOwnDocker(fact)) return
   const level = guardsForDocker(guardsOf(fact.scope)) || !reachesNode(fact) ? lower(levelOf(fact)) : levelOf(fact)
   report(at, {
-    what: `${what}, the Docker socket`,
+    what,
     breaks:
       'On a node without Docker Engine nothing answers there: the program cannot connect, or it silently reports nothing.',
     instead:

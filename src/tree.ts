@@ -136,3 +136,53 @@ export function walk(root: TreeNode | undefined, visit: (node: TreeNode, path: P
   }
   return whole
 }
+
+/** Where a key stands: its entry, the map that holds it, and the key whose value holds that map, directly or in a list. */
+export interface KeyPlace {
+  readonly entry: Entry
+  readonly map: MapNode
+  readonly under: KeyPlace | undefined
+}
+
+const indexes = new WeakMap<TreeDocument, ReadonlyMap<string, readonly KeyPlace[]>>()
+
+/**
+ * Every key of a document and where it stands, in the order of the file: for dialects that find what is theirs at any depth, as
+ * a collector's configuration within the values of a chart or a custom resource. Made once for all of them.
+ */
+export function keysOf(document: TreeDocument): ReadonlyMap<string, readonly KeyPlace[]> {
+  const known = indexes.get(document)
+  if (known) return known
+  const index = new Map<string, KeyPlace[]>()
+  const seen = new Set<TreeNode>()
+  const stack: { node: TreeNode; under: KeyPlace | undefined; depth: number }[] = []
+  if (document.root) stack.push({ node: document.root, under: undefined, depth: 0 })
+  for (let next = stack.pop(); next && seen.size < MOST_NODES; next = stack.pop()) {
+    const { node, under, depth } = next
+    if (node.kind === 'scalar' || seen.has(node) || depth > MOST_DEPTH) continue
+    seen.add(node)
+    if (node.kind === 'list') {
+      for (let i = node.items.length - 1; i >= 0; i--)
+        if (node.items[i]) stack.push({ node: node.items[i]!, under, depth: depth + 1 })
+      continue
+    }
+    const places = node.entries.map(entry => ({ entry, map: node, under }))
+    for (const place of places) {
+      const list = index.get(place.entry.key.value)
+      if (list) list.push(place)
+      else index.set(place.entry.key.value, [place])
+    }
+    for (const merged of node.merged) stack.push({ node: merged, under, depth: depth + 1 })
+    for (const place of places.reverse())
+      if (place.entry.value) stack.push({ node: place.entry.value, under: place, depth: depth + 1 })
+  }
+  indexes.set(document, index)
+  return index
+}
+
+/** Whether a map around the place says `enabled: false`, so that nothing in it is in use. */
+export function isSwitchedOff(place: KeyPlace): boolean {
+  for (let next: KeyPlace | undefined = place; next; next = next.under)
+    if (/^(?:false|no|off)$/i.test(textAt(next.map, 'enabled') ?? '')) return true
+  return false
+}

@@ -1,8 +1,29 @@
 /** Every dialect. Each recognises its documents by structure, so the order does not matter. */
 import type { Dialect } from '../languages/language.ts'
 import { ansible } from './ansible.ts'
+import { collectorTexts } from './collector-texts.ts'
+import { elastic } from './elastic.ts'
+import { fluent } from './fluent.ts'
 import { kubernetes } from './kubernetes.ts'
+import { logAgents } from './log-agents.ts'
 import { metrics } from './metrics.ts'
+import { otelCollector } from './otel-collector.ts'
 import { pipelines } from './pipelines.ts'
+import { promtail } from './promtail.ts'
+import { telegraf } from './telegraf.ts'
+import { vector } from './vector.ts'
 
-export const dialects: readonly Dialect[] = [ansible, kubernetes, metrics, pipelines]
+export const dialects: readonly Dialect[] = [
+  ansible,
+  collectorTexts,
+  elastic,
+  fluent,
+  kubernetes,
+  logAgents,
+  metrics,
+  otelCollector,
+  pipelines,
+  promtail,
+  telegraf,
+  vector,
+]

@@ -1,4 +1,5 @@
 /** Decides which language a file or an embedded text is, and reads it with everything that stands inside it. */
+import { collectorStarts } from '../collector-config.ts'
 import type { Place, Scope, ScopeKind } from '../facts.ts'
 import { fileSource, type Source, type SourceFile, spanOf } from '../source.ts'
 import type { TreeDocument } from '../tree.ts'
@@ -62,15 +63,43 @@ const LANGUAGES: readonly Registered[] = [
     id: 'fluentd',
     load: async () => (await import('./fluentd.ts')).fluentd,
     path: /(^|\/)(fluentd?|td-agent|tail_container_parse)\.conf$|\.input\.conf$/,
-    start:
-      /^(?:[ \t]*(?:#[^\n]*|\{\{[^\n]*)?\n)*[ \t]*(?:<\/?(?:source|match|filter|label|system|worker|parse)\b[^>\n]*>[ \t]*(?:#[^\n]*)?(?:\n|$)|@include[ \t])/,
+    start: collectorStarts.fluentd,
   },
   {
     id: 'fluent-bit',
     load: async () => (await import('./fluent-bit.ts')).fluentBit,
     path: /(^|\/)(td-agent|fluent)-bit\.conf$/,
-    start:
-      /^(?:[ \t]*(?:#[^\n]*|\{\{[^\n]*|@[A-Z]+[^\n]*)?\n)*[ \t]*\[(?:SERVICE|INPUT|FILTER|OUTPUT|PARSER|MULTILINE_PARSER|CUSTOM|UPSTREAM|STREAM_TASK)\][ \t]*(?:\n|$)/,
+    start: collectorStarts['fluent-bit'],
+  },
+  {
+    id: 'river',
+    load: async () => (await import('./river.ts')).river,
+    path: /\.(alloy|river)$/,
+    start: collectorStarts.river,
+  },
+  {
+    id: 'rsyslog',
+    load: async () => (await import('./rsyslog.ts')).rsyslog,
+    path: /(^|\/)rsyslog\.(conf|d\/[^/]+)$/,
+    start: collectorStarts.rsyslog,
+  },
+  {
+    id: 'syslog-ng',
+    load: async () => (await import('./syslog-ng.ts')).syslogNg,
+    path: /(^|\/)syslog-ng(\.conf|\/.*\.conf)$/,
+    start: collectorStarts['syslog-ng'],
+  },
+  {
+    id: 'logrotate',
+    load: async () => (await import('./logrotate.ts')).logrotate,
+    path: /(^|\/)logrotate\.(conf|d\/[^/]+)$|(^|[/.-])logrotate$/,
+    start: collectorStarts.logrotate,
+  },
+  {
+    id: 'logstash',
+    load: async () => (await import('./logstash.ts')).logstash,
+    path: /(^|\/)logstash(-[\w.-]+)?\.conf$/,
+    start: collectorStarts.logstash,
   },
 ]
 

@@ -1,0 +1,45 @@
+/**
+ * How the configuration of log collectors begins: formats without a suffix of their own, which stand in files, in ConfigMaps and
+ * in charts' values under any name. Looked for at the first line that is no comment, so that a word alone never tells.
+ */
+
+/** Lines that may stand before: blank ones, comments, template actions. */
+const BEFORE = String.raw`^(?:[ \t]*(?:#[^\n]*|//[^\n]*|\{\{[^\n]*)?\n)*[ \t]*`
+const begins = (what: string): RegExp => new RegExp(BEFORE + what)
+
+/** The languages by the way their texts begin. */
+export const collectorStarts = {
+  fluentd: begins(
+    String.raw`(?:</?(?:source|match|filter|label|system|worker|parse)\b[^>\n]*>[ \t]*(?:#[^\n]*)?(?:\n|$)|@include[ \t]+(?!"scl))`,
+  ),
+  'fluent-bit':
+    /^(?:[ \t]*(?:#[^\n]*|\{\{[^\n]*|@(?:SET|INCLUDE)\b[^\n]*)?\n)*[ \t]*\[(?:SERVICE|INPUT|FILTER|OUTPUT|PARSER|MULTILINE_PARSER|CUSTOM|UPSTREAM|STREAM_TASK)\][ \t]*(?:\n|$)/,
+  logstash: begins(
+    String.raw`(?:input|filter|output)\s{0,200}\{\s{0,200}(?:#[^\n]*\s{0,200})*(?:[a-z_]+\s{0,20}\{|if\s|\})`,
+  ),
+  river: begins(
+    String.raw`(?:[a-z_]+(?:\.[a-z_0-9]+)+[ \t]+"[\w-]+"[ \t]*\{|(?:logging|tracing|livedebugging|declare|import\.\w+)[ \t]*(?:"[\w-]+"[ \t]*)?\{)`,
+  ),
+  rsyslog: begins(
+    String.raw`(?:module[ \t]*\([ \t]*load[ \t]*=|input[ \t]*\([ \t]*type[ \t]*=|global[ \t]*\(|\$(?:ModLoad|InputFileName|IncludeConfig)\b)`,
+  ),
+  'syslog-ng': begins(String.raw`@(?:version[ \t]*:|include[ \t]+"scl)`),
+  logrotate: begins(
+    String.raw`(?:["']?/[^\n{}]{1,400}\s{0,20}\{[ \t]*\n|(?:weekly|daily|monthly|compress|rotate[ \t]+\d+)[ \t]*\n)`,
+  ),
+} as const
+
+/** Keys that stand at the left of a collector's YAML configuration. */
+const YAML =
+  /^(?:(?:filebeat|metricbeat)(?:\.[\w.]+)?|receivers|scrape_configs|pipeline|sources|data_dir|logs_enabled|listeners|config_providers|server|clients|inputs|providers|monitors):[ \t]*(?:#[^\n]*)?(?:\n|$)|^- (?:module|type|input_type): /m
+
+/** How much of a text is looked at. */
+const HEAD = 16_384
+
+/** The language of a text that is plainly a collector's configuration, by its beginning; `yaml` by the keys at its left. */
+export function collectorOf(text: string): keyof typeof collectorStarts | 'yaml' | undefined {
+  const head = text.slice(0, HEAD)
+  for (const [language, start] of Object.entries(collectorStarts))
+    if (start.test(head)) return language as keyof typeof collectorStarts
+  return YAML.test(head) ? 'yaml' : undefined
+}

@@ -1,0 +1,69 @@
+/**
+ * logrotate stanzas: paths, then directives in braces.
+ * Source: logrotate(8).
+ */
+import { type Located, locate, type Source } from '../source.ts'
+import { maskActions } from '../template.ts'
+import type { Language } from './language.ts'
+
+const AGENT = 'logrotate'
+
+export const logrotate: Language = {
+  id: 'logrotate',
+  read(source, reader) {
+    for (const { paths, directives } of stanzasIn(maskActions(source)))
+      for (const path of paths) {
+        reader.fact({ kind: 'path', path, access: 'write', by: AGENT, role: 'log' })
+        for (const { name, value } of directives)
+          reader.fact({ kind: 'setting', program: AGENT, key: [path.value, name.value], at: name, value })
+      }
+  },
+}
+
+interface Stanza {
+  readonly paths: readonly Located[]
+  readonly directives: readonly { readonly name: Located; readonly value: Located | undefined }[]
+}
+
+function stanzasIn(source: Source): readonly Stanza[] {
+  const { text } = source
+  const found: Stanza[] = []
+  let paths: Located[] = []
+  let directives: { name: Located; value: Located | undefined }[] | undefined
+  let inScript = false
+  for (let at = 0; at < text.length; ) {
+    let end = text.indexOf('\n', at)
+    if (end < 0) end = text.length
+    const line = text.slice(at, end)
+    const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|[^\s{}"']+|[{}]/g)]
+    const first = words[0]?.[0]
+    if (first === 'endscript') inScript = false
+    else if (!inScript && first !== undefined && !first.startsWith('#')) {
+      if (/^(?:pre|post|first|last)(?:rotate|action)$/.test(first)) inScript = true
+      else if (directives && first !== '}') {
+        const [name, value] = words.map(word => locate(source, at + word.index, at + word.index + word[0].length))
+        directives.push({ name: name!, value })
+        if (words.at(-1)![0] === '}') directives = undefined
+      } else
+        for (const word of words) {
+          if (word[0] === '{') {
+            directives = []
+            found.push({ paths, directives })
+            paths = []
+          } else if (word[0] === '}') directives = undefined
+          else if (directives) {
+            directives.push({
+              name: locate(source, at + word.index, at + word.index + word[0].length),
+              value: undefined,
+            })
+          } else if (/^["']?(?:\/|[A-Za-z]:|\uE000)/.test(word[0])) {
+            const quoted = word[1] ?? word[2]
+            const start = at + word.index + (quoted === undefined ? 0 : 1)
+            paths.push(locate(source, start, start + (quoted ?? word[0]).length))
+          } else paths = []
+        }
+    }
+    at = end + 1
+  }
+  return found
+}
