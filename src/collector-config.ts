@@ -24,6 +24,10 @@ export const collectorStarts = {
     String.raw`(?:module[ \t]*\([ \t]*load[ \t]*=|input[ \t]*\([ \t]*type[ \t]*=|global[ \t]*\(|\$(?:ModLoad|InputFileName|IncludeConfig)\b)`,
   ),
   'syslog-ng': begins(String.raw`@(?:version[ \t]*:|include[ \t]+"scl)`),
+  // Telegraf and Vector.
+  toml: begins(
+    String.raw`\[\[?(?:global_tags|agent|(?:inputs|outputs|processors|aggregators|sources|sinks|transforms)\.[\w."-]+)\]`,
+  ),
   logrotate: begins(
     String.raw`(?:["']?/[^\n{}]{1,400}\s{0,20}\{[ \t]*\n|(?:weekly|daily|monthly|compress|rotate[ \t]+\d+)[ \t]*\n)`,
   ),

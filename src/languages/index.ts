@@ -1,5 +1,5 @@
 /** Decides which language a file or an embedded text is, and reads it with everything that stands inside it. */
-import { collectorStarts } from '../collector-config.ts'
+import { collectorOf, collectorStarts } from '../collector-config.ts'
 import type { Place, Scope, ScopeKind } from '../facts.ts'
 import { fileSource, type Source, type SourceFile, spanOf } from '../source.ts'
 import type { TreeDocument } from '../tree.ts'
@@ -57,6 +57,7 @@ const LANGUAGES: readonly Registered[] = [
       return toml
     },
     path: /\.toml$|(^|\/)(crio\.conf|registries\.conf|containers\.conf|storage\.conf)(\.d\/[^/]+)?$|\/(crio|registries)\.conf\.d\/[^/]+$/,
+    start: collectorStarts.toml,
   },
   // Log collectors. Their configuration has no suffix of its own: the first line that is no comment tells.
   {
@@ -137,6 +138,9 @@ const TEMPLATE_SUFFIX = /\.(j2|jinja2?|erb|tmpl|gotmpl|template|in)$/i
 export function languageOf(name: string, text: string): string | undefined {
   let bare = name
   while (TEMPLATE_SUFFIX.test(bare)) bare = bare.replace(TEMPLATE_SUFFIX, '')
+  // Everything is called `.conf`: a collector's configuration is told by its text before its name is asked.
+  const collector = /\.conf$/i.test(bare) ? collectorOf(text) : undefined
+  if (collector && collector !== 'yaml') return collector
   for (const { id, path } of LANGUAGES) if (path?.test(bare)) return id
   if (NOT_GUESSED.test(bare)) return undefined
   const head = text.slice(0, 16_384)
