@@ -13,19 +13,20 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
     /^src\/(template|words|log-line|flag-words|branches|nearest|line-hash|decode)\.ts$/,
     [/^src\/(source|facts|tree|words)\.ts$/],
   ],
+  [/^src\/collector-config\.ts$/, []],
   [/^src\/prefilter\.ts$/, [/^src\/decode\.ts$/]],
   [/^src\/place\.ts$/, [/^src\/(facts|source)\.ts$/]],
   [/^src\/surroundings\.ts$/, [/^src\/(facts|rule|source)\.ts$/, /^src\/knowledge\//]],
   [/^src\/knowledge\//, [/^src\/knowledge\//]],
   [
     /^src\/languages\/index\.ts$/,
-    [/^src\/(source|facts|tree|template)\.ts$/, /^src\/languages\//, /^src\/dialects\/index\.ts$/],
+    [/^src\/(source|facts|tree|template|collector-config)\.ts$/, /^src\/languages\//, /^src\/dialects\/index\.ts$/],
   ],
   [/^src\/dialects\/index\.ts$/, [/^src\/dialects\//, /^src\/languages\/language\.ts$/]],
   [
     /^src\/(languages|dialects)\//,
     [
-      /^src\/(source|facts|tree|template|words|log-line|flag-words|branches)\.ts$/,
+      /^src\/(source|facts|tree|template|words|log-line|flag-words|branches|collector-config)\.ts$/,
       /^src\/languages\/language\.ts$/,
       /^~/,
     ],
@@ -77,7 +78,7 @@ const files = ['src', 'rules'].flatMap(folder =>
     .map(name => join(folder, name).replaceAll('\\', '/')),
 )
 const imports: readonly Import[] = files.flatMap(file =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => ({
+  [...readFileSync(file, 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => ({
     file,
     target: match[1]!,
   })),

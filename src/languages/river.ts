@@ -61,14 +61,14 @@ export const river: Language = {
 }
 
 /** The stages of a `loki.process`, also those in `stage.match`, which take some lines each. */
-function readProcess(process: Block, paths: readonly Located[], reader: Reader): void {
+function readProcess(pipeline: Block, paths: readonly Located[], reader: Reader): void {
   const stages: { at: Located; parses: Parses; byNature: boolean }[] = []
-  for (const block of flatten(process)) {
+  for (const block of flatten(pipeline)) {
     if (block.name === 'stage.docker') stages.push({ at: block.at, parses: 'json-file', byNature: true })
     else if (block.name === 'stage.cri') stages.push({ at: block.at, parses: 'cri', byNature: true })
     else if (block.name === 'stage.regex' && /stdout|stderr|<stream>/.test(stringOf(block, 'expression')?.value ?? ''))
       stages.push({ at: block.at, parses: 'cri', byNature: false })
-    else if (block.name === 'stage.json' && block === process.blocks[0] && readsDockerKeys(block))
+    else if (block.name === 'stage.json' && block === pipeline.blocks[0] && readsDockerKeys(block))
       stages.push({ at: block.at, parses: 'json-file', byNature: false })
   }
   const first = stages.find(stage => stage.parses === 'json-file') ?? stages[0]
@@ -76,7 +76,7 @@ function readProcess(process: Block, paths: readonly Located[], reader: Reader):
   reader.fact({
     kind: 'log-input',
     agent: AGENT,
-    at: process.at,
+    at: pipeline.at,
     paths: stages.some(stage => stage.byNature) ? [] : paths,
     format: first.at,
     parses: anyOf(stages.map(stage => stage.parses)),
