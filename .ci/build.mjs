@@ -1,6 +1,15 @@
 /** Builds dist/: the command line and the library, bundled so that nothing need be installed, and the library's types. Quiet when all is well. */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -62,5 +71,12 @@ const cli = join(dist, 'cli.js')
 const code = readFileSync(cli, 'utf8')
 if (!code.startsWith('#!')) writeFileSync(cli, `#!/usr/bin/env node\n${code}`)
 chmodSync(cli, 0o755)
+
+// In the repository itself `npx dockershim-lint` finds the program where it finds those of dependencies.
+const bin = join(root, 'node_modules/.bin')
+if (existsSync(bin) && process.platform !== 'win32') {
+  rmSync(join(bin, 'dockershim-lint'), { force: true })
+  symlinkSync('../../dist/cli.js', join(bin, 'dockershim-lint'))
+}
 
 buildTypes()

@@ -78,13 +78,14 @@ describe('guards for Docker', () => {
     expect(guardsForDocker([{ condition, others: [], negated: true }])).toBe(false)
   })
 
-  it.each([['command -v crictl >/dev/null'], ['[ "$RUNTIME" = containerd ]'], ['ne .Values.runtime "docker"']])(
-    'the else of %s is for Docker',
-    condition => {
-      expect(guardsForDocker([{ condition, others: [], negated: true }])).toBe(true)
-      expect(guardsForDocker([{ condition, others: [] }])).toBe(false)
-    },
-  )
+  it.each([
+    ['command -v crictl >/dev/null'],
+    ['[ "$RUNTIME" = containerd ]'],
+    ['ne .Values.runtime "docker"'],
+  ])('the else of %s is for Docker', condition => {
+    expect(guardsForDocker([{ condition, others: [], negated: true }])).toBe(true)
+    expect(guardsForDocker([{ condition, others: [] }])).toBe(false)
+  })
 
   it('a test for the presence of Docker chooses only beside another runtime', () => {
     const condition = 'command -v docker'
