@@ -1,6 +1,7 @@
 /** The branches of a template (`{% if kube_version is version('v1.24.0', '<') %}`), as scopes for what stands in them. */
 import type { Guard, Scope, ScopeKind } from './facts.ts'
-import { type Located, type Source, spanOf } from './source.ts'
+import { joinSources, type Located, type Origin, type Source, sliceSource, spanOf } from './source.ts'
+import { actionsOf } from './template.ts'
 
 /** A part of a template that is only there under a condition. */
 export interface Branch {
@@ -11,25 +12,26 @@ export interface Branch {
   readonly parent: Branch | undefined
 }
 
-/** How actions begin and end: Jinja, Go and Handlebars, ERB, HCL. */
-const ENDS: Readonly<Record<string, string>> = { '{%': '%}', '{{': '}}', '<%': '%>', '%{': '}' }
+/** The actions of a template, and HCL's directives: where each stands, and what it says without its marks. */
+function* saidIn(text: string): Generator<{ start: number; end: number; says: string }> {
+  const directives = directivesOf(text)
+  let directive = directives.next()
+  for (const { start, end, from, to, kind } of actionsOf(text)) {
+    for (; !directive.done && directive.value.start < start; directive = directives.next()) yield directive.value
+    while (!directive.done && directive.value.start < end) directive = directives.next()
+    if (kind !== 'comment') yield { start, end, says: text.slice(from, to).replace(/^#/, '') }
+  }
+  for (; !directive.done; directive = directives.next()) yield directive.value
+}
 
-/** The actions of a template: where each stands, and what it says without its marks. */
-function* actionsOf(text: string): Generator<{ start: number; end: number; says: string }> {
-  // An end that is missing once is missing for all that follows, so every character is looked at a few times at most.
-  const missing = new Set<string>()
-  const begin = /\{[%{]|<%|%\{/g
-  for (let match = begin.exec(text); match; match = begin.exec(text)) {
-    const close = ENDS[match[0]]!
-    const from = match.index + 2
-    const to = missing.has(close) ? -1 : text.indexOf(close, from)
-    if (to < 0) {
-      missing.add(close)
-      continue
-    }
-    begin.lastIndex = to + close.length
-    const says = text.slice(from, to).replace(/^[-~#](?=[\s\w])|[-~]$/g, '')
-    yield { start: match.index, end: to + close.length, says }
+/** `%{ if x ~}` */
+function* directivesOf(text: string): Generator<{ start: number; end: number; says: string }> {
+  for (let start = text.indexOf('%{'); start >= 0; ) {
+    const close = text.indexOf('}', start)
+    if (close < 0) return
+    const says = text.slice(start + 2, close).replace(/^~|~$/g, '')
+    yield { start, end: close + 1, says }
+    start = text.indexOf('%{', close)
   }
 }
 
@@ -67,7 +69,7 @@ export function branchesOf(source: Source): readonly Branch[] {
     for (const [index, { start, end: to, condition, negated }] of branches.entries())
       found.push({ start, end: to, guard: { condition, negated, others: texts.filter((_, other) => other !== index) } })
   }
-  for (const { start, end, says } of actionsOf(text)) {
+  for (const { start, end, says } of saidIn(text)) {
     const opens = OPENS.exec(says)
     const alternative = opens ? undefined : ALTERNATIVE.exec(says)
     if (opens) {
@@ -105,10 +107,44 @@ export function branchesOf(source: Source): readonly Branch[] {
   return branches
 }
 
+/** The same source, in which every text tells the conditions of the template that it stands under. */
+export function withBranches(source: Source): Source {
+  const branches = branchesOf(source)
+  if (branches.length === 0) return source
+  const parts: Source[] = []
+  let done = 0
+  let open: { readonly branch: Branch; readonly origin: Origin } | undefined
+  const around: (typeof open)[] = []
+  const pass = (to: number): void => {
+    if (to <= done) return
+    const part = sliceSource(source, done, to)
+    const origin = open?.origin
+    parts.push(origin ? { ...part, segments: part.segments.map(segment => ({ ...segment, origin })) } : part)
+    done = to
+  }
+  const leave = (before: number): void => {
+    while (open && open.branch.end <= before) {
+      pass(open.branch.end)
+      open = around.pop()
+    }
+  }
+  for (const branch of branches) {
+    leave(branch.start)
+    pass(branch.start)
+    around.push(open)
+    open = { branch, origin: { under: [branch.guard, ...(open?.origin.under ?? [])] } }
+  }
+  leave(source.text.length)
+  pass(source.text.length)
+  return joinSources(source.file, parts)
+}
+
 type OpenScope = (kind: ScopeKind, init: { guard: Guard }, parent: Scope) => Scope
 
 /** For each place in a template the scope of its innermost branch; `base` outside of all. Scopes are opened when asked for. */
 export function branchScopes(source: Source, base: Scope, open: OpenScope): (at: Located) => Scope {
+  // What stands in the text already tells its conditions where the whole file was read as a template.
+  if (source.segments.some(segment => segment.origin)) return () => base
   const branches = branchesOf(source).map(branch => ({ branch, at: spanOf(source, branch.start, branch.end) }))
   if (branches.length === 0) return () => base
   const ends = new Map(branches.map(({ branch, at }) => [branch, at.end]))

@@ -1,23 +1,168 @@
-/** Masking of template actions, so that a template can be read as the file that it makes, with every position where it was. */
+/** Template actions: where they stand, and masking them so that a template can be read as the file that it makes. */
 import { type Source, UNKNOWN, withText } from './source.ts'
 
-/** One action of Go templates, Jinja or ERB. No alternative can match the same text twice, so the scan is linear. */
-const ACTION =
-  /\{\{[^}]*(?:\}(?!\})[^}]*)*\}\}+|\{%[^%]*(?:%(?!\})[^%]*)*%\}|\{#[^#]*(?:#(?!\})[^#]*)*#\}|<%[^%]*(?:%(?!>)[^%]*)*%>/g
+/** A template action of Go templates (or Handlebars), Jinja or ERB. */
+export interface Action {
+  /** The range with its marks. */
+  readonly start: number
+  readonly end: number
+  /** Prints a value (`{{ x }}`, `<%= x %>`), acts (`{% if %}`, also `{{ if }}` of Go, which the marks do not tell), or says nothing. */
+  readonly kind: 'value' | 'statement' | 'comment'
+  /** Where the text between the marks stands, without the marks that trim blanks. */
+  readonly from: number
+  readonly to: number
+  /** Whether blanks before and after the action are taken away. */
+  readonly trimsLeft: boolean
+  readonly trimsRight: boolean
+}
+
+const CLOSE: Readonly<Record<string, string>> = { '{{': '}}', '{%': '%}', '{#': '#}', '<%': '%>' }
 
 /** Whether a text holds something that looks like an action of Go templates, Jinja or ERB. */
 export const hasActions = (text: string): boolean => /\{\{|\{%|<%/.test(text)
 
 /**
- * The same source with every template action filled with UNKNOWN in equal length, line ends kept. A line that holds only
- * actions becomes blank, since a control action leaves nothing behind.
+ * The actions of a text, in order. With `go`, those of Go templates alone. The time is linear in the length of the text,
+ * whatever stands in it: a mark that is never closed is no action.
+ */
+export function* actionsOf(text: string, go = false): Generator<Action> {
+  const opens = go ? /\{\{/g : /\{[{%]|(?<!\$)\{#|<%/g
+  const scan = endsIn(text, go)
+  for (let match = opens.exec(text); match; match = opens.exec(text)) {
+    const open = match[0]
+    const start = match.index
+    const inner = start + 2
+    const to = scan(open, inner)
+    if (to < 0) {
+      opens.lastIndex = start + 1
+      continue
+    }
+    const end = to + 2
+    opens.lastIndex = end
+    const action = trimmed(text, open, start, inner, to, end, go)
+    yield action
+    // What Jinja's raw block holds is text.
+    if (open === '{%' && /^\s*raw\s*$/.test(text.slice(action.from, Math.min(action.to, action.from + 20)))) {
+      const close = /\{%[-+]?\s{0,99}endraw\b/g
+      close.lastIndex = end
+      opens.lastIndex = close.exec(text)?.index ?? end
+    }
+  }
+}
+
+function trimmed(
+  text: string,
+  open: string,
+  start: number,
+  inner: number,
+  close: number,
+  end: number,
+  go: boolean,
+): Action {
+  let from = inner
+  let to = close
+  // A minus is Go's trim mark only with a blank beside it: `{{-1}}` is a number.
+  const blank = (at: number): boolean => open !== '{{' || !go || /\s/.test(text[at] ?? ' ') || text.startsWith('/*', at)
+  const trimsLeft = /[-~]/.test(text[from] ?? '') && from < to && blank(from + 1)
+  const marksLeft = trimsLeft || (open !== '{{' && text[from] === '+')
+  if (marksLeft) from++
+  const trimsRight = /[-~]/.test(text[to - 1] ?? '') && to - 1 >= from && (blank(to - 2) || text[to - 2] === '/')
+  if (trimsRight) to--
+  let kind: Action['kind'] = open === '{{' ? 'value' : 'statement'
+  if (open === '{#' || (open === '<%' && text[from] === '#')) kind = 'comment'
+  else if (open === '{{' && /^(?:\/\*|!)/.test(text.slice(from, from + 9).trimStart())) kind = 'comment'
+  else if (open === '<%' && text[from] === '=') {
+    kind = 'value'
+    from++
+  }
+  return { start, end, kind, from, to, trimsLeft, trimsRight }
+}
+
+/** Finds where an action closes, and remembers what was looked for in vain, so that nothing is looked for twice. */
+function endsIn(text: string, go: boolean): (open: string, from: number) => number {
+  const missing = new Set<string>()
+  /** A quote of that kind closes nowhere before this offset. */
+  const unclosed: Record<string, number> = {}
+
+  const find = (what: string, from: number): number => {
+    if (missing.has(what)) return -1
+    const at = text.indexOf(what, from)
+    if (at < 0) missing.add(what)
+    return at
+  }
+
+  /** The offset behind a string that begins at a quote; one further where it is no string. */
+  const string = (quote: string, at: number): number => {
+    if (quote === '`') {
+      const close = find('`', at + 1)
+      return close < 0 ? at + 1 : close + 1
+    }
+    if (at < (unclosed[quote] ?? 0)) return at + 1
+    const next = quote === '"' ? /["\\\n]/g : /['\\\n]/g
+    next.lastIndex = at + 1
+    for (let match = next.exec(text); match && match[0] !== '\n'; match = next.exec(text)) {
+      if (match[0] === quote) return match.index + 1
+      next.lastIndex = match.index + 2
+    }
+    const end = text.indexOf('\n', at)
+    unclosed[quote] = end < 0 ? text.length : end
+    return at + 1
+  }
+
+  return (open, from) => {
+    const close = CLOSE[open]!
+    if (open === '{#' || open === '<%') return find(close, from)
+    const begin = /[-~+]?\s{0,99}/y
+    begin.lastIndex = from
+    const first = from + (begin.exec(text)?.[0].length ?? 0)
+    if (open === '{{' && text.startsWith('/*', first)) {
+      const end = find('*/', first + 2)
+      const closing = /\s{0,99}-?\}\}/y
+      closing.lastIndex = end + 2
+      const match = end < 0 ? null : closing.exec(text)
+      if (match) return closing.lastIndex - 2
+    }
+    if (missing.has(close)) return -1
+    const special = go ? /["`{}]/g : /["'`{}%]/g
+    special.lastIndex = from
+    let depth = 0
+    for (let match = special.exec(text); match; match = special.exec(text)) {
+      const at = match.index
+      const c = match[0]
+      if (c === '%') {
+        if (close === '%}' && text[at + 1] === '}') return at
+      } else if (c === '{') {
+        // An action in an action is none: the first mark was no mark.
+        if (text[at + 1] === '{' || (!go && text[at + 1] === '%')) return -1
+        depth++
+      } else if (c === '}') {
+        if (depth > 0) depth--
+        else if (close === '}}' && text[at + 1] === '}') return at
+      } else special.lastIndex = string(c, at)
+    }
+    return find(close, from)
+  }
+}
+
+/**
+ * The same source with every template action filled with UNKNOWN in equal length, line ends kept. A comment is blank, and so
+ * is a line that holds only actions, since a control action leaves nothing behind.
  */
 export function maskActions(source: Source): Source {
   const { text } = source
   if (!hasActions(text)) return source
-  const masked = text.replace(ACTION, action => action.replace(/[^\n]/g, UNKNOWN))
-  if (masked === text) return source
-  const lines = masked.split('\n').map(line => (isOnlyActions(line) ? ' '.repeat(line.length) : line))
+  const parts: string[] = []
+  let done = 0
+  for (const { start, end, kind } of actionsOf(text)) {
+    parts.push(text.slice(done, start), text.slice(start, end).replace(/[^\n]/g, kind === 'comment' ? ' ' : UNKNOWN))
+    done = end
+  }
+  if (done === 0) return source
+  parts.push(text.slice(done))
+  const lines = parts
+    .join('')
+    .split('\n')
+    .map(line => (isOnlyActions(line) ? ' '.repeat(line.length) : line))
   return withText(source, lines.join('\n'))
 }
 

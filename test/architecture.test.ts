@@ -11,7 +11,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [/^src\/diagnostic\.ts$/, [/^src\/rule\.ts$/]],
   [
     /^src\/(template|words|log-line|flag-words|branches|nearest|line-hash|decode)\.ts$/,
-    [/^src\/(source|facts|tree|words)\.ts$/],
+    [/^src\/(source|facts|tree|template|words)\.ts$/],
   ],
   [/^src\/collector-config\.ts$/, []],
   [/^src\/prefilter\.ts$/, [/^src\/decode\.ts$/]],
@@ -20,7 +20,11 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [/^src\/knowledge\//, [/^src\/knowledge\//]],
   [
     /^src\/languages\/index\.ts$/,
-    [/^src\/(source|facts|tree|template|collector-config)\.ts$/, /^src\/languages\//, /^src\/dialects\/index\.ts$/],
+    [
+      /^src\/(source|facts|tree|template|branches|collector-config)\.ts$/,
+      /^src\/languages\//,
+      /^src\/dialects\/index\.ts$/,
+    ],
   ],
   [/^src\/dialects\/index\.ts$/, [/^src\/dialects\//, /^src\/languages\/language\.ts$/]],
   [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { branchesOf } from '../src/branches.ts'
-import { fileSource } from '../src/source.ts'
+import { branchesOf, withBranches } from '../src/branches.ts'
+import { fileSource, locate } from '../src/source.ts'
 
 /** The conditions that the word MARK stands under, innermost first; `!` for the branch where one does not hold. */
 function conditions(text: string): string[] {
@@ -48,5 +48,26 @@ describe('branches of a template', () => {
     ])
       branchesOf(fileSource({ path: 'a.j2', text }))
     expect(performance.now() - start).toBeLessThan(2000)
+  })
+})
+
+describe('texts tell the branch that they stand in', () => {
+  const text = 'a\n{% if x %}\nb\n{% if y %}c{% else %}d{% endif %}\n{% endif %}e\n{% if z %}f{% endif %}'
+  const source = withBranches(fileSource({ path: 'a.j2', text }))
+
+  it.each([
+    ['a', []],
+    ['b', ['x']],
+    ['c', ['y', 'x']],
+    ['d', ['! y', 'x']],
+    ['e', []],
+    ['f', ['z']],
+  ])('%s', (letter, expected) => {
+    const at = new RegExp(`(?<![a-z])${letter}(?![a-z ])`).exec(text)!.index
+    const { value, span, exact } = locate(source, at, at + 1)
+    expect([value, exact, span.start]).toEqual([letter, true, at])
+    expect(span.origin?.under.map(({ condition, negated }) => (negated ? `! ${condition}` : condition)) ?? []).toEqual(
+      expected,
+    )
   })
 })

@@ -93,6 +93,12 @@ describe('guards for Docker', () => {
     expect(guardsForDocker([{ condition, others: ['crictl ps'] }])).toBe(true)
   })
 
+  it('a switch of a chart chooses only beside another runtime', () => {
+    const condition = 'and .Values.enabled $.Values.docker.mount'
+    expect(guardsForDocker([{ condition, others: [] }])).toBe(false)
+    expect(guardsForDocker([{ condition, others: ['path: /run/containerd/containerd.sock'] }])).toBe(true)
+  })
+
   it.each([
     ['[ "$RUNTIME" = cri-dockerd ]'],
     ['[ -n "$DOCKER_PASSWORD" ]'],

@@ -37,11 +37,18 @@ function forDocker({ condition, others, negated = false }: GuardText): boolean {
     const negative = NEGATIVE.test(part) !== negated
     const docker = DOCKER.test(part)
     const other = OTHER_RUNTIME.test(part)
-    if (docker && !other && !negative && (beside || !PRESENCE.test(part))) return true
+    if (docker && !other && !negative && (beside || !(PRESENCE.test(part) || isSwitch(part)))) return true
     if (other && !docker && negative) return true
   }
   return false
 }
+
+/** Whether all it asks is that values of a Go template are set: `.Values.docker.enabled` switches a mount on, it chooses no runtime. */
+const isSwitch = (part: string): boolean =>
+  part
+    .split(/[\s()]+/)
+    .filter(word => word !== '')
+    .every(word => /^(?:\$\w*)?\./.test(word))
 
 /**
  * Whether one of these conditions holds only for Kubernetes versions older than `removedIn` (`1.24` where dockershim itself

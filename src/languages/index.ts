@@ -1,7 +1,8 @@
 /** Decides which language a file or an embedded text is, and reads it with everything that stands inside it. */
+import { withBranches } from '../branches.ts'
 import { collectorOf, collectorStarts } from '../collector-config.ts'
-import type { Place, Scope, ScopeKind } from '../facts.ts'
-import { fileSource, type Source, type SourceFile, spanOf } from '../source.ts'
+import type { Fact, Guard, Place, Scope, ScopeKind } from '../facts.ts'
+import { fileSource, type Located, type Source, type SourceFile, spanOf } from '../source.ts'
 import type { TreeDocument } from '../tree.ts'
 import type { Dialect, Embedded, Language, Reader, ScopeInit } from './language.ts'
 
@@ -168,7 +169,7 @@ export interface FileFacts {
 /** Reads a file and everything inside it. Never throws: what could not be read is a fact. */
 export async function readFacts(file: SourceFile, project: Scope, place?: Place): Promise<FileFacts> {
   const scope = openScope('file', { name: file.path, place: place ?? placeOfFile(file.path) }, project)
-  const source = fileSource(file)
+  const source = withBranches(fileSource(file))
   const queue: Waiting[] = [{ what: { file: file.path }, source, scope, depth: 0 }]
   let known = false
   for (let texts = 0; texts < queue.length; texts++) {
@@ -211,14 +212,47 @@ function openScope(kind: ScopeKind, init: ScopeInit, parent: Scope): Scope {
   return scope
 }
 
+const branchesBelow = new WeakMap<Scope, Map<readonly Guard[], Scope>>()
+
+/** Says a fact in a scope; below it, in one for the conditions of a template that the fact's text stands under. */
+function say(fact: Parameters<Reader['fact']>[0], scope: Scope): void {
+  const under = conditionsOf(fact)
+  const at = under.length > 0 ? branchBelow(scope, under) : scope
+  at.facts.push({ ...fact, scope: at } as Fact)
+}
+
+/** The conditions of the part of a fact that has the most of them: a path may stand in a branch of its volume. */
+function conditionsOf(fact: object): readonly Guard[] {
+  let found: readonly Guard[] = []
+  for (const part of Object.values(fact) as unknown[]) {
+    if (typeof part !== 'object' || part === null || !('span' in part)) continue
+    const under = (part as Located).span.origin?.under
+    if (under && under.length > found.length) found = under
+  }
+  return found
+}
+
+function branchBelow(scope: Scope, under: readonly Guard[]): Scope {
+  let known = branchesBelow.get(scope)
+  if (!known) {
+    known = new Map()
+    branchesBelow.set(scope, known)
+  }
+  let branch = known.get(under)
+  if (!branch) {
+    branch = scope
+    for (const guard of [...under].reverse()) branch = openScope('branch', { guard }, branch)
+    known.set(under, branch)
+  }
+  return branch
+}
+
 function readerOf(read: Waiting, queue: Waiting[]): Reader {
   const name = 'file' in read.what ? read.what.file.replaceAll('\\', '/') : (read.scope.name ?? '')
   const reader: Reader = {
     scope: read.scope,
     name,
-    fact(fact, scope = read.scope) {
-      scope.facts.push({ ...fact, scope })
-    },
+    fact: (fact, scope = read.scope) => say(fact, scope),
     open: (kind, init = {}, parent = read.scope) => openScope(kind, init, parent),
     embed(what, source, scope = read.scope) {
       if (source.text.trim() !== '') queue.push({ what, source, scope, depth: read.depth + 1 })
@@ -233,9 +267,8 @@ function readerOf(read: Waiting, queue: Waiting[]): Reader {
   }
   const withScope =
     (scope: Scope): Reader['fact'] =>
-    (fact, at = scope) => {
-      at.facts.push({ ...fact, scope: at })
-    }
+    (fact, at = scope) =>
+      say(fact, at)
   const openBelow =
     (scope: Scope): Reader['open'] =>
     (kind, init = {}, parent = scope) =>
