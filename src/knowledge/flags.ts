@@ -904,6 +904,14 @@ function addFlag(flag: Flag): void {
 /** Every flag that the tables know; a flag with value-dependent changes has several rows. */
 export const FLAGS: readonly Flag[] = [...flags.values()].flat()
 
+/** What a file with a flag of these components must hold: the flag itself, or a map of flags, where they have no dashes. */
+export function flagTrigger(components: readonly Component[]): RegExp {
+  const names = FLAGS.filter(({ component, stillValid }) => !stillValid && components.includes(component)).map(({ name }) =>
+    name.slice(2).replaceAll('-', '[-_]'),
+  )
+  return new RegExp(`--(?:${[...new Set(names)].join('|')})(?![\\w-])|extra_?args|-arg['"]?\\s*:`)
+}
+
 /**
  * What the versions do to a flag of a component. `name` is with or without leading dashes, with '-' or '_' between
  * words. `value`, if it is known, settles the rows that are about one value: `kube-proxy --proxy-mode=userspace`, or

@@ -1,0 +1,101 @@
+import { dockerdFlag } from '../src/knowledge/daemon-config.ts'
+import { sameProject, sharedFolders } from '../src/project.ts'
+import { type Context, defineRule, type Fact, type FactOf, type Located } from '../src/rule.ts'
+
+export default defineRule({
+  id: 'cgroup-driver-mismatch',
+  level: 'warning',
+  summary: 'kubelet and the container runtime are told to use different cgroup drivers',
+  docs: {
+    why: 'With two cgroup drivers on one node, kubelet and the runtime each account for the pods in a tree of their own: kubelet fails to start with Docker, and with other runtimes pods are evicted or fail under load. kubelet asks the runtime for its driver from Kubernetes 1.31 on, where the runtime can tell (containerd 2.0, CRI-O 1.28); with older ones both have to be told.',
+    instead:
+      'Use "systemd" on both sides where the node runs systemd: cgroupDriver: systemd for kubelet, SystemdCgroup = true for containerd, cgroup_manager = "systemd" for CRI-O.',
+    bad: [
+      'install.sh',
+      `#!/bin/sh
+cat > /etc/containerd/config.toml <<EOF
+version = 2
+[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
+  SystemdCgroup = false
+EOF
+cat > /var/lib/kubelet/config.yaml <<EOF
+apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+cgroupDriver: systemd
+EOF
+`,
+    ],
+    good: [
+      'config.yaml',
+      'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\ncgroupDriver: systemd\n',
+    ],
+  },
+  triggers: [
+    'cgroupDriver',
+    'cgroup-driver',
+    'SystemdCgroup',
+    'cgroup_manager',
+    'native.cgroupdriver',
+    'systemd_cgroup',
+  ],
+  across: ['setting', 'flag'],
+  check: { setting: check, flag: check },
+})
+
+/** What a setting or flag says of the driver. */
+interface Statement {
+  readonly who: 'kubelet' | 'containerd' | 'CRI-O' | 'Docker'
+  readonly driver: 'systemd' | 'cgroupfs'
+  readonly at: Located
+}
+
+/** Reported at what the runtime is told; kubelet's side is shown with it. */
+function check(fact: FactOf<'setting'> | FactOf<'flag'>, { everywhere, report, settings }: Context): void {
+  const runtime = statementOf(fact)
+  if (!runtime || runtime.who === 'kubelet') return
+  // Docker's driver counts while Docker stays; otherwise another rule says that it has to be carried over.
+  if ((runtime.who === 'Docker') !== (settings.runtime === 'cri-dockerd')) return
+  const kubelets = [...everywhere('setting'), ...everywhere('flag')].flatMap(other => {
+    const statement = sameProject(fact, other) ? statementOf(other) : undefined
+    return statement?.who === 'kubelet' ? [{ statement, shared: sharedFolders(fact, other) }] : []
+  })
+  const closest = kubelets.reduce((most, { shared }) => Math.max(most, shared), 0)
+  const near = kubelets.filter(({ shared }) => shared === closest)
+  const [kubelet] = near
+  if (!kubelet || near.some(({ statement }) => statement.driver === runtime.driver)) return
+  report(runtime.at, {
+    what: `${runtime.who} uses the cgroup driver "${runtime.driver}", kubelet uses "${kubelet.statement.driver}"`,
+    breaks: 'With two cgroup drivers on one node, pods fail or are evicted under load; kubelet may not start.',
+    instead: 'Set the same driver on both sides: "systemd" on nodes that run systemd.',
+    related: [{ at: kubelet.statement.at, message: `kubelet is told to use "${kubelet.statement.driver}" here` }],
+  })
+}
+
+function statementOf(fact: Fact): Statement | undefined {
+  if (fact.kind === 'flag') {
+    if (!fact.value) return undefined
+    if (fact.program === 'kubelet' && fact.name === 'cgroup-driver')
+      return said('kubelet', fact.value, fact.value.value)
+    if (fact.program === 'dockerd' && dockerdFlag(fact.name)?.[0] === 'exec-opts')
+      return said('Docker', fact.value, ofDocker(fact.value.value))
+    return undefined
+  }
+  if (fact.kind !== 'setting' || !fact.value) return undefined
+  const { program, key, value } = fact
+  const last = key.at(-1)
+  if (program === 'kubelet' && key.length === 1 && last === 'cgroupDriver') return said('kubelet', value, value.value)
+  if (program === 'containerd' && (last === 'SystemdCgroup' || last === 'systemd_cgroup'))
+    return said(
+      'containerd',
+      value,
+      value.value === 'true' ? 'systemd' : value.value === 'false' ? 'cgroupfs' : undefined,
+    )
+  if (program === 'cri-o' && last === 'cgroup_manager') return said('CRI-O', value, value.value)
+  if (program === 'dockerd' && key[0] === 'exec-opts') return said('Docker', value, ofDocker(value.value))
+  return undefined
+}
+
+const ofDocker = (option: string): string | undefined => /^native\.cgroupdriver=(\w+)$/.exec(option)?.[1]
+
+const said = (who: Statement['who'], at: Located, driver: string | undefined): Statement | undefined =>
+  driver === 'systemd' || driver === 'cgroupfs' ? { who, driver, at } : undefined

@@ -1,0 +1,104 @@
+import { type Counterpart, type DaemonSetting, daemonSetting, dockerdFlag } from '../src/knowledge/daemon-config.ts'
+import { guardsForDocker } from '../src/knowledge/guards.ts'
+import { sameProject } from '../src/project.ts'
+import {
+  type Context,
+  defineRule,
+  type Fact,
+  type FactOf,
+  guardsOf,
+  type Located,
+  lower,
+  near,
+  placeOf,
+  type Runtime,
+} from '../src/rule.ts'
+
+export default defineRule({
+  id: 'docker-daemon-config',
+  level: 'warning',
+  summary: 'A setting of the Docker daemon has to be set elsewhere for the new runtime',
+  docs: {
+    why: 'No runtime but Docker reads daemon.json or the flags of dockerd. What they set is lost in silence: mirrors and insecure registries, the size of log files, the cgroup driver, the folder for images, proxies.',
+    instead:
+      "Set the same in the configuration of containerd or CRI-O, or of kubelet; the message names the place. The finding goes away when the project's configuration has it.",
+    bad: ['daemon.json', '{\n  "registry-mirrors": ["https://mirror.example.com"]\n}\n'],
+    good: [
+      'config.toml',
+      'version = 3\n\n[plugins."io.containerd.cri.v1.images".registry]\nconfig_path = "/etc/containerd/certs.d"\n',
+    ],
+  },
+  triggers: [
+    /(?:registry-mirror|insecure-regist|log-opt|log-driver|exec-opt|default-runtime|data-root|storage-driver|storage-opt|default-ulimit|live-restore|add-runtime|userns-remap|max-concurrent)/,
+    'native.cgroupdriver',
+    /daemon\.json/,
+    /docker_?(?:daemon|opts|options)/,
+    'dockerd',
+  ],
+  exceptWith: ['cri-dockerd'],
+  across: ['setting'],
+  check: {
+    setting(fact, context) {
+      if (fact.program !== 'dockerd' || fact.key.length !== 1) return
+      const below = near(fact, 'object', 'setting').filter(
+        ({ program, key }) => program === 'dockerd' && key[0] === fact.key[0],
+      )
+      const values = below.flatMap(({ value }) => (value ? [value.value] : []))
+      // An empty list or map sets nothing.
+      const setting = daemonSetting(fact.key, fact.value?.value ?? (values.length ? values.join(',') : ''))
+      if (setting) judge(fact, fact.at, `Docker setting "${fact.key[0]}"`, setting, values, context)
+    },
+    flag(fact, context) {
+      if (fact.program !== 'dockerd') return
+      const key = dockerdFlag(fact.name, fact.value?.value)
+      const setting = key && daemonSetting(key, fact.value?.value)
+      if (setting) judge(fact, fact.flag, `Docker option "--${fact.name}"`, setting, [fact.value?.value ?? ''], context)
+    },
+  },
+})
+
+function judge(
+  fact: Fact,
+  at: Located,
+  what: string,
+  setting: DaemonSetting,
+  values: readonly string[],
+  context: Context,
+): void {
+  const { report, settings } = context
+  if (placeOf(fact.scope) === 'pod' || isSetElsewhere(fact, setting, context)) return
+  const level = setting.importance === 'neutral' ? 'note' : 'warning'
+  report(at, {
+    what: `${what} counts for Docker only${shown(values)}`,
+    breaks:
+      level === 'note'
+        ? 'Without Docker Engine nothing reads it; no pod behaves otherwise.'
+        : 'Without Docker Engine nothing reads it, so it is lost in silence when the node changes its runtime.',
+    instead: insteadOf(setting, settings.runtime),
+    level: guardsForDocker(guardsOf(fact.scope)) ? lower(level) : level,
+  })
+}
+
+/** The values, where they are short enough to be read in a sentence. */
+function shown(values: readonly string[]): string {
+  const text = values.filter(value => value !== '' && !/[\uE000$\n]/.test(value)).join(', ')
+  return text && text.length < 80 ? ` (${text})` : ''
+}
+
+function insteadOf({ containerd, criO, kubelet }: DaemonSetting, runtime: Runtime): string {
+  const own = runtime === 'cri-o' ? criO : containerd
+  return [own, kubelet].filter(Boolean).join(' ') || 'Remove it with Docker; nothing takes its place.'
+}
+
+/** Whether the project's configuration of another runtime or of kubelet has the setting that takes its place. */
+function isSetElsewhere(fact: Fact, { counterparts, key }: DaemonSetting, { everywhere }: Context): boolean {
+  return everywhere('setting').some(
+    other =>
+      counterparts.some(counterpart => isCounterpart(other, counterpart)) &&
+      sameProject(fact, other) &&
+      key !== 'log-driver',
+  )
+}
+
+const isCounterpart = ({ program, key }: FactOf<'setting'>, { program: of, path }: Counterpart): boolean =>
+  program === of && key.length >= path.length && path.every((part, index) => part === '*' || part === key[index])

@@ -1,0 +1,88 @@
+import { criEndpoint, type NodeOs } from '../src/knowledge/endpoints.ts'
+import { guardsOldVersion } from '../src/knowledge/guards.ts'
+import { pathOf } from '../src/project.ts'
+import {
+  type Context,
+  defineRule,
+  type Fact,
+  type FactOf,
+  type Fix,
+  guardsOf,
+  type Located,
+  replace,
+} from '../src/rule.ts'
+
+/** Configuration says endpoints as facts of their own; options, variables and annotations that hold one are judged here. */
+export default defineRule({
+  id: 'dockershim-endpoint',
+  level: 'error',
+  summary: 'The address of the container runtime is not one that kubelet, kubeadm or crictl can use',
+  docs: {
+    why: "dockershim listened on dockershim.sock inside kubelet, and Kubernetes 1.24 removed it. docker.sock is Docker's own API and was never a runtime endpoint. kubelet that finds no runtime at its endpoint does not start; crictl and kubeadm fail.",
+    instead:
+      'Write the endpoint of the runtime: "unix:///run/containerd/containerd.sock", "unix:///var/run/crio/crio.sock" or "unix:///var/run/cri-dockerd.sock".',
+    bad: ['crictl.yaml', 'runtime-endpoint: unix:///var/run/dockershim.sock\n'],
+    good: ['crictl.yaml', 'runtime-endpoint: unix:///run/containerd/containerd.sock\n'],
+  },
+  triggers: ['dockershim', /(?:runtime|image|service)[-_]?endpoint/, /cri[-_]?socket/, /disabled_plugins/],
+  check: {
+    endpoint(fact, context) {
+      if (fact.api === 'cri' && fact.value) judge(fact, fact.value, `${fact.program ?? 'A program'}`, context)
+    },
+    flag(fact, context) {
+      const programs = FLAGS[fact.name]
+      const known = fact.program === undefined || programs?.includes(fact.program)
+      if (programs && known && fact.value) judge(fact, fact.value, fact.program ?? programs[0]!, context)
+    },
+    env(fact, context) {
+      if (/^(?:CONTAINER_RUNTIME|IMAGE_SERVICE)_ENDPOINT$/.test(fact.name.value) && fact.value?.value)
+        judge(fact, fact.value, 'crictl', context)
+    },
+    object(fact, context) {
+      for (const { key, value } of fact.annotations)
+        if (key.value === 'kubeadm.alpha.kubernetes.io/cri-socket') judge(fact, value, 'kubeadm', context)
+    },
+    setting: checkPlugins,
+  },
+})
+
+/** Flags that hold a runtime's endpoint, and the programs that have them. */
+const FLAGS: Readonly<Record<string, readonly string[]>> = {
+  'container-runtime-endpoint': ['kubelet'],
+  'image-service-endpoint': ['kubelet'],
+  'cri-socket': ['kubeadm'],
+  'runtime-endpoint': ['crictl'],
+  'image-endpoint': ['crictl'],
+}
+
+function judge(fact: Fact, at: Located, program: string, { settings, report }: Context): void {
+  const found = criEndpoint(at.value, settings.targetVersion, osOf(fact, at.value))
+  if (!found) return
+  const old = found.problem === 'dockershim' && guardsOldVersion(guardsOf(fact.scope))
+  report(at, {
+    what: `${program} is told to use the runtime endpoint "${at.value}"`,
+    breaks: old ? 'The condition around it leaves it out from Kubernetes 1.24 on, so nothing breaks.' : found.breaks,
+    instead: found.instead,
+    level: old ? 'note' : found.level,
+    fix: fixOf(at, found.fix),
+  })
+}
+
+const fixOf = (at: Located, text: string | undefined): Fix | undefined =>
+  text === undefined ? undefined : replace(at, text)
+
+const osOf = (fact: Fact, value: string): NodeOs =>
+  /^npipe:|pipe[\\/]/i.test(value) || /\.(?:ps1|psm1|psd1|bat|cmd)(?:\.\w+)?$/i.test(pathOf(fact)) ? 'windows' : 'linux'
+
+/** The stock packages of containerd switch the plugin off that kubelet talks to. */
+function checkPlugins(fact: FactOf<'setting'>, { report }: Context): void {
+  const { program, key, value } = fact
+  if (program !== 'containerd' || key[0] !== 'disabled_plugins' || !value) return
+  if (!/^(?:io\.containerd\.grpc\.v1\.)?cri$/.test(value.value)) return
+  report(value, {
+    what: `containerd's CRI plugin is switched off by disabled_plugins = ["${value.value}"]`,
+    breaks:
+      "kubelet can't use this containerd: it reports that the runtime does not know the service runtime.v1.RuntimeService, and the node does not become ready.",
+    instead: 'Remove "cri" from disabled_plugins and restart containerd.',
+  })
+}

@@ -1,0 +1,84 @@
+import {
+  type Change,
+  type Component,
+  findFlag,
+  findKubeadmUse,
+  flagStatus,
+  flagTrigger,
+} from '../src/knowledge/flags.ts'
+import { guardsOldVersion } from '../src/knowledge/guards.ts'
+import { type Context, defineRule, type Fact, type FactOf, guardsOf, type Located, written } from '../src/rule.ts'
+
+const COMPONENTS: readonly Component[] = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy']
+
+export default defineRule({
+  id: 'removed-component-flag',
+  level: 'error',
+  summary: 'A control plane component, kube-proxy or kubeadm is called with a flag that the target version refuses',
+  docs: {
+    why: 'A component stops at once when it is given a flag that it does not know: the API server or scheduler is down, or the script that calls kubeadm fails. Kubernetes 1.24 removed "--insecure-port" and the other flags of insecure serving, 1.26 those of klog ("--logtostderr", "--log-dir"), 1.33 "--cloud-provider" of kube-apiserver.',
+    instead: 'Remove the flag, or write what the message says.',
+    bad: [
+      'start-scheduler.sh',
+      '#!/bin/sh\nkube-scheduler --address=127.0.0.1 --kubeconfig=/etc/kubernetes/scheduler.conf\n',
+    ],
+    good: [
+      'start-scheduler.sh',
+      '#!/bin/sh\nkube-scheduler --bind-address=127.0.0.1 --kubeconfig=/etc/kubernetes/scheduler.conf\n',
+    ],
+  },
+  triggers: [flagTrigger(COMPONENTS), 'kubeadm'],
+  check: { flag: checkFlag, command: checkCommand },
+})
+
+function checkFlag(fact: FactOf<'flag'>, context: Context): void {
+  const { program, flag, name, value } = fact
+  if (!COMPONENTS.some(component => component === program) || program === undefined) return
+  const row = findFlag(program, name, value?.value)
+  if (!row) return
+  const text = written(flag.span)
+  const shown = text.startsWith('--') ? text : `--${name}`
+  const refused = row.valueRefused && `${program} refuses "${shown}" since Kubernetes ${row.removedIn}`
+  tell(fact, flag, row, `${program} flag "${shown}"`, refused, `${program} stops at once with it`, context)
+}
+
+/** kubeadm's commands lose flags one by one, and whole commands. */
+function checkCommand(fact: FactOf<'command'>, context: Context): void {
+  if (!/(^|[/\\])kubeadm(\.exe)?$/.test(fact.name.value)) return
+  for (const use of findKubeadmUse(fact.args.map(arg => arg.value))) {
+    const at = (use.flag && fact.args.find(arg => arg.value.split('=', 1)[0] === use.flag)) || fact.name
+    const called = ['kubeadm', use.command, use.flag].filter(Boolean).join(' ')
+    tell(fact, at, use, `command "${called}"`, undefined, 'kubeadm fails with it', context)
+  }
+}
+
+function tell(
+  fact: Fact,
+  at: Located,
+  row: Change,
+  shown: string,
+  refused: string | false | undefined,
+  breaks: string,
+  { settings, report }: Context,
+): void {
+  const status = flagStatus(row, settings.targetVersion)
+  if (status === 'valid') return
+  if (status === 'deprecated') {
+    report(at, {
+      what: `The ${shown} is deprecated since Kubernetes ${row.deprecatedIn}`,
+      breaks: row.removedIn ? `It still works; Kubernetes ${row.removedIn} removes it.` : 'It still works.',
+      instead: row.replacement,
+      level: 'note',
+    })
+    return
+  }
+  const old = guardsOldVersion(guardsOf(fact.scope), row.removedIn ?? settings.targetVersion)
+  report(at, {
+    what: refused || `The ${shown} was removed in Kubernetes ${row.removedIn}`,
+    breaks: old
+      ? `The condition around it leaves it out from Kubernetes ${row.removedIn} on, so nothing breaks.`
+      : `From Kubernetes ${row.removedIn} on, ${breaks}.`,
+    instead: row.replacement,
+    level: old ? 'note' : 'error',
+  })
+}

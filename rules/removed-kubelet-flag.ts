@@ -1,0 +1,73 @@
+import {
+  CRI_DOCKERD_FLAGS,
+  type Flag,
+  findFlag,
+  flagStatus,
+  flagTrigger,
+  KUBELET_ONLY_FLAGS,
+} from '../src/knowledge/flags.ts'
+import { guardsOldVersion } from '../src/knowledge/guards.ts'
+import { type Context, defineRule, type FactOf, guardsOf, type Level, near, written } from '../src/rule.ts'
+
+export default defineRule({
+  id: 'removed-kubelet-flag',
+  level: 'error',
+  summary: 'kubelet is started with a flag that the target version refuses',
+  docs: {
+    why: 'kubelet stops at once when it is given a flag that it does not know, and the node goes NotReady. Kubernetes 1.24 removed the flags of dockershim ("--network-plugin", "--cni-bin-dir", "--docker-endpoint" and others), 1.26 those of klog, 1.27 "--container-runtime", even with the value "remote", 1.35 "--pod-infra-container-image", 1.37 those of cAdvisor.',
+    instead:
+      'Remove the flag, and set what it set where the message says: in KubeletConfiguration, or in the configuration of the runtime. cri-dockerd has flags of its own with some of these names, and keeps them.',
+    bad: ['kubeadm-flags.env', 'KUBELET_KUBEADM_ARGS="--network-plugin=cni --node-ip=10.0.0.5"\n'],
+    good: [
+      'kubeadm-flags.env',
+      'KUBELET_KUBEADM_ARGS="--container-runtime-endpoint=unix:///run/containerd/containerd.sock --node-ip=10.0.0.5"\n',
+    ],
+  },
+  triggers: [flagTrigger(['kubelet'])],
+  check: { flag: checkFlag },
+})
+
+function checkFlag(fact: FactOf<'flag'>, context: Context): void {
+  if (fact.program === undefined ? !isKubelets(fact) : fact.program !== 'kubelet') return
+  const row = findFlag('kubelet', fact.name, fact.value?.value)
+  if (!row) return
+  const { targetVersion } = context.settings
+  const status = flagStatus(row, targetVersion)
+  if (status === 'valid') return
+  const old = guardsOldVersion(guardsOf(fact.scope), row.removedIn ?? targetVersion)
+  const level: Level = status === 'deprecated' || old ? 'note' : fact.program ? 'error' : 'warning'
+  context.report(fact.flag, {
+    what: whatOf(fact, row, status),
+    breaks: breaksOf(row, status, old),
+    instead: row.replacement,
+    level,
+    confidence: fact.program ? 'high' : 'medium',
+  })
+}
+
+/** A flag whose program is not named, of a name that no other program has, where nothing speaks of cri-dockerd. */
+function isKubelets(fact: FactOf<'flag'>): boolean {
+  const name = `--${fact.name}`
+  if (!KUBELET_ONLY_FLAGS.has(name)) return false
+  if (!CRI_DOCKERD_FLAGS.has(name)) return true
+  return !near(fact, 'file', 'command').some(({ name: called }) => /cri-dockerd$/.test(called.value))
+}
+
+function whatOf(fact: FactOf<'flag'>, row: Flag, status: 'removed' | 'deprecated'): string {
+  const text = written(fact.flag.span)
+  const shown = text.startsWith('--') ? text : `--${fact.name}`
+  if (status === 'deprecated') return `The kubelet flag "${shown}" is deprecated since Kubernetes ${row.deprecatedIn}`
+  const value = fact.value && !shown.includes('=') ? ` ${written(fact.value.span)}` : ''
+  return row.valueRefused
+    ? `kubelet refuses "${shown}${value}" since Kubernetes ${row.removedIn}`
+    : `The kubelet flag "${shown}" was removed in Kubernetes ${row.removedIn}`
+}
+
+function breaksOf(row: Flag, status: 'removed' | 'deprecated', old: boolean): string {
+  if (status === 'deprecated')
+    return row.removedIn
+      ? `It still works; Kubernetes ${row.removedIn} removes it, and kubelet then does not start.`
+      : 'It still works; a later version may remove it, and kubelet then does not start.'
+  if (old) return `The condition around it leaves it out from Kubernetes ${row.removedIn} on, so nothing breaks.`
+  return `kubelet ${row.removedIn} and newer stops at once with this flag, and the node goes NotReady.`
+}
