@@ -1,6 +1,6 @@
 /** The branches of a template (`{% if kube_version is version('v1.24.0', '<') %}`), as scopes for what stands in them. */
-import type { Guard, Scope, ScopeKind } from './facts.ts'
-import { joinSources, type Located, type Origin, type Source, sliceSource, spanOf } from './source.ts'
+import type { Guard } from './facts.ts'
+import { joinSources, type Origin, type Source, sliceSource } from './source.ts'
 import { actionsOf } from './template.ts'
 
 /** A part of a template that is only there under a condition. */
@@ -137,34 +137,4 @@ export function withBranches(source: Source): Source {
   leave(source.text.length)
   pass(source.text.length)
   return joinSources(source.file, parts)
-}
-
-type OpenScope = (kind: ScopeKind, init: { guard: Guard }, parent: Scope) => Scope
-
-/** For each place in a template the scope of its innermost branch; `base` outside of all. Scopes are opened when asked for. */
-export function branchScopes(source: Source, base: Scope, open: OpenScope): (at: Located) => Scope {
-  // What stands in the text already tells its conditions where the whole file was read as a template.
-  if (source.segments.some(segment => segment.origin)) return () => base
-  const branches = branchesOf(source).map(branch => ({ branch, at: spanOf(source, branch.start, branch.end) }))
-  if (branches.length === 0) return () => base
-  const ends = new Map(branches.map(({ branch, at }) => [branch, at.end]))
-  const scopes = new Map<Branch, Scope>()
-  const scopeOf = (branch: Branch | undefined): Scope => {
-    if (!branch) return base
-    const known = scopes.get(branch) ?? open('branch', { guard: branch.guard }, scopeOf(branch.parent))
-    scopes.set(branch, known)
-    return known
-  }
-  return ({ span }) => {
-    let low = 0
-    let high = branches.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (branches[middle]!.at.start <= span.start) low = middle + 1
-      else high = middle
-    }
-    let branch = branches[low - 1]?.branch
-    while (branch && ends.get(branch)! <= span.start) branch = branch.parent
-    return scopeOf(branch)
-  }
 }

@@ -16,6 +16,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [/^src\/collector-config\.ts$/, []],
   [/^src\/prefilter\.ts$/, [/^src\/decode\.ts$/]],
   [/^src\/place\.ts$/, [/^src\/(facts|source)\.ts$/]],
+  [/^src\/project\.ts$/, [/^src\/facts\.ts$/]],
   [/^src\/surroundings\.ts$/, [/^src\/(facts|rule|source)\.ts$/, /^src\/knowledge\//]],
   [/^src\/knowledge\//, [/^src\/knowledge\//]],
   [
@@ -36,7 +37,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
     ],
   ],
   [/^rules\/index\.ts$/, [/^rules\//, /^src\/rule\.ts$/]],
-  [/^rules\//, [/^src\/(rule|surroundings)\.ts$/, /^src\/knowledge\//]],
+  [/^rules\//, [/^src\/(rule|surroundings|project)\.ts$/, /^src\/knowledge\//]],
   [/^src\/reporters\//, [/^src\/(rule|diagnostic|line-hash)\.ts$/, /^src\/reporters\//]],
   [
     /^src\/linter\.ts$/,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { placeOf, viaOf } from '../src/facts.ts'
 import { systemd } from '../src/languages/systemd.ts'
 import { UNKNOWN } from '../src/source.ts'
-import { conditionsOf, misplaced, record } from './record.ts'
+import { misplaced, record } from './record.ts'
 
 const KUBELET = 'etc/systemd/system/kubelet.service'
 const read = (text: string, path = KUBELET) => record(systemd, text, path)
@@ -105,16 +105,5 @@ test('dependencies, conditions and paths', () => {
     'test /var/run/docker.sock',
     'path /var/lib/docker',
     'kubelet.service WantedBy multi-user.target',
-  ])
-})
-
-test('what a template writes only for an old version stands under that condition', () => {
-  const { facts } = read(
-    "[Service]\n{% if kube_version is version('v1.24', '<') %}\nEnvironment=KUBELET_ARGS=--network-plugin=cni\n{% endif %}\n",
-    'kubelet.service.j2',
-  )
-  expect(facts.map(fact => conditionsOf(fact.scope).map(guard => guard.condition))).toEqual([
-    ["kube_version is version('v1.24', '<')"],
-    ["kube_version is version('v1.24', '<')"],
   ])
 })

@@ -2,10 +2,9 @@
  * Files of variables that units read (`/etc/sysconfig/kubelet`, `kubeadm-flags.env`), and files with nothing but options
  * (`args/kubelet` of MicroK8s).
  */
-import { branchScopes } from '../branches.ts'
 import type { Scope } from '../facts.ts'
 import { flagWords, programOfFile, programOfVariable } from '../flag-words.ts'
-import { innerSource, type Located, locate, type Piece, type Source } from '../source.ts'
+import { innerSource, locate, type Piece, type Source } from '../source.ts'
 import { maskActions } from '../template.ts'
 import type { Language, Reader } from './language.ts'
 
@@ -14,8 +13,8 @@ export const env: Language = {
   read(source, reader) {
     const masked = maskActions(source)
     const program = programOfFile(reader.name)
-    const base = program ? reader.open('script', { name: reader.name, place: 'node' }) : reader.scope
-    const file: OptionFile = { reader, program, scopeAt: branchScopes(source, base, reader.open) }
+    const scope = program ? reader.open('script', { name: reader.name, place: 'node' }) : reader.scope
+    const file: OptionFile = { reader, program, scope }
     const { text } = masked
     const line = /[^\n]*/y
     for (let at = 0; at < text.length; ) {
@@ -39,7 +38,7 @@ interface OptionFile {
   readonly reader: Reader
   /** What the file's options are for, told by its name. */
   readonly program: string | undefined
-  readonly scopeAt: (at: Located) => Scope
+  readonly scope: Scope
 }
 
 function sayFlags(
@@ -47,9 +46,9 @@ function sayFlags(
   from: number,
   to: number,
   program: string | undefined,
-  { reader, scopeAt }: OptionFile,
+  { reader, scope }: OptionFile,
 ): void {
-  for (const word of flagWords(source, from, to)) reader.fact({ kind: 'flag', program, ...word }, scopeAt(word.flag))
+  for (const word of flagWords(source, from, to)) reader.fact({ kind: 'flag', program, ...word }, scope)
 }
 
 /** Reads the variable at an offset and returns where the next line begins. */
@@ -66,8 +65,7 @@ function readVariable(source: Source, start: number, equals: number, file: Optio
   pieces.push({ text: text.slice(piece, to), start: piece, end: to })
   const value = innerSource(source, pieces)
   const name = locate(source, start, equals)
-  const scope = file.scopeAt(name)
-  file.reader.fact({ kind: 'env', name, value: locate(value, 0, value.text.trimEnd().length) }, scope)
+  file.reader.fact({ kind: 'env', name, value: locate(value, 0, value.text.trimEnd().length) }, file.scope)
   sayFlags(value, 0, value.text.length, programOfVariable(name.value) ?? file.program, file)
   const next = text.indexOf('\n', to)
   return next < 0 ? text.length : next + 1

@@ -2,20 +2,9 @@
  * systemd units and drop-ins: Exec lines, environment, dependencies and paths.
  * Syntax: systemd.syntax(7), systemd.exec(5), systemd.service(5).
  */
-import { branchScopes } from '../branches.ts'
 import type { Scope } from '../facts.ts'
 import { flagWords, programOfVariable } from '../flag-words.ts'
-import {
-  innerSource,
-  type Located,
-  locate,
-  type Piece,
-  type Source,
-  sliceSource,
-  spanOf,
-  UNKNOWN,
-  withText,
-} from '../source.ts'
+import { innerSource, locate, type Piece, type Source, sliceSource, spanOf, UNKNOWN, withText } from '../source.ts'
 import { maskActions } from '../template.ts'
 import type { Language, Reader } from './language.ts'
 
@@ -25,8 +14,7 @@ export const systemd: Language = {
     const unit = unitOf(reader.name)
     const scope = reader.open('script', { name: unit ?? reader.name, place: 'node', via: 'unit' })
     const program = unit && /^([\w-]+)(?:@[^.]*)?\.service$/.exec(unit)?.[1]
-    const scopeAt = branchScopes(source, scope, reader.open)
-    for (const directive of directivesOf(source)) readDirective(directive, { reader, unit, program, scopeAt })
+    for (const directive of directivesOf(source)) readDirective(directive, { reader, scope, unit, program })
   },
 }
 
@@ -51,7 +39,7 @@ interface Unit {
   readonly unit: string | undefined
   /** What the unit runs, told by its name. */
   readonly program: string | undefined
-  readonly scopeAt: (at: Located) => Scope
+  readonly scope: Scope
 }
 
 function* directivesOf(source: Source): Generator<Directive> {
@@ -107,10 +95,9 @@ const PATHS =
 
 function readDirective(directive: Directive, unit: Unit): void {
   const { key, value } = directive
-  const { reader } = unit
+  const { reader, scope } = unit
   // An empty value takes back what other files said.
   if (value.text.trim() === '') return
-  const scope = unit.scopeAt(locate(value, 0, value.text.length))
   if (/^Exec[A-Z]/.test(key)) readExec(directive, unit)
   else if (key === 'Environment') for (const word of wordsOf(value)) readVariable(word, unit)
   else if (key === 'PassEnvironment' || key === 'UnsetEnvironment') return
@@ -139,15 +126,14 @@ function readDirective(directive: Directive, unit: Unit): void {
 }
 
 /** An Exec line is no shell, but reads as one: `;` runs the next command, quotes and variables are alike. */
-function readExec({ key, value }: Directive, { reader, scopeAt }: Unit): void {
+function readExec({ key, value }: Directive, { reader, scope }: Unit): void {
   const prefix = /^[-@:+!|\s]*/.exec(value.text)![0].length
   // `$$` is a dollar sign. A blank keeps the length, and a command that it stands before begins a word either way.
   const line = withText(value, value.text.replace(/\$\$(?=[({A-Za-z_])/g, ' $'))
-  const around = scopeAt(locate(value, prefix, value.text.length))
   reader.embed(
     { language: 'shell' },
     sliceSource(line, prefix, line.text.length),
-    reader.open('script', { name: key }, around),
+    reader.open('script', { name: key }, scope),
   )
 }
 
@@ -175,7 +161,7 @@ function* wordsOf(value: Source): Generator<Source> {
   }
 }
 
-function readVariable(source: Source, { reader, scopeAt, program }: Unit): void {
+function readVariable(source: Source, { reader, scope, program }: Unit): void {
   const { text } = source
   const equals = text.indexOf('=')
   if (equals <= 0 || !/^[A-Za-z_\uE000][\w\uE000]*$/.test(text.slice(0, equals))) {
@@ -188,8 +174,7 @@ function readVariable(source: Source, { reader, scopeAt, program }: Unit): void 
   const from = equals + (quoted ? 2 : 1)
   const to = text.length - (quoted ? 1 : 0)
   const name = locate(source, 0, equals)
-  reader.fact({ kind: 'env', name, value: locate(source, from, to) }, scopeAt(name))
+  reader.fact({ kind: 'env', name, value: locate(source, from, to) }, scope)
   const owner = programOfVariable(name.value) ?? program
-  for (const word of flagWords(source, from, to))
-    reader.fact({ kind: 'flag', program: owner, ...word }, scopeAt(word.flag))
+  for (const word of flagWords(source, from, to)) reader.fact({ kind: 'flag', program: owner, ...word }, scope)
 }
