@@ -9,7 +9,7 @@ export interface Text {
   text(): Source
 }
 
-const LONGEST_ACTION = 3_000
+const LONGEST_ACTION = 1_500
 
 /** The string that begins with the quote at `start`. It ends with its line where the closing quote is missing. */
 export function quotedText(source: Source, start: number): Text {
