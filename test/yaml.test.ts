@@ -198,6 +198,15 @@ describe('bad input', () => {
     expect(scalars(read(`${lines.join('\n')}\n`))).toHaveLength(2)
   })
 
+  test('maps that are merged into each other over and over end in a notice', () => {
+    const lines = ['a0: &a0 {x: 1}']
+    for (let i = 1; i < 60; i++) lines.push(`a${i}: &a${i} {<<: [*a${i - 1}, *a${i - 1}]}`)
+    const { documents, unread } = read(`${lines.join('\n')}\n`)
+    expect(unread).toEqual([expect.stringContaining('merges more than')])
+    expect(textAt(documents[0]?.root, 'a59', 'missing')).toBeUndefined()
+    expect(textAt(documents[0]?.root, 'a9', 'x')).toBe('1')
+  })
+
   test('a deep document ends in a notice', () => {
     for (const text of ['['.repeat(10_000), '{"a":'.repeat(10_000), `${'- '.repeat(5_000)}x`]) {
       const { unread } = read(text)

@@ -10,6 +10,8 @@ import { foldedPieces, quotedPieces } from './yaml-scalar.ts'
 const MOST_CHARACTERS = 16_000_000
 /** Real files nest some twenty levels deep. */
 const MOST_DEPTH = 300
+/** So many entries can be merged in with `<<` altogether, counted once for each map that they are merged into. */
+const MOST_MERGED = 200_000
 
 export const yaml: Language = {
   id: 'yaml',
@@ -70,9 +72,9 @@ function give(documents: readonly Document.Parsed[], source: Source, reader: Rea
       reader.unread(spanOf(source, at, at + 1), `it is not valid YAML here (${plain(error.message)})`, true)
     }
     const tree = convert(document, source)
-    if (tree.tooDeep && !told) {
+    if (tree.limit && !told) {
       told = true
-      reader.unread(spanOf(source, start, start + 1), `it nests more than ${MOST_DEPTH} levels deep`, true)
+      reader.unread(spanOf(source, start, start + 1), tree.limit, true)
     }
     const end = document.range[2]
     const contentStart = document.contents?.range?.[0] ?? end
@@ -97,13 +99,16 @@ function commentsIn(source: Source, start: number, end: number): readonly Locate
 }
 
 /** Builds the tree of a document. Aliases become the node they name, so a tree may hold one node twice. */
-function convert(document: Document.Parsed, source: Source): { root: TreeNode | undefined; tooDeep: boolean } {
+function convert(document: Document.Parsed, source: Source): { root: TreeNode | undefined; limit: string | undefined } {
   const anchors = new Map<string, TreeNode>()
-  let tooDeep = false
+  /** How many entries each map that was merged has, merged ones included. */
+  const weights = new Map<MapNode, number>()
+  let mergedEntries = 0
+  let limit: string | undefined
 
   function node(from: unknown, depth: number): TreeNode | undefined {
     if (depth > MOST_DEPTH) {
-      tooDeep = true
+      limit = `it nests more than ${MOST_DEPTH} levels deep`
       return undefined
     }
     if (isAlias(from)) return anchors.get(from.source)
@@ -131,7 +136,9 @@ function convert(document: Document.Parsed, source: Source): { root: TreeNode | 
       const key = scalar(pair.key as Scalar.Parsed, source)
       if (!key) continue
       if (key.value === '<<' && value && value.kind !== 'scalar')
-        merged.push(...(value.kind === 'map' ? [value] : value.items.filter(item => item?.kind === 'map')))
+        merged.push(
+          ...(value.kind === 'map' ? [value] : value.items.filter(item => item?.kind === 'map')).filter(mayMerge),
+        )
       else entries.push({ key: key.located, value })
     }
     return { kind: 'map', entries, merged, start: from.range?.[0] ?? 0, end: from.range?.[1] ?? 0 }
@@ -142,7 +149,24 @@ function convert(document: Document.Parsed, source: Source): { root: TreeNode | 
     return { kind: 'list', items, start: from.range?.[0] ?? 0, end: from.range?.[1] ?? 0 }
   }
 
-  return { root: node(document.contents, 0), tooDeep }
+  function weightOf(map: MapNode): number {
+    const known = weights.get(map)
+    if (known !== undefined) return known
+    let weight = map.entries.length + 1
+    for (const merged of map.merged) weight += weightOf(merged)
+    weights.set(map, weight)
+    return weight
+  }
+
+  /** Merging is lookup by lookup, so what is merged a hundred thousand times costs as much as a file of that size. */
+  function mayMerge(map: MapNode): boolean {
+    mergedEntries += weightOf(map)
+    if (mergedEntries <= MOST_MERGED) return true
+    limit = `it merges more than ${MOST_MERGED} entries`
+    return false
+  }
+
+  return { root: node(document.contents, 0), limit }
 }
 
 /** A scalar as the tree has it, or undefined for nothing at all (`key:`). */
