@@ -1,7 +1,4 @@
-/**
- * node .ci/build.mjs [FOLDER]: builds the command line and the library, bundled so that nothing need be installed, and the
- * library's types, into dist/ or another folder. Quiet when all is well.
- */
+/** Builds dist/: the command line and the library, bundled so that nothing need be installed, and the library's types. Quiet when all is well. */
 import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
@@ -13,12 +10,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const dist = resolve(process.argv[2] ?? join(root, 'dist'))
+const dist = join(root, 'dist')
 
 /** Runs the type checker and keeps of the declarations it emits those that the public ones refer to. */
 function buildTypes() {
@@ -53,7 +50,7 @@ rmSync(dist, { recursive: true, force: true })
 await build({
   absWorkingDir: root,
   entryPoints: ['src/cli.ts', 'src/index.ts'],
-  outdir: dist,
+  outdir: 'dist',
   bundle: true,
   // What both entries share, and what is imported lazily, goes into files of its own.
   splitting: true,
@@ -77,7 +74,7 @@ chmodSync(cli, 0o755)
 
 // In the repository itself `npx dockershim-lint` finds the program where it finds those of dependencies.
 const bin = join(root, 'node_modules/.bin')
-if (dist === join(root, 'dist') && existsSync(bin) && process.platform !== 'win32') {
+if (existsSync(bin) && process.platform !== 'win32') {
   rmSync(join(bin, 'dockershim-lint'), { force: true })
   symlinkSync('../../dist/cli.js', join(bin, 'dockershim-lint'))
 }

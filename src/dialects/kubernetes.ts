@@ -19,6 +19,8 @@ import {
 import { readCall } from './kubernetes/call.ts'
 import { openObject, readData } from './kubernetes/object.ts'
 import {
+  type HostAccess,
+  hostAccess,
   readContainer,
   readHostPathMount,
   readMount,
@@ -69,7 +71,7 @@ export const kubernetes: Dialect = {
 }
 
 /** How often one node is read: aliases reach it many times, and a hostile file makes that a great many. */
-const MOST_READS = 16
+const MOST_READS = 64
 
 function readLimit(): Surroundings['mayRead'] {
   const reads = new Map<TreeNode, number>()
@@ -84,8 +86,7 @@ function readLimit(): Surroundings['mayRead'] {
 interface Open {
   readonly path: Path
   readonly scope: Scope
-  /** The map of a pod. */
-  readonly pod?: MapNode | undefined
+  readonly host?: HostAccess
 }
 
 /** Whether a path is another one or leads to it. Merged maps share the path of the map that they are merged into. */
@@ -102,7 +103,7 @@ function openPod(node: TreeNode, path: Path, around: Surroundings, open: Open[])
   // Argo's templates share the volumes of the workflow around them; parts of pods in a chart's values do not.
   const parent = inObject(open) ? scopeOf(open, around) : around.reader.scope
   const scope = around.reader.open('pod', { place: 'pod' }, parent)
-  open.push({ path, scope, pod: isMap(node) ? node : undefined })
+  open.push({ path, scope, host: hostAccess(node) })
   return scope
 }
 
@@ -130,7 +131,7 @@ function readMap(node: MapNode, path: Path, around: Surroundings, open: Open[], 
     return false
   } else if (isMount(node)) readMount(node, scopeOf(open, around), around)
   else if (isLoneContainer(node)) {
-    readContainer(node, scopeOf(open, around), around, open.at(-1)?.pod)
+    readContainer(node, scopeOf(open, around), around, open.at(-1)?.host ?? hostAccess(undefined))
     return false
   } else if (path.at(-1) === 'exec' && within)
     readCall(scalarsOf(at(node, 'command')), {

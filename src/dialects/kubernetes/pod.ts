@@ -32,6 +32,7 @@ export interface Surroundings {
  */
 export function readPod(pod: MapNode, scope: Scope, around: Surroundings, inObject: boolean): readonly TreeNode[] {
   const read: TreeNode[] = []
+  const host = hostAccess(pod)
   for (const entry of entriesOf(pod)) {
     const { value } = entry
     if (!value) continue
@@ -41,7 +42,7 @@ export function readPod(pod: MapNode, scope: Scope, around: Surroundings, inObje
     if (!around.mayRead(value)) continue
     for (const item of itemsOf(value)) {
       if (!isMap(item)) continue
-      if (containers) readContainer(item, scope, around, pod)
+      if (containers) readContainer(item, scope, around, host)
       else if (isVolume(item)) readVolume(item, scope, around)
       else if (isMount(item)) readMount(item, scope, around)
       else readEnv(item, scope, around)
@@ -55,8 +56,7 @@ export function readVolume(volume: MapNode, scope: Scope, { reader }: Surroundin
   const name = locatedAt(volume, 'name')
   const hostPath = entryOf(volume, 'hostPath')
   if (!hostPath) {
-    const from = locatedAt(volume, 'configMap', 'name') ?? locatedAt(volume, 'secret', 'secretName')
-    reader.fact({ kind: 'volume', type: entryOf(volume, 'emptyDir') ? 'emptyDir' : 'other', name, from }, scope)
+    reader.fact({ kind: 'volume', type: entryOf(volume, 'emptyDir') ? 'emptyDir' : 'other', name }, scope)
     return
   }
   // `path` and `type` with too little indentation stand beside an empty `hostPath:`.
@@ -105,19 +105,35 @@ function readEnv(variable: MapNode, scope: Scope, { reader }: Surroundings, onNo
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe']
 const HOOKS = ['postStart', 'preStop']
 
-/** Reads a container, or a step of a task, with everything that it runs. `pod` is the map of the pod around it. */
-export function readContainer(container: MapNode, parent: Scope, around: Surroundings, pod?: MapNode): void {
+/** What a pod has of the node that it runs on. */
+export interface HostAccess {
+  /** The node's processes (hostPID), through which nsenter enters the node. */
+  readonly processes: boolean
+  /** The node's root directory as a volume, which chroot enters. */
+  readonly root: boolean
+}
+
+export const hostAccess = (pod: TreeNode | undefined): HostAccess => ({
+  processes: textAt(pod, 'hostPID') === 'true',
+  root: itemsOf(at(pod, 'volumes')).some(volume => textAt(volume, 'hostPath', 'path') === '/'),
+})
+
+/** Reads a container, or a step of a task, with everything that it runs. */
+export function readContainer(container: MapNode, parent: Scope, around: Surroundings, host: HostAccess): void {
   const { reader } = around
   if (!around.mayRead(container)) return
-  const command = scalarsOf(at(container, 'command'))
-  const args = scalarsOf(at(container, 'args'))
-  const hostProcesses = textAt(pod, 'hostPID') === 'true'
+  const words = (...path: readonly string[]): readonly ScalarNode[] => {
+    const list = at(container, ...path)
+    return list && around.mayRead(list) ? scalarsOf(list) : []
+  }
+  const command = words('command')
+  const args = words('args')
   const name = locatedAt(container, 'name')
   const scope = reader.open(
     'container',
     {
       name: name && shown(name.value, written(name.span)),
-      place: entersHost([...command, ...args], hostProcesses, pod) ? 'node' : undefined,
+      place: entersHost([...command, ...args], host) ? 'node' : undefined,
     },
     parent,
   )
@@ -126,11 +142,12 @@ export function readContainer(container: MapNode, parent: Scope, around: Surroun
   const [imageName, tag] = image?.kind === 'scalar' ? splitImage(image.value) : ['', undefined]
   if (image?.kind === 'scalar') reader.fact({ kind: 'image', name: imageName, tag, image: image.located }, scope)
 
-  for (const entry of entriesOf(container)) {
-    const { value } = entry
-    if (isMountList(value)) for (const item of itemsOf(value)) if (isMount(item)) readMount(item, scope, around)
-    if (isEnvList(entry.key.value, value))
-      for (const item of itemsOf(value)) if (isMap(item)) readEnv(item, scope, around, hostProcesses)
+  for (const { key, value } of entriesOf(container)) {
+    if (value?.kind !== 'list' || !around.mayRead(value)) continue
+    const variables = isEnvList(key.value, value)
+    for (const item of value.items)
+      if (isMount(item)) readMount(item, scope, around)
+      else if (variables && isMap(item)) readEnv(item, scope, around, host.processes)
   }
   sayHiddenMounts(container, scope, around)
 
@@ -138,25 +155,22 @@ export function readContainer(container: MapNode, parent: Scope, around: Surroun
   const script = at(container, 'script') ?? at(container, 'source')
   if (script?.kind === 'scalar' && (command.length === 0 || runsShell(command) || script.value.startsWith('#!')))
     readScript(script, { ...caller, name: 'script' })
-  else if (at(container, 'command')?.kind === 'scalar') readScript(command[0]!, caller)
+  else if (command[0] && at(container, 'command') === command[0]) readScript(command[0], caller)
   else if (command.length > 0) readCall([...command, ...args], caller)
   else readArguments(args, imageName, tag, caller)
 
-  for (const probe of PROBES)
-    readCall(scalarsOf(at(container, probe, 'exec', 'command')), { ...caller, name: probe, via: 'probe' })
+  for (const probe of PROBES) readCall(words(probe, 'exec', 'command'), { ...caller, name: probe, via: 'probe' })
   for (const hook of HOOKS)
-    readCall(scalarsOf(at(container, 'lifecycle', hook, 'exec', 'command')), { ...caller, name: hook, via: 'hook' })
+    readCall(words('lifecycle', hook, 'exec', 'command'), { ...caller, name: hook, via: 'hook' })
 }
 
 /** A name for people: where a template makes it, the template's own text. */
 export const shown = (value: string, text: string): string => (isUnknown(value) && !text.includes('\n') ? text : value)
 
 /** Whether the command leaves the container for the node: nsenter with the node's processes, chroot into its root. */
-function entersHost(words: readonly ScalarNode[], hostProcesses: boolean, pod: MapNode | undefined): boolean {
+function entersHost(words: readonly ScalarNode[], { processes, root }: HostAccess): boolean {
   const runs = (program: RegExp) => words.some(word => program.test(word.value))
-  if (hostProcesses && runs(/(^|[\s/;&|(])nsenter(\s|$)/)) return true
-  const mountsRoot = itemsOf(at(pod, 'volumes')).some(volume => textAt(volume, 'hostPath', 'path') === '/')
-  return mountsRoot && runs(/(^|[\s/;&|(])chroot(\s|$)/)
+  return (processes && runs(/(^|[\s/;&|(])nsenter(\s|$)/)) || (root && runs(/(^|[\s/;&|(])chroot(\s|$)/))
 }
 
 /** Name and tag of an image: `registry:5000/group/name:tag@sha256:…`. */

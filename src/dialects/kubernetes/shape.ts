@@ -1,5 +1,5 @@
 /** What parts of a pod look like, whatever kind of object carries them. */
-import { at, type Entry, entryOf, itemsOf, type MapNode, type TreeNode, textAt } from '../../tree.ts'
+import { at, type Entry, entryOf, type MapNode, type TreeNode, textAt } from '../../tree.ts'
 
 /** The keys of a pod spec that hold lists of containers. */
 const CONTAINER_LISTS = new Set(['containers', 'initContainers', 'ephemeralContainers', 'sidecars', 'extraContainers'])
@@ -54,6 +54,22 @@ export function entriesOf(node: MapNode, depth = 0): readonly Entry[] {
 export const isMap = (node: TreeNode | undefined): node is MapNode => node?.kind === 'map'
 export const isText = (node: TreeNode | undefined): boolean => node?.kind === 'scalar'
 
+/** A list is told by its first items, since an alias may lead to a long one many times. */
+const FIRST_ITEMS = 40
+
+function* firstMaps(node: TreeNode | undefined): Generator<MapNode> {
+  if (node?.kind !== 'list') return
+  for (let i = 0; i < node.items.length && i < FIRST_ITEMS; i++) {
+    const item = node.items[i]
+    if (isMap(item)) yield item
+  }
+}
+
+function someMap(node: TreeNode | undefined, test: (item: MapNode) => boolean): boolean {
+  for (const item of firstMaps(node)) if (test(item)) return true
+  return false
+}
+
 /** A Kubernetes object, or another document that says its kind in that way. */
 export const isObject = (node: TreeNode | undefined): node is MapNode =>
   isMap(node) && isText(at(node, 'kind')) && (isText(at(node, 'apiVersion')) || isMap(at(node, 'metadata')))
@@ -85,33 +101,39 @@ export const isHostPathMount = (node: MapNode): boolean =>
   isText(at(node, 'hostPath')) &&
   (isText(at(node, 'mountPath')) || isText(at(node, 'pathType')) || /^hostPath$/i.test(textAt(node, 'type') ?? ''))
 
-export const isVolumeList = (node: TreeNode | undefined): boolean => itemsOf(node).some(isVolume)
+export const isVolumeList = (node: TreeNode | undefined): boolean => someMap(node, isVolume)
 
 /** One mount of a container: `{name: x, mountPath: y}`. */
 export const isMount = (node: TreeNode | undefined): node is MapNode =>
   isMap(node) && isText(at(node, 'mountPath')) && isText(at(node, 'name'))
 
-export const isMountList = (node: TreeNode | undefined): boolean => itemsOf(node).some(isMount)
+export const isMountList = (node: TreeNode | undefined): boolean => someMap(node, isMount)
 
 /** Whether the key and value are a list of environment variables: `env`, `extraEnv`, `envVars`. */
 export const isEnvList = (key: string, node: TreeNode | undefined): boolean =>
   /env/i.test(key) &&
-  itemsOf(node).some(item => isText(at(item, 'name')) && (entryOf(item, 'value') ?? entryOf(item, 'valueFrom')))
+  someMap(
+    node,
+    item => isText(at(item, 'name')) && (entryOf(item, 'value') ?? entryOf(item, 'valueFrom')) !== undefined,
+  )
 
 /**
  * Whether the entry of a pod spec is a list of its containers. Outside of Kubernetes objects a field must say so that no
  * other format has.
  */
 export function isContainerList({ key, value }: Entry, inObject: boolean): boolean {
-  const items = itemsOf(value).filter(isMap)
-  if (items.length === 0) return false
   // Tekton's steps; other formats call their steps so too.
   if (key.value === 'steps')
     return (
-      inObject && items.some(item => at(item, 'image') && ['script', 'command', 'args'].some(field => at(item, field)))
+      inObject &&
+      someMap(
+        value,
+        item => at(item, 'image') !== undefined && ['script', 'command', 'args'].some(field => at(item, field)),
+      )
     )
   if (!CONTAINER_LISTS.has(key.value)) return false
-  return items.some(
+  return someMap(
+    value,
     item =>
       (isText(at(item, 'name')) || isText(at(item, 'image'))) &&
       (inObject || CONTAINER_FIELDS.some(field => entryOf(item, field)) || isEnvList('env', at(item, 'env'))),
@@ -131,14 +153,14 @@ export const isPod = (node: MapNode, inObject: boolean): boolean =>
 
 /** An operation of a JSON patch (RFC 6902). */
 export const isPatch = (node: TreeNode | undefined): boolean =>
-  itemsOf(node).some(item => isText(at(item, 'op')) && isText(at(item, 'path')))
+  someMap(node, item => isText(at(item, 'op')) && isText(at(item, 'path')))
 
 /** Documents of other vocabularies that use the same words: nothing in them is a pod of a cluster. */
 export function isForeign(root: TreeNode | undefined): boolean {
   if (!isMap(root)) return false
   // helm-unittest: values that a test sets, and manifests that it expects.
   if (entryOf(root, 'suite') ?? entryOf(root, 'asserts')) return true
-  if (itemsOf(at(root, 'tests')).some(test => entryOf(test, 'asserts'))) return true
+  if (someMap(at(root, 'tests'), test => entryOf(test, 'asserts') !== undefined)) return true
   if (isObject(root)) return false
   // Compose and ECS.
   if (entryOf(root, 'containerDefinitions')) return true
