@@ -1,4 +1,7 @@
-/** Builds dist/: the command line and the library, bundled so that nothing need be installed, and the library's types. Quiet when all is well. */
+/**
+ * node .ci/build.mjs [FOLDER]: builds the command line and the library, bundled so that nothing need be installed, and the
+ * library's types, into dist/ or another folder. Quiet when all is well.
+ */
 import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
@@ -10,12 +13,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const dist = join(root, 'dist')
+const dist = resolve(process.argv[2] ?? join(root, 'dist'))
 
 /** Runs the type checker and keeps of the declarations it emits those that the public ones refer to. */
 function buildTypes() {
@@ -50,7 +53,7 @@ rmSync(dist, { recursive: true, force: true })
 await build({
   absWorkingDir: root,
   entryPoints: ['src/cli.ts', 'src/index.ts'],
-  outdir: 'dist',
+  outdir: dist,
   bundle: true,
   // What both entries share, and what is imported lazily, goes into files of its own.
   splitting: true,
@@ -74,7 +77,7 @@ chmodSync(cli, 0o755)
 
 // In the repository itself `npx dockershim-lint` finds the program where it finds those of dependencies.
 const bin = join(root, 'node_modules/.bin')
-if (existsSync(bin) && process.platform !== 'win32') {
+if (dist === join(root, 'dist') && existsSync(bin) && process.platform !== 'win32') {
   rmSync(join(bin, 'dockershim-lint'), { force: true })
   symlinkSync('../../dist/cli.js', join(bin, 'dockershim-lint'))
 }

@@ -1,3 +1,4 @@
+import { guardsForDocker } from '../src/knowledge/guards.ts'
 import {
   companionAdvice,
   fluentdConfigFolder,
@@ -8,7 +9,17 @@ import {
   waitsForNewline,
 } from '../src/knowledge/log-agents.ts'
 import { isContainerLog } from '../src/knowledge/paths.ts'
-import { type Context, defineRule, type FactOf, isUnknown, type Located, placeOf, type Related } from '../src/rule.ts'
+import {
+  type Context,
+  defineRule,
+  enclosing,
+  type FactOf,
+  guardsOf,
+  isUnknown,
+  type Located,
+  placeOf,
+  type Related,
+} from '../src/rule.ts'
 
 const BREAKS =
   'containerd and CRI-O write "time stream tag text" where Docker wrote a JSON object, so without Docker (since 1.24) no line is parsed: logs lose their fields and time without any error.'
@@ -39,12 +50,20 @@ export default defineRule({
     '-json.log',
     'fluentd-kubernetes-daemonset',
     'use_journal',
+    'imjournal',
     'tail_container_parse',
+    '[PARSER]',
+    'ClusterParser',
     /parser["']?\s*[:=]?\s*["']?(?:docker|json)/,
     /\bname:\s*["']?\w*(?:PARSER|LOG_?FORMAT)/,
   ],
   exceptWith: ['cri-dockerd'],
   across: ['env', 'setting', 'log-input'],
+  keeps: fact =>
+    fact.kind === 'log-input' ||
+    (fact.kind === 'env' && decidesParser(fact.name.value)) ||
+    (fact.kind === 'image' && isFluentdDaemonSet(fact.name)) ||
+    (fact.kind === 'setting' && ['fluentd', 'fluent-bit', 'rsyslog'].includes(fact.program)),
   check: {
     'log-input'(input, context) {
       if (!readsContainerLogs(input)) return
@@ -68,7 +87,7 @@ export default defineRule({
             : `${input.agent} expects container logs in Docker's format`,
           breaks: BREAKS,
           instead: [remedyFor(input.agent), ...input.companions.map(each => companionAdvice(each.value))].join(' '),
-          level: placeOf(input.scope) === 'build' ? 'note' : 'error',
+          level: placeOf(input.scope) === 'build' || guardsForDocker(guardsOf(input.scope)) ? 'note' : 'error',
           confidence: sure ? 'high' : 'medium',
           related,
         })
@@ -92,8 +111,7 @@ export default defineRule({
       const ownConfig = context
         .near(image, 'container', 'mount')
         .find(mount => `${mount.path.value}/`.startsWith(`${fluentdConfigFolder}/`))
-      const seen = context.everywhere('log-input').some(input => input.agent === 'Fluentd' && readsContainerLogs(input))
-      if (ownConfig && seen) return
+      if (ownConfig && isSeen(ownConfig, context)) return
       if (ownConfig)
         context.report(image.image, {
           what: `Fluentd reads a configuration at "${ownConfig.path.value}" that is not among these files, so its parser of container logs could not be seen`,
@@ -112,17 +130,32 @@ export default defineRule({
         })
     },
     setting({ program, key, at, value }, { report }) {
-      if (program !== 'fluentd' || key.at(-1) !== 'use_journal' || value?.value !== 'true') return
+      const fluentd = program === 'fluentd' && key.at(-1) === 'use_journal' && value?.value === 'true'
+      if (!fluentd && !(program === 'rsyslog' && key[0] === 'imjournal')) return
       report(at, {
-        what: `Fluentd takes Kubernetes fields from the journal of Docker's journald log driver: "${at.value}"`,
+        what: `${fluentd ? 'Fluentd' : 'rsyslog'} takes container logs from the journal, where Docker's journald log driver writes them: "${at.value}"`,
         breaks:
           'CRI runtimes have no log drivers and write no container logs to the journal, so since 1.24 these records stop coming, without an error.',
-        instead: 'Read /var/log/containers/*.log with a tail source and remove "use_journal".',
+        instead: `Read /var/log/containers/*.log${fluentd ? ' with a tail source and remove "use_journal"' : ' with imfile'}.`,
         level: 'warning',
       })
     },
   },
 })
+
+/** Whether the configuration that is mounted there is among the files: the ConfigMap of the volume, where that is named. */
+function isSeen(mount: FactOf<'mount'>, { near, everywhere }: Context): boolean {
+  const inputs = everywhere('log-input').filter(input => input.agent === 'Fluentd' && readsContainerLogs(input))
+  const from = near(mount, 'pod', 'volume').find(volume => volume.name?.value === mount.volume.value)?.from?.value
+  if (from === undefined || isUnknown(from)) return inputs.length > 0
+  return inputs.some(input => {
+    const object = enclosing(input.scope, 'object')?.name
+    return object === undefined || object.split(/[ /]/).at(-1) === from
+  })
+}
+
+/** Whether an environment variable may name a parser. */
+const decidesParser = (name: string): boolean => /PARSER|FORMAT|RUNTIME|CRI/i.test(name)
 
 /** Whether an input reads the logs of containers: by its paths, or by its tag where they are not known. */
 function readsContainerLogs({ paths, tag }: FactOf<'log-input'>): boolean {

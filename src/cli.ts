@@ -14,6 +14,7 @@ import { type InputFile, lintFiles } from './linter.ts'
 import { settlePlaces } from './place.ts'
 import { reporters } from './reporters/index.ts'
 import type { About } from './reporters/reporter.ts'
+import { visible } from './reporters/visible.ts'
 import type { Level } from './rule.ts'
 
 const ORDER: readonly Level[] = ['note', 'warning', 'error']
@@ -57,7 +58,7 @@ async function report(result: LintResult, hidden: number, wanted: Arguments): Pr
     color: false,
     width: Math.min(process.stdout.columns || 100, 120),
     directory,
-    root: slashed(repositoryRoot(process.cwd()) ?? process.cwd()),
+    root: slashed(repositoryRoot(wanted.paths[0] ?? '.') ?? repositoryRoot(process.cwd()) ?? process.cwd()),
     category: wanted.sarifCategory,
   }
   for (const { format, file } of wanted.outputs) {
@@ -86,10 +87,6 @@ function tellNotices(notices: readonly Notice[]): void {
     process.stderr.write(`${visible(place)} was ${partly ? 'read only in part' : 'not read'}: ${visible(reason)}\n`)
   }
 }
-
-/** A text from a file with its control characters made visible. */
-const visible = (text: string): string =>
-  text.replace(/[\u0000-\u001f\u007f-\u009f]/g, c => `\\u{${c.charCodeAt(0).toString(16)}}`)
 
 const slashed = (path: string): string => path.replaceAll('\\', '/')
 
@@ -171,7 +168,7 @@ main(process.argv.slice(2)).then(
       : `This is a mistake in dockershim-lint. Please report it.\n${error instanceof Error ? error.stack : String(error)}`
     const head = process.stderr.isTTY ? styleText('red', 'dockershim-lint:') : 'dockershim-lint:'
     process.stderr.write(
-      `${head} ${visible(text).replaceAll('\\u{a}', '\n')}\n${expected ? 'See dockershim-lint --help.\n' : ''}`,
+      `${head} ${text.split('\n').map(visible).join('\n')}\n${expected ? 'See dockershim-lint --help.\n' : ''}`,
     )
   },
 )

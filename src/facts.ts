@@ -43,6 +43,8 @@ export interface Volume extends Base {
   readonly name?: Located | undefined
   /** The path on the node, of a hostPath. */
   readonly path?: Located | undefined
+  /** The ConfigMap or Secret that fills it. */
+  readonly from?: Located | undefined
   /** The hostPath type: `Socket`, `Directory` and so on. */
   readonly check?: Located | undefined
 }

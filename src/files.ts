@@ -195,7 +195,7 @@ export function shown(absolute: string, cwd: string): string {
 
 /** The folder of the repository that a path is in, or undefined. */
 export function repositoryRoot(path: string): string | undefined {
-  for (let folder = path; ; folder = dirname(folder)) {
+  for (let folder = resolve(path); ; folder = dirname(folder)) {
     try {
       lstatSync(join(folder, '.git'))
       return folder

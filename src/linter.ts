@@ -29,9 +29,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
   const rules = options.rules.filter(rule => !rule.exceptWith?.includes(options.runtime))
   const alone = rules.filter(rule => !rule.across?.length)
   const across = rules.filter(rule => rule.across?.length)
-  const kept = new Set<FactKind>(
-    across.flatMap(rule => [...(rule.across ?? []), ...(Object.keys(rule.check) as FactKind[])]),
-  )
+  const isKept = keeping(across)
   const wanted = options.withoutPrefilter
     ? () => true
     : prefilterFor([...rules.flatMap(rule => rule.triggers), ...hidingWords])
@@ -60,7 +58,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
     settlePlaces(scope)
     for (const fact of factsIn(scope, 'unread')) notices.push(noticeOf(fact.span, fact.reason, fact.partly))
     runRules(alone, [scope], diagnostics, options)
-    if (kept.size === 0 || !holds(scope, kept)) project.children.pop()
+    if (!holds(scope, isKept)) project.children.pop()
   }
   if (across.length) runRules(across, project.children, diagnostics, options)
 
@@ -73,8 +71,17 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
   }
 }
 
-function holds(scope: Scope, kinds: ReadonlySet<FactKind>): boolean {
-  return scope.facts.some(fact => kinds.has(fact.kind)) || scope.children.some(child => holds(child, kinds))
+/** Whether a file is held for the sake of a fact until all are read. */
+function keeping(across: readonly Rule[]): (fact: Fact) => boolean {
+  const askers = new Map<FactKind, Rule[]>()
+  for (const rule of across)
+    for (const kind of new Set([...(rule.across ?? []), ...(Object.keys(rule.check) as FactKind[])]))
+      askers.set(kind, [...(askers.get(kind) ?? []), rule])
+  return fact => askers.get(fact.kind)?.some(rule => rule.keeps?.(fact) ?? true) ?? false
+}
+
+function holds(scope: Scope, isKept: (fact: Fact) => boolean): boolean {
+  return scope.facts.some(isKept) || scope.children.some(child => holds(child, isKept))
 }
 
 /** Gives every fact of the files to the rules that have a handler for its kind. */

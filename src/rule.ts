@@ -110,6 +110,11 @@ export interface Rule {
   readonly exceptWith?: readonly Runtime[]
   /** Kinds of facts that the rule asks for in other files. A rule that has any runs when all files are read. */
   readonly across?: readonly FactKind[]
+  /**
+   * Whether a file is held for the sake of this fact until all are read; any fact of the kinds in `across` and `check` does where
+   * a rule does not say. Held files cost memory.
+   */
+  readonly keeps?: (fact: Fact) => boolean
   readonly check: Handlers
 }
 

@@ -1,6 +1,7 @@
 /** Ansible playbooks, task files and handlers. */
 import { type Guard, type Place, placeOf, type Scope } from '../facts.ts'
 import type { Dialect, Reader } from '../languages/language.ts'
+import { namesNodes } from '../node-names.ts'
 import type { Source } from '../source.ts'
 import { maskActions } from '../template.ts'
 import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../tree.ts'
@@ -12,7 +13,7 @@ export const ansible: Dialect = {
   id: 'ansible',
   recognises: (document, reader) => !/(^|\/)\.buildkite\//.test(reader.name) && isTaskList(document.root),
   read(document, reader) {
-    const place = placeOf(reader.scope) === 'unknown' && NODES.test(roleOf(reader.name)) ? 'node' : undefined
+    const place = placeOf(reader.scope) === 'unknown' && namesNodes(roleOf(reader.name)) ? 'node' : undefined
     const playbook: Playbook = { reader, document, source: document.source }
     const items = itemsOf(document.root)
     const loose: TreeNode[] = []
@@ -36,10 +37,6 @@ interface Around {
   readonly depth: number
 }
 
-/** Names of roles, playbooks and host groups that are about the nodes of a cluster. */
-const NODES =
-  /(?:^|[^a-z0-9])(?:k8s|kube[a-z]*|k3s|rke2?|microk8s|containerd|cri-?o|cri-?dockerd|container[-_](?:engine|runtime)s?|openshift(?:_\w+)?|etcd|calico|flannel|cilium|weave|cni|masters?|minions?|workers?|nodes?|control[-_]?plane)(?![a-z0-9])/i
-
 /** The name of the role that a file belongs to, or of the playbook itself. */
 const roleOf = (path: string): string =>
   /(?:^|\/)roles\/(.+?)\/(?:tasks|handlers|vars|defaults|meta)\//.exec(path)?.[1] ?? path.replace(/^.*\//, '')
@@ -50,7 +47,7 @@ function play(node: MapNode, place: Place | undefined, playbook: Playbook): void
   const names = [...scalarsOf(at(node, 'hosts')), ...itemsOf(at(node, 'roles'))].map(item =>
     item.kind === 'scalar' ? item.value : (textAt(item, 'role') ?? textAt(item, 'name') ?? ''),
   )
-  const inside = placeOf(playbook.reader.scope) === 'unknown' && names.some(name => NODES.test(name)) ? 'node' : place
+  const inside = placeOf(playbook.reader.scope) === 'unknown' && names.some(namesNodes) ? 'node' : place
   const scope = playbook.reader.open('branch', { place: inside })
   environment(node, scope, playbook)
   for (const key of ['pre_tasks', 'tasks', 'post_tasks', 'handlers'])

@@ -23,6 +23,14 @@ const LANGUAGES: readonly Registered[] = [
     path: /(^|\/)(docker|container)file([.\-_](?!md$|dockerignore$)[^/]*)?$|[.-](docker|container)file$/i,
   },
   {
+    id: 'hcl',
+    load: async () => {
+      const [{ hcl }] = await Promise.all([import('./hcl.ts'), loadDialects()])
+      return hcl
+    },
+    path: /\.(tf|tofu|tfvars|hcl|nomad)$/i,
+  },
+  {
     id: 'makefile',
     load: async () => (await import('./makefile.ts')).makefile,
     path: /(^|\/)(gnu|bsd)?makefile([.\-_](?!md$)[^/]*)?$|\.(mk|mak|make)$/i,

@@ -52,8 +52,8 @@ const failures = (cases: readonly Case[]): number => cases.filter(({ failed }) =
 
 function caseOf({ rule, level, location, object, what, breaks, instead }: Diagnostic, failed: boolean): Case {
   const place = `${location.path}:${location.line}:${location.column}`
-  const body = [`${place}: ${level}: ${what}.`, object, breaks, instead].filter(text => text !== undefined)
-  const inner = body.map(xmlText).join('\n')
+  const head = object ? `${place}: ${level}: ${what} (${object}).` : `${place}: ${level}: ${what}.`
+  const inner = [head, `Breaks: ${breaks}`, `Instead: ${instead}`].map(xmlText).join('\n')
   return {
     path: location.path,
     name: `${rule}:${location.line}:${location.column}`,

@@ -1,11 +1,13 @@
 /** Characters that act on a terminal or hide from the eye, made visible. */
 
 /**
- * Control characters, characters without a glyph (bidirectional overrides among them), line separators, lone surrogates and noncharacters.
- * The joiners are left, since emoji and several scripts are written with them. `##[` and `##vso[` begin commands anywhere in
- * a line of a CI log (actions/runner `ActionCommand.cs`, Azure Pipelines logging commands).
+ * Control characters, characters without a glyph (bidirectional overrides among them), line separators, lone surrogates and
+ * noncharacters. The joiners are left, since emoji and several scripts are written with them. Then what a CI system takes for
+ * a command: `::name` after blanks, once a line is broken there, and `##[` and `##vso[` anywhere in a line (actions/runner
+ * `ActionCommand.cs`; "Logging commands" of Azure Pipelines).
  */
-const HIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|(?![\u200C\u200D])\p{Cf}|#(?=#(?:\[|vso\[))/gu
+const HIDDEN =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|(?![\u200C\u200D])\p{Cf}|#(?=#(?:\[|vso\[))|(?<!\S):(?=:\w)/gu
 
 const picture = (character: string): string => {
   const code = character.codePointAt(0)!

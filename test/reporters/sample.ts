@@ -123,7 +123,7 @@ export const mixed: LintResult = result(
 
 /** A text with everything in it that some output could take for its own. */
 export const HOSTILE =
-  '\u001b]0;owned\u0007\u001b[31m::error file=x::y\r\n##[add-mask]a ##vso[task.setvariable]b %0A%25 <b a="1">&amp;\'</b> ]]> --> | `c` *d* _e_ [f](1) @g #1 https://h.example \u202e\u0000\u000b\ufffe\ud800 {0} \\ "q" $(i) ${j}'
+  '\u001b]0;owned\u0007\u001b[31m::error file=x::y\r\n##[add-mask]a ##vso[task.setvariable]b %0A%25 <b a="1">&amp;\'</b> ]]> --> | `c` *d* _e_ [f](1) @g #1 https://h.example \u202e\u0000\u000b\ufffe\ud800 ::error::z {0} \\ "q" $(i) ${j}'
 
 /** The same for a path, which has no NUL. */
 export const HOSTILE_PATH = `-dir with space/%41#?&"'<>|*:,;[x](y)\`$(i)\n\r\t\u001b[31m::error::/é😀\u202e.yaml`

@@ -56,7 +56,8 @@ export function readVolume(volume: MapNode, scope: Scope, { reader }: Surroundin
   const name = locatedAt(volume, 'name')
   const hostPath = entryOf(volume, 'hostPath')
   if (!hostPath) {
-    reader.fact({ kind: 'volume', type: entryOf(volume, 'emptyDir') ? 'emptyDir' : 'other', name }, scope)
+    const from = locatedAt(volume, 'configMap', 'name') ?? locatedAt(volume, 'secret', 'secretName')
+    reader.fact({ kind: 'volume', type: entryOf(volume, 'emptyDir') ? 'emptyDir' : 'other', name, from }, scope)
     return
   }
   // `path` and `type` with too little indentation stand beside an empty `hostPath:`.

@@ -1,0 +1,193 @@
+/** Terraform, OpenTofu and Packer: the scripts, user data, files and Kubernetes objects that stand in them. */
+import type { Place, Scope } from '../facts.ts'
+import { namesNodes } from '../node-names.ts'
+import { joinSources, locate, type Source, sliceSource, spanOf } from '../source.ts'
+import { shellLine, shellLines } from '../words.ts'
+import { nodeOf, objectOf } from './hcl/kubernetes.ts'
+import { type Attribute, type Block, type Body, type Expression, parseHcl } from './hcl/parse.ts'
+import type { Language, Reader } from './language.ts'
+
+export const hcl: Language = {
+  id: 'hcl',
+  read(source, reader) {
+    const { body, problem } = parseHcl(source)
+    // A job of Nomad runs in no Kubernetes cluster.
+    if (body.blocks.some(block => block.type === 'job' && block.body.blocks.some(inner => inner.type === 'group')))
+      return
+    if (problem !== undefined) reader.unread(spanOf(source, problem, problem + 1), 'it is not valid HCL here', true)
+    const file: File = { source, reader }
+    readBody(body, { scope: reader.scope, place: undefined, outer: [] }, file)
+  },
+}
+
+interface File {
+  readonly source: Source
+  readonly reader: Reader
+}
+
+/** The blocks around a body, outermost first, and where its scripts run as far as that is known. */
+interface Around {
+  readonly scope: Scope
+  readonly place: Place | undefined
+  readonly outer: readonly Block[]
+}
+
+function readBody(body: Body, around: Around, file: File): void {
+  for (const attribute of body.attributes) readAttribute(attribute, body, around, file)
+  for (const block of body.blocks) readBlock(block, around, file)
+}
+
+function readBlock(block: Block, around: Around, file: File): void {
+  const { reader, source } = file
+  const [type = ''] = block.labels
+  const inner = { ...around, place: placeIn(block, around, source), outer: [...around.outer, block] }
+  if (block.type === 'resource' && type.startsWith('kubernetes_') && type !== 'kubernetes_manifest')
+    reader.tree({ root: objectOf(block, source), source, comments: [] })
+  else if (block.type === 'provisioner') provision(block, inner, file)
+  else readBody(block.body, inner, file)
+}
+
+/** A resource whose name or connection is about nodes runs its scripts on them; `local-exec` runs where Terraform does. */
+function placeIn(block: Block, around: Around, source: Source): Place | undefined {
+  const [type = '', name = ''] = block.labels
+  if (block.type === 'provisioner' && (type === 'local-exec' || type === 'shell-local')) return 'build'
+  if (around.place || block.type !== 'resource') return around.place
+  const connection = block.body.blocks.find(inner => inner.type === 'connection')
+  const host = connection?.body.attributes.find(attribute => attribute.name === 'host')?.value
+  const words = [type, name, host ? source.text.slice(host.start, Math.min(host.end, host.start + 500)) : '']
+  return words.some(namesNodes) ? 'node' : undefined
+}
+
+/** `provisioner "remote-exec" { inline = [...] }`, and those of Packer. */
+function provision(block: Block, around: Around, file: File): void {
+  const { reader, source } = file
+  const [type = ''] = block.labels
+  const scope = reader.open('script', { name: type, place: around.place }, around.scope)
+  const interpreter = textsOf(attributeOf(block.body, 'interpreter'))
+  const [program] = interpreter
+  const language = /powershell|pwsh/i.test(`${type} ${program?.text ?? ''}`) ? 'powershell' : 'shell'
+  if (program && /python|perl|ruby|node/.test(program.text)) return
+  const inline = textsOf(attributeOf(block.body, 'inline'))
+  if (inline.length > 0) reader.embed({ language }, shellLines(source.file, inline), scope)
+  for (const command of textsOf(attributeOf(block.body, 'command'))) reader.embed({ language }, command, scope)
+  variables(block.body, scope, file)
+  writeFile(block.body, scope, file)
+}
+
+function readAttribute(attribute: Attribute, body: Body, around: Around, file: File): void {
+  const { name, value } = attribute
+  const { reader, source } = file
+  if (name === 'content' || name === 'contents' || name === 'sensitive_content') {
+    writeFile(body, around.scope, file, around.outer.at(-2)?.body)
+    return
+  }
+  if (name === 'manifest' && value.kind === 'object') {
+    reader.tree({ root: nodeOf(value, source), source, comments: [] })
+    return
+  }
+  if (name === 'program' && around.outer.at(-1)?.labels[0] === 'external') {
+    const words = textsOf(value)
+    if (words.length > 0)
+      reader.embed(
+        { language: 'shell' },
+        shellLine(source.file, words),
+        script(name, { ...around, place: 'build' }, file),
+      )
+    return
+  }
+  for (const part of partsOf(value)) {
+    if (part.kind === 'object')
+      for (const entry of part.entries) readAttribute(entry, { attributes: part.entries, blocks: [] }, around, file)
+    else if (part.kind === 'call' && part.name === 'yamlencode' && part.args[0]?.kind === 'object')
+      reader.tree({ root: nodeOf(part.args[0], source), source, comments: [] })
+    else if (part.kind === 'text') readText(name, part.text(), part.heredoc, around, file)
+  }
+}
+
+/** Names of what a machine runs when it is made. */
+const USER_DATA =
+  /user[-_]?data|custom[-_]?data|startup[-_]?script|cloud[-_]?init|cloud[-_]?config|ignition|bootstrap_(?:script|command)|(?:pre|post)_bootstrap|^(?:script|commands?|inline|shell|run)(?:_|$)|_(?:script|commands?)$/i
+const KUBELET_ARGS = /kubelet_?(?:extra_?)?(?:args|flags|options)$/i
+
+/** A string that is no file's content: user data, arguments of kubelet, a script or document in a heredoc. */
+function readText(name: string, text: Source, heredoc: boolean, around: Around, file: File): void {
+  const { reader } = file
+  if (KUBELET_ARGS.test(name)) {
+    reader.embed(
+      { language: 'shell' },
+      joinSources(file.source.file, ['kubelet ', text]),
+      script(name, { ...around, place: 'node' }, file),
+    )
+    return
+  }
+  const windows = /^\s*<powershell>\s*\n/i.exec(text.text)
+  if (windows) {
+    const end = text.text.search(/<\/powershell>/i)
+    const inner = sliceSource(text, windows[0].length, end < 0 ? text.text.length : end)
+    reader.embed({ language: 'powershell' }, inner, script(name, around, file))
+  } else if (/^#!|^#cloud-config|^#ps1|^(?:Content-Type|MIME-Version):/i.test(text.text))
+    reader.embed({ file: 'user-data' }, text, script(name, around, file))
+  else if (USER_DATA.test(name) && (heredoc || /\s/.test(text.text.trim())) && !/^\s*[{<]/.test(text.text))
+    reader.embed({ language: 'shell' }, text, script(name, around, file))
+  else if (heredoc) reader.embed({ file: name }, text, script(name, around, file))
+}
+
+const script = (name: string, { scope, place }: Around, { reader }: File): Scope =>
+  reader.open('script', { name, place }, scope)
+
+/** `provisioner "file"`, `local_file`, `ignition_file` and the like: content beside the path that it is written to. */
+function writeFile(body: Body, scope: Scope, file: File, outer?: Body): void {
+  const { reader } = file
+  const names = ['destination', 'filename', 'path', 'name']
+  const target = names
+    .flatMap(name => [attributeOf(body, name), outer && attributeOf(outer, name)])
+    .flatMap(value => textsOf(value))
+    .map(text => text.text)[0]
+  for (const name of ['content', 'contents', 'sensitive_content'])
+    for (const text of textsOf(attributeOf(body, name))) {
+      const inner = reader.open('script', { name: target ?? name }, scope)
+      reader.embed({ file: target ?? name }, text, inner)
+    }
+}
+
+/** `environment = { DOCKER_HOST = "..." }` of a provisioner. */
+function variables(body: Body, scope: Scope, { reader, source }: File): void {
+  const environment = attributeOf(body, 'environment')
+  if (environment?.kind !== 'object') return
+  for (const entry of environment.entries) {
+    const [value] = textsOf(entry.value)
+    if (value)
+      reader.fact(
+        { kind: 'env', name: locate(source, entry.start, entry.end), value: locate(value, 0, value.text.length) },
+        scope,
+      )
+  }
+}
+
+const attributeOf = (body: Body, name: string): Expression | undefined =>
+  body.attributes.find(attribute => attribute.name === name)?.value
+
+/** The expressions in an expression whose value may become the whole value: both sides of a condition, the arguments of a call. */
+function partsOf(expression: Expression | undefined): readonly Expression[] {
+  const found: Expression[] = []
+  const stack = expression ? [expression] : []
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const inner = innerOf(next)
+    if (!inner) found.push(next)
+    else for (let i = inner.length - 1; i >= 0; i--) stack.push(inner[i]!)
+  }
+  return found
+}
+
+/** What goes into the value of an expression; undefined where it is a value itself, or makes another text of what it is given. */
+function innerOf(expression: Expression): readonly Expression[] | undefined {
+  if (expression.kind === 'list') return expression.items
+  if (expression.kind === 'other') return expression.parts
+  if (expression.kind !== 'call' || OTHER_TEXT.test(expression.name)) return undefined
+  return expression.args
+}
+
+const OTHER_TEXT = /^(?:file|templatefile|lookup|format|replace|try|can|regex|split|fileexists|yamlencode)$/
+
+const textsOf = (expression: Expression | undefined): readonly Source[] =>
+  partsOf(expression).flatMap(part => (part.kind === 'text' ? [part.text()] : []))
