@@ -1,0 +1,249 @@
+/** What a script defines for itself: variables, functions and aliases, and what a word that uses them comes to. */
+import { UNKNOWN } from '../../source.ts'
+import { wordsOf } from './parse.ts'
+import {
+  type Assignment,
+  type FunctionNode,
+  type Node,
+  type Part,
+  type VariablePart,
+  visitTree,
+  type Word,
+} from './tree.ts'
+import { baseName, joinedSource, literalOf, standingAt, textOf, wordAt } from './word.ts'
+
+/** A value that is given to a variable somewhere in the script. */
+interface Value {
+  readonly words: readonly Word[]
+  readonly array: boolean
+}
+
+export interface Definitions {
+  /** Those of the script that this one stands in. */
+  readonly parent: Definitions | undefined
+  /** Whether the parent's functions can be called as well: another shell does not know them. */
+  readonly sameShell: boolean
+  readonly values: ReadonlyMap<string, readonly Value[]>
+  readonly functions: ReadonlyMap<string, FunctionNode>
+  readonly aliases: ReadonlyMap<string, Word>
+}
+
+/** Everything that a script defines at any depth. A script inside another sees the outer one's variables as well. */
+export function definitionsOf(nodes: readonly Node[], parent?: Definitions, sameShell = false): Definitions {
+  const values = new Map<string, Value[]>()
+  const functions = new Map<string, FunctionNode>()
+  const aliases = new Map<string, Word>()
+  const add = (name: string, value: Value) => {
+    const known = values.get(name)
+    if (known) known.push(value)
+    else values.set(name, [value])
+  }
+  const assign = ({ name, value, items, append }: Assignment) => {
+    if (append && items === undefined) return
+    if (value) add(name, { words: [value], array: false })
+    else if (items) add(name, { words: items, array: true })
+  }
+  visitTree(nodes, {
+    node(node) {
+      if (node.kind === 'call') {
+        // A variable that is set for one call alone says nothing about the others.
+        if (node.words.length === 0) for (const each of node.assignments) assign(each)
+        const alias = node.words[0] !== undefined && textOf(node.words[0]) === 'alias'
+        for (const each of node.declares)
+          if (!alias) assign(each)
+          else if (each.value) aliases.set(each.name, each.value)
+      } else if (node.kind === 'function') functions.set(node.name, node)
+    },
+    part(part) {
+      if (part.kind === 'variable' && (part.operator === ':=' || part.operator === '=') && part.operands[0])
+        add(part.name, { words: [part.operands[0]], array: false })
+    },
+  })
+  return { parent, sameShell, values, functions, aliases }
+}
+
+export function functionOf(definitions: Definitions, name: string): FunctionNode | undefined {
+  for (let next: Definitions | undefined = definitions; next; next = next.sameShell ? next.parent : undefined) {
+    const found = next.functions.get(name)
+    if (found) return found
+  }
+  return undefined
+}
+
+function valuesOf(definitions: Definitions, name: string): readonly Value[] {
+  for (let next: Definitions | undefined = definitions; next; next = next.parent) {
+    const found = next.values.get(name)
+    if (found) return found
+  }
+  return []
+}
+
+/** How many variables may stand behind each other, and how many one word may make us look at. */
+const MOST_STEPS = 6
+const MOST_LOOKUPS = 300
+
+/** The variables that are being looked up, and how many more may be. */
+interface Search {
+  readonly names: ReadonlySet<string>
+  readonly budget: { left: number }
+}
+
+const newSearch = (): Search => ({ names: new Set(), budget: { left: MOST_LOOKUPS } })
+/** Values longer than this are no program. */
+const LONGEST_VALUE = 2_000
+
+/** The one variable that a word consists of, or undefined. */
+export function variableOf(word: Word): VariablePart | undefined {
+  const [part] = word.parts
+  return word.parts.length === 1 && part?.kind === 'variable' ? part : undefined
+}
+
+/**
+ * The words that a variable in the place of a program stands for, standing where it is used: `sudo`, `docker` for `$DOCKER`
+ * after `DOCKER="sudo docker"`. Undefined when the script does not say it, or gives it different programs; an empty list when
+ * it is empty.
+ */
+export function expandedProgram(word: Word, definitions: Definitions): readonly Word[] | undefined {
+  const looked = lookUp(word, definitions, newSearch())
+  if (looked === undefined) return undefined
+  if (looked.trim() === '') return []
+  if (looked.replaceAll(UNKNOWN, '') === '') return undefined
+  const words = wordsOf(standingAt(word, looked))
+  return words.length ? words : undefined
+}
+
+/** The text that a word in the place of a program comes to. */
+function lookUp(word: Word, definitions: Definitions, search: Search): string | undefined {
+  const [part] = word.parts
+  if (!part || word.parts.length !== 1) return undefined
+  if (part.kind === 'script') return programAskedFor(part.nodes)
+  if (part.kind !== 'variable' || search.names.size >= MOST_STEPS || --search.budget.left < 0) return undefined
+  const fallback = part.operator === ':-' || part.operator === '-' || part.operator === ':=' || part.operator === '='
+  if (part.operator !== undefined && !fallback) return undefined
+  const texts = new Set<string>()
+  if (!search.names.has(part.name)) {
+    const inner: Search = { names: new Set(search.names).add(part.name), budget: search.budget }
+    for (const value of valuesOf(definitions, part.name)) {
+      const text = valueText(value, definitions, inner)
+      if (text === undefined) return undefined
+      texts.add(text)
+    }
+  }
+  if (fallback && part.operands[0]) {
+    const text = valueText({ words: part.operands, array: false }, definitions, search)
+    if (text !== undefined) texts.add(text)
+  }
+  const [first, ...others] = [...texts]
+  if (first === undefined || others.length === 0) return first
+  // `SUDO=` and `SUDO=sudo`, `docker` and `sudo docker`: the same program in the end.
+  const programs = new Set([...texts].map(lastProgram).filter(program => program !== ''))
+  if (programs.size > 1) return undefined
+  return [...texts].sort((a, b) => b.length - a.length)[0]
+}
+
+const lastProgram = (text: string): string => {
+  const words = text.trim().split(/\s+/)
+  return baseName(
+    words.find((each, index) => index === words.length - 1 || !/^(sudo|exec|env|command|-\S*|\w+=\S*)$/.test(each)) ??
+      '',
+  )
+}
+
+function valueText({ words, array }: Value, definitions: Definitions, search: Search): string | undefined {
+  const texts: string[] = []
+  for (const word of words) {
+    let text = ''
+    for (const part of word.parts) {
+      const next = partText(word, part, definitions, search)
+      if (next === undefined) return undefined
+      text += next
+    }
+    if (text.length > LONGEST_VALUE) return undefined
+    texts.push(array && /[^\w./:=@%+,-]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : text)
+    if (texts.length > 100) return undefined
+  }
+  return texts.join(' ')
+}
+
+function partText(word: Word, part: Part, definitions: Definitions, search: Search): string | undefined {
+  if (part.kind === 'text') return part.text
+  if (part.kind === 'unknown') return UNKNOWN
+  const single: Word = { ...word, parts: [part] }
+  const known = lookUp(single, definitions, search)
+  if (known !== undefined) return known
+  if (part.kind === 'script') return UNKNOWN
+  // An argument such as "$@" or "$IMAGE" of a kept command stays as it is written, unless it is the variable itself.
+  if (search.names.has(part.name)) return word.parts.length > 1 ? '' : undefined
+  return word.source.text.slice(part.start, part.end)
+}
+
+/** The program that `$(which docker)` or `$(command -v docker)` asks for. */
+function programAskedFor(nodes: readonly Node[]): string | undefined {
+  const node = nodes.length === 1 ? nodes[0] : undefined
+  if (node?.kind === 'and-or') {
+    const asked = new Set(node.nodes.map(each => programAskedFor([each])).filter(each => each !== undefined))
+    return asked.size === 1 ? [...asked][0] : undefined
+  }
+  if (node?.kind !== 'call') return undefined
+  const [program, ...args] = node.words.map(textOf)
+  const asked = program !== undefined && /^(which|type|command|whereis|hash)$/.test(baseName(program))
+  const operands = args.filter(arg => !arg.startsWith('-'))
+  if (!asked || operands.length !== 1) return undefined
+  if (program === 'command' && !args.some(arg => /^-[vV]$/.test(arg))) return undefined
+  return operands[0]
+}
+
+/** The text of an argument that is one variable with one known value, standing where it is used. */
+export function resolvedArgument(word: Word, definitions: Definitions): Word | undefined {
+  const variable = variableOf(word)
+  if (!variable) return undefined
+  if (valuesOf(definitions, variable.name).length !== 1 && variable.operands.length === 0) return undefined
+  const text = lookUp(word, definitions, newSearch())
+  return text === undefined || text === '' || /[$\s\uE000]/.test(text) ? undefined : wordAt(word, text)
+}
+
+/** The words of an alias and the rest of the call. */
+export function expandedAlias(word: Word, definitions: Definitions): readonly Word[] | undefined {
+  const name = literalOf(word)
+  if (name === undefined) return undefined
+  for (let next: Definitions | undefined = definitions; next; next = next.parent) {
+    const alias = next.aliases.get(name)
+    if (!alias || functionOf(definitions, name)) continue
+    const words = wordsOf(standingAt(word, textOf(alias)))
+    return words.length ? words : undefined
+  }
+  return undefined
+}
+
+/** The whole text that a kept command stands for when it is run as a script: `eval "$CMD"`. */
+export function expandedText(words: readonly Word[], definitions: Definitions): string | undefined {
+  const [word] = words
+  if (words.length !== 1 || !word || !variableOf(word)) return undefined
+  const variable = variableOf(word)!
+  const values = valuesOf(definitions, variable.name)
+  if (values.length !== 1 || variable.operator !== undefined) return undefined
+  const text = joinedSource(values[0]!.words, 'scripts masked').text
+  return text.length <= LONGEST_VALUE * 10 ? text : undefined
+}
+
+/** How a function runs the arguments that it is called with. */
+export interface Runner {
+  /** How many arguments stand before the command. */
+  readonly skip: number
+}
+
+/** The argument that a word hands on: `"$@"` from the first, `"${@:2}"` from the second, `$1` alone. */
+export function handsOn(word: Word): { from: number; all: boolean } | undefined {
+  const variable = variableOf(word)
+  if (!variable) return undefined
+  if (variable.name === '@' || variable.name === '*') {
+    if (variable.operator === undefined) return { from: 1, all: true }
+    const offset = variable.operands[0] && literalOf(variable.operands[0])
+    return variable.operator === ':' && offset && /^[1-9]$/.test(offset)
+      ? { from: Number(offset), all: true }
+      : undefined
+  }
+  return /^[1-9]$/.test(variable.name) && variable.operator === undefined
+    ? { from: Number(variable.name), all: false }
+    : undefined
+}

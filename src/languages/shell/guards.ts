@@ -1,0 +1,148 @@
+/** Which branch of a script a command stands in, as texts: the condition, and what the other branches do. */
+import type { Guard } from '../../facts.ts'
+import type { AndOr, Case, If, Node } from './tree.ts'
+import { baseName, textOf } from './word.ts'
+
+/** How much of a condition or a branch's body is kept. */
+const LONGEST_TEXT = 2_000
+/** How many sibling branches are looked at. */
+const MOST_OTHERS = 12
+
+/** A text without its comments, which promise what the code does not do. */
+function textAt(node: { readonly source: Node['source'] }, start: number, end: number): string {
+  const text = node.source.text.slice(start, Math.min(end, start + LONGEST_TEXT * 2))
+  return text
+    .replace(/(^|[ \t;])#[^\n]*/g, '$1')
+    .trim()
+    .slice(0, LONGEST_TEXT)
+}
+
+const spanned = (nodes: readonly Node[]): string => {
+  const first = nodes[0]
+  const last = nodes.at(-1)
+  return first && last ? textAt(first, first.start, last.end) : ''
+}
+
+const others = (texts: readonly string[], index: number): readonly string[] =>
+  texts
+    .slice(Math.max(0, index - MOST_OTHERS), index + MOST_OTHERS + 1)
+    .filter((_, at) => at !== Math.min(index, MOST_OTHERS))
+
+/** The guards of the branches of an `if`, in their order. */
+export function guardsOfBranches({ branches }: If): readonly Guard[] {
+  const conditions = branches.map(({ condition }) => spanned(condition))
+  const texts = branches.map(({ body }, index) => [conditions[index], spanned(body)].filter(Boolean).join('\n'))
+  return branches.map(({ condition }, index) =>
+    condition.length
+      ? { condition: conditions[index]!, others: others(texts, index) }
+      : {
+          condition: conditions.slice(0, Math.min(index, MOST_OTHERS)).join(' || ').slice(0, LONGEST_TEXT),
+          others: others(texts, index),
+          negated: true,
+        },
+  )
+}
+
+/** The guards of the items of a `case`. */
+export function guardsOfCase({ subject, items, source }: Case): readonly Guard[] {
+  const head = `case ${textOf(subject)} in`.slice(0, LONGEST_TEXT)
+  const texts = items.map(({ start, end }) => textAt({ source }, start, end))
+  return items.map(({ patterns }, index) => ({
+    condition: `${head} ${patterns.map(textOf).join('|').slice(0, LONGEST_TEXT)})`,
+    others: others(texts, index),
+  }))
+}
+
+/** Calls that ask and change nothing. */
+const ASKS =
+  /^(\[|test|which|type|hash|pgrep|pidof|dpkg|rpm|getent|id|mountpoint|expr|cmp|diff|true|false)$|^(is|has|have|needs?|check|version|ver|semver|vercmp|exists?|installed|contains|should|can|uses?|using|enabled|supports?|command_exists)(_|-|$)|(_exists?|_installed|_enabled|_available|_present|_gt|_lt|_ge|_le|_gte|_lte|_is|_eq)$|^(version_?(gt|lt|ge|le)|vercmp|semverCompare)$/i
+
+/** Whether a node only asks something: a test, `command -v`, a quiet grep, a call whose output is thrown away. */
+export function asks(node: Node): boolean {
+  switch (node.kind) {
+    case 'test':
+    case 'arithmetic':
+      return true
+    case 'pipeline':
+      return node.negated || asks(node.nodes.at(-1)!)
+    case 'group':
+      return node.body.length === 1 && asks(node.body[0]!)
+    case 'and-or':
+      return node.nodes.every(asks)
+    case 'call': {
+      const [first, ...args] = node.words.filter(word => !/^(sudo|!)$/.test(textOf(word)))
+      if (!first) return false
+      const name = baseName(textOf(first))
+      if (ASKS.test(name)) return true
+      const words = args.map(textOf)
+      if (name === 'command') return words.some(word => /^-[vV]$/.test(word))
+      if (/^(grep|egrep|fgrep)$/.test(name)) return words.some(word => /^-[a-zA-Z]*q|^--quiet$/.test(word))
+      if (name === 'systemctl') return words.some(word => /^(is-|status$|list-)/.test(word))
+      if (name === 'service') return words.includes('status')
+      return discards(node)
+    }
+    default:
+      return false
+  }
+}
+
+/** Whether the standard output of a call is thrown away. */
+const discards = (node: Node): boolean =>
+  node.kind === 'call' &&
+  node.redirects.some(
+    ({ operator, target, descriptor }) =>
+      /^(&?>>?|>&|>\|)$/.test(operator) &&
+      (descriptor ?? 1) === 1 &&
+      target !== undefined &&
+      textOf(target) === '/dev/null',
+  )
+
+/** Whether a call on the left of `&&` or `||` is only asked for its success. `docker rm x || true` is not: there it is ignored. */
+export function isProbe(node: Node, next: Node | undefined): boolean {
+  if (next?.kind === 'call' && /^(true|:)$/.test(next.words[0] ? textOf(next.words[0]) : '')) return false
+  return asks(node)
+}
+
+/** The guards of the commands of `A && B || C`, where the list begins with commands that only ask. */
+export function guardsOfList({ source, nodes, operators }: AndOr): readonly (Guard | undefined)[] {
+  let tests = 0
+  while (tests < nodes.length - 1 && asks(nodes[tests]!)) tests++
+  if (tests === 0) return nodes.map(() => undefined)
+  const text = (from: number, to: number) => textAt({ source }, nodes[from]!.start, nodes[to]!.end)
+  const turn = operators.findIndex((operator, index) => index >= tests - 1 + 1 && operator !== operators[tests - 1])
+  const beside = turn < 0 ? '' : text(turn + 1, nodes.length - 1)
+  const main = turn < 0 ? '' : text(tests, turn)
+  return nodes.map((_, index) => {
+    if (index === 0) return undefined
+    const condition = text(0, Math.min(index, tests) - 1)
+    const negated = index < tests ? operators[index - 1] === '||' : operators[tests - 1] === '||'
+    const other = turn >= 0 && index > turn
+    const flipped = other ? !negated : negated
+    const rest = other ? main : index >= tests ? beside : ''
+    return { condition, others: rest === '' ? [] : [rest], ...(flipped ? { negated: true } : {}) }
+  })
+}
+
+/** Whether the nodes end the script, the function or the turn of the loop without an error. */
+function leaves(nodes: readonly Node[]): boolean {
+  const last = nodes.at(-1)
+  if (last?.kind === 'group') return leaves(last.body)
+  if (last?.kind !== 'call' || !last.words[0]) return false
+  const [name, status] = last.words.map(textOf)
+  return /^(exit|return|continue|break)$/.test(name!) && (status === undefined || status === '0')
+}
+
+/** The guard of what follows a node that may leave: `if command -v crictl; then …; exit; fi` or `[ -x … ] && exit 0`. */
+export function continuesAs(node: Node): Guard | undefined {
+  if (node.kind === 'if' && node.branches.length === 1) {
+    const { condition, body } = node.branches[0]!
+    return leaves(body) ? { condition: spanned(condition), others: [spanned(body)], negated: true } : undefined
+  }
+  if (node.kind !== 'and-or' || node.nodes.length !== 2) return undefined
+  const [test, body] = node.nodes as [Node, Node]
+  if (!asks(test) || !leaves([body])) return undefined
+  const condition = spanned([test])
+  return node.operators[0] === '&&'
+    ? { condition, others: [spanned([body])], negated: true }
+    : { condition, others: [] }
+}

@@ -1,0 +1,96 @@
+/** Finds paths and options in texts: in an argument, in the value of a variable, in a line of sed. */
+
+/** A range of a text. */
+export interface Found {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Absolute paths, also behind `=`, `:` or a scheme (`unix://`), of which the part before the first slash may be unknown
+ * (`$ROOT/docker.sock`, masked), and Windows pipes. Web addresses hold none.
+ */
+const PATH =
+  /(?<![^\s"'`=:,;(|&<>@{[])(?:[a-z+]{2,12}:\/\/(?=[/\uE000]))?(?:\uE000*(?:\/+[\w.\-+~@%*?#\uE000]+)+\/?|[\\/]{2,4}\.[\\/]{1,2}pipe[\\/]{1,2}[\w.-]+)/gu
+const NO_PATH =
+  /^(?:https?|ftps?|git|docker|oci|ssh|s3|gs|tcp|udp|postgres|mysql|redis|amqp|ws|wss|file\+http)(?:\+\w+)?:/
+
+/** A path is shorter than this. */
+const LONGEST_PATH = 4_096
+const LONGEST_TEXT = 100_000
+
+export function pathsIn(text: string): readonly Found[] {
+  const found: Found[] = []
+  if (text.length > LONGEST_TEXT || (!text.includes('/') && !text.includes('\\'))) return found
+  for (const match of text.matchAll(PATH)) {
+    const value = match[0]
+    if (value.length > LONGEST_PATH || NO_PATH.test(value)) continue
+    // `//host/x` behind a scheme that was not recognised, and comments of other languages.
+    if (/^\/\/[^.]/.test(value) || (text[match.index - 1] === ':' && value.startsWith('//'))) continue
+    found.push({ start: match.index, end: match.index + value.length })
+  }
+  return found
+}
+
+/** An option with its name, and its value where it has one. */
+export interface FoundOption extends Found {
+  readonly name: string
+  readonly value: Found | undefined
+}
+
+const OPTION =
+  /(?<![^\s"'`=,([|/])--?([A-Za-z][\w.-]{0,80})(?:=("[^"\n]{0,2000}"|'[^'\n]{0,2000}'|[^\s"'`,|)\]]{0,2000}))?/g
+
+/** Options in a text that holds a command line or a part of one: `--network-plugin=cni --cni-bin-dir /opt/cni/bin`. */
+export function optionsIn(text: string): readonly FoundOption[] {
+  const found: FoundOption[] = []
+  if (text.length > LONGEST_TEXT || !text.includes('-')) return found
+  for (const match of text.matchAll(OPTION)) {
+    const [whole, name = '', given] = match
+    const start = match.index
+    const end = start + whole.length
+    if (!isLongOption(whole)) continue
+    let value: Found | undefined
+    if (given !== undefined) {
+      const quoted = /^["']/.test(given)
+      value = { start: end - given.length + (quoted ? 1 : 0), end: quoted ? end - 1 : end }
+    } else {
+      const next = /^[ \t]{1,20}([^\s"'`;|&<>-][^\s"'`;|&<>]{0,2000})/.exec(text.slice(end, end + 2_100))
+      if (next) value = { start: end + next[0].length - next[1]!.length, end: end + next[0].length }
+    }
+    found.push({ start, end, name: name.replace(/[.-]+$/, ''), value })
+  }
+  return found
+}
+
+/** Whether a word is an option with a name, `--network-plugin` or Go's `-network-plugin`, and no cluster of letters. */
+export const isLongOption = (word: string): boolean => /^--[A-Za-z]|^-[A-Za-z]\w*[-=]\w|^-[a-z]{5,}$/.test(word)
+
+/** Components by the words that a variable, a file or a unit is named with. */
+const COMPONENTS: readonly (readonly [RegExp, string])[] = [
+  [/kubelet/, 'kubelet'],
+  [/api-?_?server/, 'kube-apiserver'],
+  [/controller-?_?manager/, 'kube-controller-manager'],
+  [/scheduler/, 'kube-scheduler'],
+  [/kube-?_?proxy/, 'kube-proxy'],
+  [/kubeadm/, 'kubeadm'],
+  [/cri-?_?dockerd/, 'cri-dockerd'],
+  [
+    /dockerd|docker_?(daemon_?)?(opts|options|args|flags|extra)|docker\.service|(default|sysconfig)\/docker$/,
+    'dockerd',
+  ],
+]
+
+/** The component that a name names, when it names exactly one: `KUBELET_EXTRA_ARGS`, `/etc/default/kubelet`. */
+export function componentOf(name: string): string | undefined {
+  const lower = name.toLowerCase()
+  const found = COMPONENTS.filter(([pattern]) => pattern.test(lower))
+  return found.length === 1 ? found[0]![1] : undefined
+}
+
+/** The component that a program is: `kubelet` of `/usr/bin/kubelet`, `kube-apiserver` of hyperkube's `apiserver`. */
+export function componentProgram(name: string): string | undefined {
+  const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replace(/\.exe$/i, '')
+  if (/^(kubelet|dockerd|cri-dockerd|kube-(apiserver|controller-manager|scheduler|proxy))$/.test(base)) return base
+  return /^(apiserver|controller-manager|scheduler|proxy)$/.test(base) ? `kube-${base}` : undefined
+}
