@@ -18,6 +18,14 @@ interface Registered {
 /** The first one whose path fits is taken, then the first whose start fits. */
 const LANGUAGES: readonly Registered[] = [
   {
+    id: 'shell',
+    load: async () => (await import('./shell.ts')).shell,
+    path: /\.(sh|bash|dash|ash|ksh|zsh|bats)(\.(tpl|wrapper|sample|example|orig))?$|(^|\/)\.(bashrc|bash_profile|bash_aliases|bash_logout|profile|zshrc|zshenv|zprofile|envrc)$/i,
+    // Behind a licence, comments or the actions of a template.
+    start:
+      /^(?:[ \t]*(?:#(?!!)[^\n]*|\{[{%#][^\n]*|<%[^\n]*)?\n)*[ \t]*(?:\{\{[^\n]*\}\}[ \t]*)?#![^\n]*\b(?:ba|da|a|k|mk|z)?sh\b/,
+  },
+  {
     id: 'dockerfile',
     load: async () => (await import('./dockerfile.ts')).dockerfile,
     path: /(^|\/)(docker|container)file([.\-_](?!md$|dockerignore$)[^/]*)?$|[.-](docker|container)file$/i,

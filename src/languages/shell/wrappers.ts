@@ -42,7 +42,6 @@ const SUDO = [
   '--chroot',
   '--role',
   '--type',
-  '--close-from',
   '--other-user',
   '--command-timeout',
 ] // prettier-ignore
