@@ -39,6 +39,11 @@ const LANGUAGES: readonly Registered[] = [
     path: /\.(tf|tofu|tfvars|hcl|nomad)$/i,
   },
   {
+    id: 'groovy',
+    load: async () => (await import('./groovy.ts')).groovy,
+    path: /(^|\/)jenkinsfile([.\-_](?!md$|ya?ml$)[^/]*)?$|\.(jenkinsfile|groovy)$/i,
+  },
+  {
     id: 'makefile',
     load: async () => (await import('./makefile.ts')).makefile,
     path: /(^|\/)(gnu|bsd)?makefile([.\-_](?!md$)[^/]*)?$|\.(mk|mak|make)$/i,
