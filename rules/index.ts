@@ -10,6 +10,7 @@ import dockerService from './docker-service.ts'
 import dockerSocketMount from './docker-socket-mount.ts'
 import dockerSocketReference from './docker-socket-reference.ts'
 import removedDockershimMetric from './removed-dockershim-metric.ts'
+import unusedSuppression from './unused-suppression.ts'
 
 export const rules: readonly Rule[] = [
   dockerSocketMount,
@@ -22,4 +23,5 @@ export const rules: readonly Rule[] = [
   dockerDataPath,
   dockerNodeRuntime,
   removedDockershimMetric,
+  unusedSuppression,
 ]

@@ -40,6 +40,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const found = await lintFiles(withProgress(filesOf(wanted)), {
     ...wanted,
     rules: chosen,
+    ruleIds: rules.map(rule => rule.id),
     lineHashes: wanted.outputs.some(output => HASHED.has(output.format)),
   })
   const shown = found.diagnostics.filter(diagnostic => atLeast(diagnostic.level, wanted.level))

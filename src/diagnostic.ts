@@ -55,10 +55,21 @@ export interface Notice {
   readonly partly: boolean
 }
 
+/** A finding that is not reported, since somebody asked for that. */
+export interface Suppressed {
+  readonly diagnostic: Diagnostic
+  /** A comment in the file, an annotation on the object, the configuration or the baseline. */
+  readonly by: 'comment' | 'annotation' | 'config' | 'baseline'
+  /** As it is written there. */
+  readonly reason: string | undefined
+}
+
 /** What a run found, sorted by path, line, column and rule. */
 export interface LintResult {
   readonly diagnostics: readonly Diagnostic[]
   readonly notices: readonly Notice[]
+  /** What was found and is not reported. */
+  readonly suppressed: readonly Suppressed[]
   /** How many files were looked at; most of them hold no word that any rule asks for and are never parsed. */
   readonly filesChecked: number
 }

@@ -226,6 +226,17 @@ export interface Unread extends Base {
   readonly reason: string
 }
 
+/** A comment or annotation that is meant to silence a rule, and does not. */
+export interface Suppression extends Base {
+  readonly kind: 'suppression'
+  /** The rule's name as it is written there, or the keyword of a comment that cannot be understood. */
+  readonly at: Located
+  /** What is wrong with it, as a part of a sentence: `there is nothing to silence`. */
+  readonly problem: string
+  /** The rule that is meant, where the name is mistyped. */
+  readonly didYouMean?: string | undefined
+}
+
 export type Fact =
   | Volume
   | Mount
@@ -244,6 +255,7 @@ export type Fact =
   | Image
   | KubernetesObject
   | Unread
+  | Suppression
 
 export type FactKind = Fact['kind']
 

@@ -7,7 +7,7 @@ import { NEWEST_VERSION } from './knowledge/versions.ts'
 import { type InputFile, lintFiles } from './linter.ts'
 import type { Runtime } from './rule.ts'
 
-export type { Diagnostic, LintResult, Location, Notice, ResolvedEdit } from './diagnostic.ts'
+export type { Diagnostic, LintResult, Location, Notice, ResolvedEdit, Suppressed } from './diagnostic.ts'
 export type { Confidence, Level, Runtime } from './rule.ts'
 export { NotFound }
 
@@ -34,6 +34,7 @@ export async function lint(options: Options): Promise<LintResult> {
   const chosen = rules.filter(rule => (options.only?.includes(rule.id) ?? true) && !options.skip?.includes(rule.id))
   return lintFiles(filesOf(options), {
     rules: chosen,
+    ruleIds: rules.map(rule => rule.id),
     runtime: options.runtime ?? 'containerd',
     targetVersion: options.targetVersion ?? NEWEST_VERSION,
   })

@@ -1,32 +1,47 @@
 /** The pipeline: files to facts, facts to reports, reports to diagnostics with their places resolved. */
 import { decode } from './decode.ts'
-import type { Diagnostic, LintResult, Location, Notice } from './diagnostic.ts'
+import type { Diagnostic, LintResult, Location, Notice, Suppressed } from './diagnostic.ts'
 import { enclosing, type Fact, type FactKind, factsIn, type Place, type Scope } from './facts.ts'
 import { hidingWords, languageOf, readFacts } from './languages/index.ts'
 import { lineHashes } from './line-hash.ts'
 import { settlePlaces } from './place.ts'
 import { prefilterFor } from './prefilter.ts'
-import { type Context, near, type Report, type Rule, type Settings } from './rule.ts'
+import { type Context, type Level, near, type Report, type Rule, type Runtime, type Settings } from './rule.ts'
 import { detach, type Located, lineText, positionOf, type SourceFile, type Span } from './source.ts'
+import { type Suppressions, suppressions } from './suppress.ts'
 
 /** A file to lint, or what kept it from being read. */
 export type InputFile =
   | { readonly path: string; readonly bytes: Buffer; readonly named?: boolean }
   | { readonly path: string; readonly problem: string }
 
+/** What the configuration says of a file. */
+export interface FileSettings {
+  /** Where its code runs. */
+  readonly place?: Place | undefined
+  readonly runtime?: Runtime | undefined
+  readonly targetVersion?: string | undefined
+  /** The level that a rule has in it instead of its own. */
+  readonly levelOf?: (rule: string) => Level | 'off' | undefined
+  /** Whether a finding of a rule in an object is to be ignored. */
+  readonly ignored?: (rule: string, object: string | undefined) => { readonly reason: string | undefined } | undefined
+}
+
 export interface LintOptions extends Settings {
   readonly rules: readonly Rule[]
+  /** Every rule that there is, also those that do not run: comments may name them. Without it, those that run. */
+  readonly ruleIds?: readonly string[]
   /** Parse every file, also those without any word that a rule asks for. For the test that the scan loses nothing. */
   readonly withoutPrefilter?: boolean
   /** Compute the hash of each finding's line, by which code scanning follows it. */
   readonly lineHashes?: boolean
-  /** Where the code of a file runs, when the configuration says it. */
-  readonly placeOf?: (path: string) => Place | undefined
+  /** What the configuration says of a file. */
+  readonly settingsOf?: (path: string) => FileSettings
 }
 
 /** Lints files. They are read one after the other; none is held after its facts are out, unless a rule looks across files. */
 export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOptions): Promise<LintResult> {
-  const rules = options.rules.filter(rule => !rule.exceptWith?.includes(options.runtime))
+  const { rules } = options
   const alone = rules.filter(rule => !rule.across?.length)
   const across = rules.filter(rule => rule.across?.length)
   const isKept = keeping(across)
@@ -35,7 +50,8 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
     : prefilterFor([...rules.flatMap(rule => rule.triggers), ...hidingWords])
 
   const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
-  const diagnostics = collector(options.lineHashes === true)
+  const silences = suppressions(options.ruleIds ?? rules.map(rule => rule.id))
+  const diagnostics = collector(options, silences)
   const notices: Notice[] = []
   let filesChecked = 0
 
@@ -54,16 +70,25 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
     }
     if (decoded.problem) notices.push({ path: input.path, reason: decoded.problem, partly: true })
     const file: SourceFile = { path: input.path, text: decoded.text }
-    const { scope } = await readFacts(file, project, options.placeOf?.(input.path))
+    const { scope, known } = await readFacts(file, project, options.settingsOf?.(input.path).place)
     settlePlaces(scope)
+    if (known) silences.readFile(file)
+    silences.readObjects(scope)
     for (const fact of factsIn(scope, 'unread')) notices.push(noticeOf(fact.span, fact.reason, fact.partly))
     runRules(alone, [scope], diagnostics, options)
     if (!holds(scope, isKept)) project.children.pop()
   }
   if (across.length) runRules(across, project.children, diagnostics, options)
+  const byId = new Map(rules.map(rule => [rule.id, rule]))
+  const unused: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
+  silences.sayUnused(unused, (id, path) => {
+    const rule = byId.get(id)
+    return rule !== undefined && runsOn(rule, path, options)
+  })
+  runRules(rules, [unused], diagnostics, options)
 
   return {
-    diagnostics: diagnostics.sorted(),
+    ...diagnostics.sorted(),
     notices: notices.sort(
       (a, b) => compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || compare(a.reason, b.reason),
     ),
@@ -84,58 +109,99 @@ function holds(scope: Scope, isKept: (fact: Fact) => boolean): boolean {
   return scope.facts.some(isKept) || scope.children.some(child => holds(child, isKept))
 }
 
+/** What holds for a file, be it from the configuration or for the whole run. */
+const settingsOf = (path: string, options: LintOptions): Settings => {
+  const { runtime, targetVersion } = options.settingsOf?.(path) ?? {}
+  return { runtime: runtime ?? options.runtime, targetVersion: targetVersion ?? options.targetVersion }
+}
+
+/** Whether a rule has anything to say about a file. */
+const runsOn = (rule: Rule, path: string, options: LintOptions): boolean =>
+  !rule.exceptWith?.includes(settingsOf(path, options).runtime) &&
+  options.settingsOf?.(path).levelOf?.(rule.id) !== 'off'
+
 /** Gives every fact of the files to the rules that have a handler for its kind. */
-function runRules(rules: readonly Rule[], files: readonly Scope[], diagnostics: Collector, settings: Settings): void {
-  const handlers = new Map<FactKind, { rule: Rule; handle: (fact: never, context: Context) => void }[]>()
-  for (const rule of rules)
-    for (const [kind, handle] of Object.entries(rule.check) as [FactKind, (fact: never, context: Context) => void][]) {
-      const list = handlers.get(kind)
-      if (list) list.push({ rule, handle })
-      else handlers.set(kind, [{ rule, handle }])
-    }
+function runRules(rules: readonly Rule[], files: readonly Scope[], diagnostics: Collector, options: LintOptions): void {
   const everywhere: Context['everywhere'] = kind => files.flatMap(file => factsIn(file, kind))
-  const stack: Scope[] = [...files].reverse()
-  for (let scope = stack.pop(); scope; scope = stack.pop()) {
-    for (const fact of scope.facts)
-      for (const { rule, handle } of handlers.get(fact.kind) ?? [])
-        handle(fact as never, {
-          settings,
-          report: (at, report) => diagnostics.add(rule, fact, at, report),
-          near,
-          everywhere,
-        })
-    for (let i = scope.children.length - 1; i >= 0; i--) stack.push(scope.children[i]!)
+  for (const file of files) {
+    const path = file.name ?? ''
+    const settings = settingsOf(path, options)
+    const handlers = new Map<FactKind, { rule: Rule; handle: (fact: never, context: Context) => void }[]>()
+    for (const rule of rules) {
+      if (!runsOn(rule, path, options)) continue
+      for (const [kind, handle] of Object.entries(rule.check) as [
+        FactKind,
+        (fact: never, context: Context) => void,
+      ][]) {
+        const list = handlers.get(kind)
+        if (list) list.push({ rule, handle })
+        else handlers.set(kind, [{ rule, handle }])
+      }
+    }
+    const stack: Scope[] = [file]
+    for (let scope = stack.pop(); scope; scope = stack.pop()) {
+      for (const fact of scope.facts)
+        for (const { rule, handle } of handlers.get(fact.kind) ?? [])
+          handle(fact as never, {
+            settings,
+            report: (at, report) => diagnostics.add(rule, fact, at, report),
+            near,
+            everywhere,
+          })
+      for (let i = scope.children.length - 1; i >= 0; i--) stack.push(scope.children[i]!)
+    }
   }
 }
 
 interface Collector {
   add(rule: Rule, fact: Fact, at: Located | Span, report: Report): void
-  sorted(): readonly Diagnostic[]
+  sorted(): Pick<LintResult, 'diagnostics' | 'suppressed'>
 }
 
+/**
+ * The level that a finding gets. A rule's level in the configuration stands for the rule's own level, its highest; a finding
+ * that the rule reports lower, because of where it stands, is not raised by it.
+ */
+function configuredLevel(rule: Rule, reported: Level, configured: Level | 'off' | undefined): Level {
+  if (configured === undefined || configured === 'off') return reported
+  if (reported === rule.level) return configured
+  return LEVELS.indexOf(reported) < LEVELS.indexOf(configured) ? reported : configured
+}
+
+const LEVELS: readonly Level[] = ['note', 'warning', 'error']
+
 /** Collects reports and turns them into diagnostics while the text of their file is at hand. One place is reported once a rule. */
-function collector(withHashes: boolean): Collector {
+function collector(options: LintOptions, silences: Suppressions): Collector {
   const hashes = new WeakMap<SourceFile, (line: number) => string>()
   const hashOf = (file: SourceFile, line: number): string => {
     const known = hashes.get(file) ?? lineHashes(file.text)
     hashes.set(file, known)
     return known(line)
   }
-  const byKey = new Map<string, Diagnostic>()
+  const byKey = new Map<string, Diagnostic | Suppressed>()
   return {
     add(rule, fact, at, report) {
       const span = 'span' in at ? at.span : at
       const key = `${rule.id}\0${span.file.path}\0${span.start}\0${span.end}`
       if (byKey.has(key)) return
+      const { path } = span.file
+      const configured = options.settingsOf?.(path)
+      if (configured?.levelOf?.(rule.id) === 'off') return
       const location = locationOf(span)
-      byKey.set(key, {
+      const object = objectOf(fact.scope)
+      silences.readFile(span.file)
+      const ignored = configured?.ignored?.(rule.id, object)
+      const silenced =
+        silences.silenced(rule.id, path, location.line, fact.scope) ??
+        (ignored && { by: 'config' as const, reason: ignored.reason })
+      const diagnostic: Diagnostic = {
         rule: rule.id,
-        level: report.level ?? rule.level,
+        level: configuredLevel(rule, report.level ?? rule.level, configured?.levelOf?.(rule.id)),
         confidence: report.confidence ?? 'high',
         what: detach(report.what),
         breaks: detach(report.breaks),
         instead: detach(report.instead),
-        object: objectOf(fact.scope),
+        object,
         location,
         related: (report.related ?? []).map(({ at: where, message }) => ({
           message: detach(message),
@@ -150,19 +216,30 @@ function collector(withHashes: boolean): Collector {
             text: detach(text),
           })),
         },
-        lineHash: withHashes ? hashOf(span.file, location.line) : undefined,
-      })
+        lineHash: options.lineHashes ? hashOf(span.file, location.line) : undefined,
+      }
+      byKey.set(key, silenced ? { diagnostic, ...silenced } : diagnostic)
     },
-    sorted: () =>
-      [...byKey.values()].sort(
-        (a, b) =>
-          compare(a.location.path, b.location.path) ||
-          a.location.line - b.location.line ||
-          a.location.column - b.location.column ||
-          compare(a.rule, b.rule),
-      ),
+    sorted() {
+      const diagnostics: Diagnostic[] = []
+      const suppressed: Suppressed[] = []
+      for (const found of byKey.values()) {
+        if ('diagnostic' in found) suppressed.push(found)
+        else diagnostics.push(found)
+      }
+      return {
+        diagnostics: diagnostics.sort(byPlace),
+        suppressed: suppressed.sort((a, b) => byPlace(a.diagnostic, b.diagnostic)),
+      }
+    },
   }
 }
+
+const byPlace = (a: Diagnostic, b: Diagnostic): number =>
+  compare(a.location.path, b.location.path) ||
+  a.location.line - b.location.line ||
+  a.location.column - b.location.column ||
+  compare(a.rule, b.rule)
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

@@ -14,6 +14,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
     [/^src\/(source|facts|tree|template|words)\.ts$/],
   ],
   [/^src\/collector-config\.ts$/, []],
+  [/^src\/suppress\.ts$/, [/^src\/(facts|nearest|source)\.ts$/]],
   [/^src\/prefilter\.ts$/, [/^src\/decode\.ts$/]],
   [/^src\/place\.ts$/, [/^src\/(facts|source)\.ts$/]],
   [/^src\/project\.ts$/, [/^src\/facts\.ts$/]],

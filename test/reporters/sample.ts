@@ -68,6 +68,7 @@ export const result = (
 ): LintResult => ({
   diagnostics,
   notices,
+  suppressed: [],
   filesChecked,
 })
 

@@ -1,0 +1,29 @@
+import { defineRule } from '../src/rule.ts'
+
+export default defineRule({
+  id: 'unused-suppression',
+  level: 'warning',
+  summary: 'A comment or annotation is meant to silence a rule, and silences nothing',
+  docs: {
+    why: 'What was silenced has gone, or the comment is mistyped. As long as it stands there, it hides what may be found on that line tomorrow, or makes people believe that something is hidden.',
+    instead: 'Remove the name of the rule, or the whole comment; write it right where it is mistyped.',
+    bad: [
+      'pod.yaml',
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  volumes:\n    # dockershim-lint: ignore[docker-socket-mount] until the agent is replaced\n    - name: socket\n      emptyDir: {}\n',
+    ],
+    good: [
+      'pod.yaml',
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  volumes:\n    - name: socket\n      emptyDir: {}\n',
+    ],
+  },
+  triggers: ['dockershim-lint:', 'dockershim-lint.io/ignore'],
+  check: {
+    suppression({ at, problem, didYouMean }, { report }) {
+      report(at, {
+        what: `"${at.value}" silences nothing: ${problem}`,
+        breaks: 'No finding is hidden by it today. One that comes later may be.',
+        instead: didYouMean ? `Write "${didYouMean}", or remove it.` : 'Remove it, or write it right.',
+      })
+    },
+  },
+})
