@@ -3,7 +3,7 @@ import type { Diagnostic, LintResult, Location, Notice } from '../../src/diagnos
 import type { About } from '../../src/reporters/reporter.ts'
 import { defineRule, type Rule } from '../../src/rule.ts'
 
-export const rule = (id: string, level: Rule['level'] = 'error'): Rule =>
+const rule = (id: string, level: Rule['level'] = 'error'): Rule =>
   defineRule({
     id,
     level,
@@ -44,7 +44,7 @@ export function at(path: string, line: number, lineText: string, found: string):
   return { path, line, column, endLine: line, endColumn: column + found.length, lineText, textColumn: 1 }
 }
 
-export const socketLine = '            path: /var/run/docker.sock # the socket'
+const socketLine = '            path: /var/run/docker.sock # the socket'
 
 export const diagnostic = (changes: Partial<Diagnostic> = {}): Diagnostic => ({
   rule: 'docker-socket-mount',
