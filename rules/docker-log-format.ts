@@ -9,10 +9,12 @@ import {
   waitsForNewline,
 } from '../src/knowledge/log-agents.ts'
 import { isContainerLog } from '../src/knowledge/paths.ts'
+import { sameProject, sharedFolders } from '../src/project.ts'
 import {
   type Context,
   defineRule,
   enclosing,
+  type Fact,
   type FactOf,
   guardsOf,
   isUnknown,
@@ -145,7 +147,9 @@ export default defineRule({
 
 /** Whether the configuration that is mounted there is among the files: the ConfigMap of the volume, where that is named. */
 function isSeen(mount: FactOf<'mount'>, { near, everywhere }: Context): boolean {
-  const inputs = everywhere('log-input').filter(input => input.agent === 'Fluentd' && readsContainerLogs(input))
+  const inputs = everywhere('log-input').filter(
+    input => input.agent === 'Fluentd' && readsContainerLogs(input) && sameProject(input, mount),
+  )
   const from = near(mount, 'pod', 'volume').find(volume => volume.name?.value === mount.volume.value)?.from?.value
   if (from === undefined || isUnknown(from)) return inputs.length > 0
   return inputs.some(input => {
@@ -181,35 +185,27 @@ function decided(input: FactOf<'log-input'>, { everywhere }: Context): Decision 
   const name = input.decidedBy?.value
   if (name === undefined) return { parses: input.parses, sure: true }
   const defined = everywhere('setting').find(
-    ({ program, key }) => program === 'fluent-bit' && key[0] === 'parser' && key[1] === name,
+    other =>
+      other.program === 'fluent-bit' && other.key[0] === 'parser' && other.key[1] === name && sameProject(other, input),
   )
   if (defined) return { parses: defined.key[2] as Decision['parses'], sure: true }
   const values = everywhere('env').filter(env => env.name.value === name)
-  const env = nearest(values, input.decidedBy!)
+  const env = nearest(values, input)
   if (!env) return { parses: input.parses, sure: false }
   if (!env.value || isUnknown(env.value.value)) return { parses: 'unknown', sure: false }
   return { parses: parserReads(env.value.value), by: env.value, sure: true }
 }
 
-/** The variable that stands in the same file, else the one in the nearest folder. */
-function nearest(values: readonly FactOf<'env'>[], to: Located): FactOf<'env'> | undefined {
+/** The variable of the same project that stands nearest. */
+function nearest(values: readonly FactOf<'env'>[], to: Fact): FactOf<'env'> | undefined {
   let best: FactOf<'env'> | undefined
   let most = -1
   for (const env of values) {
-    const near = shared(env.name.span.file.path, to.span.file.path)
+    const near = sameProject(env, to) ? sharedFolders(env, to) : -1
     if (near > most) {
       most = near
       best = env
     }
   }
   return best
-}
-
-/** How many folders and names two paths share from the left; all where they are one. */
-function shared(a: string, b: string): number {
-  const left = a.split('/')
-  const right = b.split('/')
-  let count = 0
-  while (count < left.length && left[count] === right[count]) count++
-  return count
 }

@@ -9,7 +9,9 @@ import dockerProbe from './docker-probe.ts'
 import dockerService from './docker-service.ts'
 import dockerSocketMount from './docker-socket-mount.ts'
 import dockerSocketReference from './docker-socket-reference.ts'
+import logRotationGap from './log-rotation-gap.ts'
 import removedDockershimMetric from './removed-dockershim-metric.ts'
+import runtimeCoupledAgent from './runtime-coupled-agent.ts'
 import unusedSuppression from './unused-suppression.ts'
 
 export const rules: readonly Rule[] = [
@@ -18,10 +20,12 @@ export const rules: readonly Rule[] = [
   dockerCli,
   dockerProbe,
   dockerService,
+  dockerDataPath,
   dockerLogFormat,
   dockerContainerId,
-  dockerDataPath,
-  dockerNodeRuntime,
   removedDockershimMetric,
+  dockerNodeRuntime,
+  runtimeCoupledAgent,
+  logRotationGap,
   unusedSuppression,
 ]

@@ -1,6 +1,7 @@
 /** Every dialect. Each recognises its documents by structure, so the order does not matter. */
 import type { Dialect } from '../languages/language.ts'
 import { ansible } from './ansible.ts'
+import { charts } from './charts.ts'
 import { collectorTexts } from './collector-texts.ts'
 import { elastic } from './elastic.ts'
 import { fluent } from './fluent.ts'
@@ -15,6 +16,7 @@ import { vector } from './vector.ts'
 
 export const dialects: readonly Dialect[] = [
   ansible,
+  charts,
   collectorTexts,
   elastic,
   fluent,

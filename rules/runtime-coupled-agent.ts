@@ -1,0 +1,64 @@
+import { type CoupledAgent, coupledAgent, coupledChart } from '../src/knowledge/agents.ts'
+import { dockerSocket } from '../src/knowledge/paths.ts'
+import { type Context, defineRule, type FactOf, isUnknown, placeOf } from '../src/rule.ts'
+import { hasOwnDocker } from '../src/surroundings.ts'
+
+export default defineRule({
+  id: 'runtime-coupled-agent',
+  level: 'error',
+  summary: 'Program that works with Docker Engine only',
+  docs: {
+    why: 'Some agents, security tools and utilities talk to the Docker API alone, or did so before a certain version. On a node without Docker Engine they start, find no container, and do nothing.',
+    instead:
+      'Update the program, set it up for a CRI runtime, or replace it. The message says what holds for the one at hand.',
+    bad: [
+      'logspout.yaml',
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: logspout\nspec:\n  containers:\n    - name: logspout\n      image: gliderlabs/logspout:v3.2.14\n',
+    ],
+    good: [
+      'datadog.yaml',
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: datadog\nspec:\n  containers:\n    - name: agent\n      image: gcr.io/datadoghq/agent:7.50.0\n',
+    ],
+  },
+  triggers: [
+    /agent|defender|twistlock|private|flame|imagepuller|logspout|log-pilot|docker-gc|scope|pumba|watchtower|ouroboros|cadvisor/,
+  ],
+  exceptWith: ['cri-dockerd'],
+  check: {
+    image(image, context) {
+      const agent = coupledAgent(image.name, image.tag)
+      if (!agent || isSettled(image, agent, context)) return
+      if (agent.onlyWithDockerSocket && !showsSocket(image, context)) return
+      if (placeOf(image.scope) === 'build' || hasOwnDocker(image)) return
+      tell(image.image, agent, context)
+    },
+    setting(setting, context) {
+      if (setting.program !== 'helm' || setting.key.at(-1) !== 'chart' || !setting.value) return
+      const agent = coupledChart(setting.value.value.replace(/^.*\//, ''))
+      if (agent) tell(setting.value, agent, context)
+    },
+  },
+})
+
+const tell = (
+  at: FactOf<'image'>['image'],
+  { name, breaks, instead, level }: CoupledAgent,
+  { report }: Context,
+): void => report(at, { what: `Uses ${name} ("${at.value}")`, breaks, instead, level })
+
+/** Whether an option or variable of the container shows that the program is set up for another runtime. */
+function isSettled(image: FactOf<'image'>, { settledBy }: CoupledAgent, { near }: Context): boolean {
+  if (settledBy.length === 0) return false
+  const words = [
+    ...near(image, 'container', 'env').map(env => env.name.value),
+    ...near(image, 'container', 'flag').map(flag => flag.flag.value),
+    ...near(image, 'container', 'command').flatMap(command => command.args.map(arg => arg.value)),
+  ]
+  return words.some(word => isUnknown(word) || settledBy.some(by => word === by || word.startsWith(`${by}=`)))
+}
+
+/** Whether the pod mounts or names the Docker socket. */
+const showsSocket = (image: FactOf<'image'>, { near }: Context): boolean =>
+  near(image, 'pod', 'volume').some(volume => volume.path && dockerSocket(volume.path.value)) ||
+  near(image, 'pod', 'env').some(env => env.value && dockerSocket(env.value.value)) ||
+  near(image, 'pod', 'flag').some(flag => flag.value && dockerSocket(flag.value.value))
