@@ -1,5 +1,6 @@
 /** Walks a script and says what it does: calls, tests, paths, options, variables, patterns, files that it writes. */
 import { type Scope, viaOf } from '../../facts.ts'
+import { programOfFile, programOfVariable } from '../../flag-words.ts'
 import { locate, type Source, spanOf } from '../../source.ts'
 import { isTemplateName, maskActions } from '../../template.ts'
 import type { Reader } from '../language.ts'
@@ -7,7 +8,7 @@ import { type Definitions, definitionsOf, resolvedArgument, variableOf } from '.
 import { continuesAs, guardsOfBranches, guardsOfCase, guardsOfList, isProbe } from './guards.ts'
 import { parseScript } from './parse.ts'
 import { patternsOf, sedExpressions, takesPattern, writtenBySed } from './patterns.ts'
-import { componentOf, componentProgram, isLongOption, optionsIn, pathsIn } from './scan.ts'
+import { componentProgram, isLongOption, optionsIn, pathsIn } from './scan.ts'
 import {
   type Assignment,
   type Call,
@@ -451,7 +452,8 @@ function walkerOf(reader: Reader) {
         .at(-1) ?? ''
     for (const expression of sedExpressions(words)) {
       const source = sourceOf(expression)
-      for (const { start, end } of writtenBySed(source.text)) optionsOf(source, start, end, componentOf(target), scope)
+      for (const { start, end } of writtenBySed(source.text))
+        optionsOf(source, start, end, programOfFile(target), scope)
     }
   }
 
@@ -515,7 +517,7 @@ function walkerOf(reader: Reader) {
   function componentOfVariable(variable: string): string | undefined {
     let name = variable
     for (let step = 0; step < 5; step++) {
-      const program = componentOf(name) ?? usedBy.get(name)
+      const program = programOfVariable(name) ?? usedBy.get(name)
       if (program) return componentProgram(program) ?? program
       const next = partOfVariable.get(name)
       if (!next) return undefined

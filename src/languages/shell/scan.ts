@@ -66,28 +66,6 @@ export function optionsIn(text: string): readonly FoundOption[] {
 /** Whether a word is an option with a name, `--network-plugin` or Go's `-network-plugin`, and no cluster of letters. */
 export const isLongOption = (word: string): boolean => /^--[A-Za-z]|^-[A-Za-z]\w*[-=]\w|^-[a-z]{5,}$/.test(word)
 
-/** Components by the words that a variable, a file or a unit is named with. */
-const COMPONENTS: readonly (readonly [RegExp, string])[] = [
-  [/kubelet/, 'kubelet'],
-  [/api-?_?server/, 'kube-apiserver'],
-  [/controller-?_?manager/, 'kube-controller-manager'],
-  [/scheduler/, 'kube-scheduler'],
-  [/kube-?_?proxy/, 'kube-proxy'],
-  [/kubeadm/, 'kubeadm'],
-  [/cri-?_?dockerd/, 'cri-dockerd'],
-  [
-    /dockerd|docker_?(daemon_?)?(opts|options|args|flags|extra)|docker\.service|(default|sysconfig)\/docker$/,
-    'dockerd',
-  ],
-]
-
-/** The component that a name names, when it names exactly one: `KUBELET_EXTRA_ARGS`, `/etc/default/kubelet`. */
-export function componentOf(name: string): string | undefined {
-  const lower = name.toLowerCase()
-  const found = COMPONENTS.filter(([pattern]) => pattern.test(lower))
-  return found.length === 1 ? found[0]![1] : undefined
-}
-
 /** The component that a program is: `kubelet` of `/usr/bin/kubelet`, `kube-apiserver` of hyperkube's `apiserver`. */
 export function componentProgram(name: string): string | undefined {
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replace(/\.exe$/i, '')
