@@ -172,6 +172,7 @@ const CALLS: Record<string, readonly Case[]> = {
     ['bash script.sh docker', 'bash script.sh docker'],
     ['eval "docker ps"', 'eval > docker ps'],
     ['eval docker ps', 'eval > docker ps'],
+    ['eval "x=$y"', ...[]],
     ["trap 'docker rm x' EXIT", 'trap > docker rm x'],
     ['trap "docker rm x; rm -f y" EXIT INT', 'trap > docker rm x', 'trap > rm -f y'],
     ['trap - EXIT', 'trap - EXIT'],
@@ -236,6 +237,7 @@ const CALLS: Record<string, readonly Case[]> = {
     ['CMD="docker ps"; bash -c "$CMD"', 'bash > docker ps'],
     ['CMD="docker ps; docker rm x"; ssh host "$CMD"', 'ssh > docker ps', 'ssh > docker rm x'],
     ['CMD="docker ps"', ...[]],
+    ['declare -A A=([x]=docker [y]=podman); "${A[$1]}" ps', '${A[$1]} ps'],
     ['CMD="docker ps"; echo $CMD', 'echo $CMD'],
     ['$SUDO docker ps', '$SUDO > docker ps'],
     ['${SUDO} docker ps', '${SUDO} > docker ps'],
@@ -284,6 +286,7 @@ const CALLS: Record<string, readonly Case[]> = {
       'sleep 1',
       'f > docker pull x',
     ],
+    ['f() { if [ $1 = -q ]; then shift; fi; "$@"; }; f docker ps', 'shift', '$@', 'f > docker ps'],
     ['f() { "${@:2}"; }; f a docker ps', '${@:2}', 'f > docker ps'],
     ['f() { sudo "$@"; }; f docker ps', 'sudo > $@', 'f > docker ps'],
     ['f() { eval "$1"; }; f "docker ps"', 'eval > $1', 'f > docker ps'],
@@ -480,7 +483,7 @@ describe('guards', () => {
     for (const each of guards(script)) expect(each).toEqual([])
   })
 
-  it('keeps texts short and few', () => {
+  it('keeps texts short and few', { timeout: 60_000 }, () => {
     const long = `case $x in ${Array.from({ length: 500 }, (_, i) => `${i}) ${'a '.repeat(500)};;`).join('\n')}\ndocker) docker ps;; esac`
     const [[guard] = []] = guards(long)
     expect(guard?.others.length).toBeLessThanOrEqual(25)
@@ -587,6 +590,7 @@ describe('options', () => {
     ['kubelet --network-plugin cni', ['kubelet --network-plugin | network-plugin = cni']],
     ['/usr/bin/kubelet \\\n --a-b="c d" \\\n --e', ['kubelet --a-b=c d | a-b = c d', 'kubelet --e | e']],
     ['kubelet -network-plugin=cni -v 2', ['kubelet -network-plugin=cni | network-plugin = cni']],
+    ['/opt/kubelet-wrapper --a=b', ['kubelet --a=b | a = b']],
     ['hyperkube kubelet --a=b', ['kubelet --a=b | a = b']],
     ['/hyperkube apiserver --a=b', ['kube-apiserver --a=b | a = b']],
     ['docker run --net host x /hyperkube kubelet --a=b', ['docker --net | net = host', 'kubelet --a=b | a = b']],
@@ -683,6 +687,10 @@ describe('files that a script writes', () => {
     ['echo a > /f\necho b > /f', [file('/f', 'a'), file('/f', 'b')]],
     ['{ echo a; echo b; } > /f', [file('/f', 'a\nb\n')]],
     ['F=/a.json; cat > $F <<EOF\n{}\nEOF', [file('/a.json', '{}\n')]],
+    [
+      'f() { local F=/a; cat > $F <<EOF\n{}\nEOF\n}\ng() { local F=/b; cat > $F <<EOF\n[]\nEOF\n}',
+      [file('/a', '{}\n'), file('/b', '[]\n')],
+    ],
     ['cat > "$D/a.json" <<EOF\n{}\nEOF', [file('$D/a.json', '{}\n')]],
     ['echo $x > /f', []],
     ['echo a > /dev/null', []],

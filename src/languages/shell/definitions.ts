@@ -10,7 +10,7 @@ import {
   visitTree,
   type Word,
 } from './tree.ts'
-import { baseName, joinedSource, literalOf, standingAt, textOf, wordAt } from './word.ts'
+import { baseName, literalOf, standingAt, textOf, wordAt } from './word.ts'
 
 /** A value that is given to a variable somewhere in the script. */
 interface Value {
@@ -124,6 +124,8 @@ function lookUp(word: Word, definitions: Definitions, search: Search): string | 
   if (!search.names.has(part.name)) {
     const inner: Search = { names: new Set(search.names).add(part.name), budget: search.budget }
     for (const value of valuesOf(definitions, part.name)) {
+      // An array is one program only as a whole; `"${ACTIONS[$1]}"` is any of its items.
+      if (value.array && part.index && !/^[@*]$/.test(textOf(part.index))) return undefined
       const text = valueText(value, definitions, inner)
       if (text === undefined) return undefined
       texts.add(text)
@@ -215,21 +217,29 @@ export function expandedAlias(word: Word, definitions: Definitions): readonly Wo
   return undefined
 }
 
-/** The whole text that a kept command stands for when it is run as a script: `eval "$CMD"`. */
-export function expandedText(words: readonly Word[], definitions: Definitions): string | undefined {
+/** The value of a variable that is run as a script, at the place where it is written: `CMD='docker ps | wc -l'; eval "$CMD"`. */
+export function keptScript(words: readonly Word[], definitions: Definitions): Word | undefined {
   const [word] = words
-  if (words.length !== 1 || !word || !variableOf(word)) return undefined
-  const variable = variableOf(word)!
+  const variable = word && variableOf(word)
+  if (words.length !== 1 || !variable || variable.operator !== undefined) return undefined
   const values = valuesOf(definitions, variable.name)
-  if (values.length !== 1 || variable.operator !== undefined) return undefined
-  const text = joinedSource(values[0]!.words, 'scripts masked').text
-  return text.length <= LONGEST_VALUE * 10 ? text : undefined
+  const [value] = values
+  if (values.length !== 1 || !value || value.array || value.words[0]?.parts.every(part => part.kind !== 'text'))
+    return undefined
+  return value.words[0]
 }
 
-/** How a function runs the arguments that it is called with. */
-export interface Runner {
-  /** How many arguments stand before the command. */
-  readonly skip: number
+/** The text that a variable holds at a place of the script: the value that was last written above it. */
+export function textAbove(word: Word, definitions: Definitions): string | undefined {
+  const variable = variableOf(word)
+  if (!variable || variable.operator !== undefined) return undefined
+  let last: string | undefined
+  for (const { words, array } of valuesOf(definitions, variable.name)) {
+    const [value] = words
+    if (array || !value || value.source !== word.source || value.end > word.start) continue
+    last = literalOf(value) ?? last
+  }
+  return last
 }
 
 /** The argument that a word hands on: `"$@"` from the first, `"${@:2}"` from the second, `$1` alone. */

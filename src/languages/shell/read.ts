@@ -4,7 +4,7 @@ import { programOfFile, programOfVariable } from '../../flag-words.ts'
 import { locate, type Source, spanOf } from '../../source.ts'
 import { isTemplateName, maskActions } from '../../template.ts'
 import type { Reader } from '../language.ts'
-import { type Definitions, definitionsOf, resolvedArgument, variableOf } from './definitions.ts'
+import { type Definitions, definitionsOf, resolvedArgument, textAbove, variableOf } from './definitions.ts'
 import { continuesAs, guardsOfBranches, guardsOfCase, guardsOfList, isProbe } from './guards.ts'
 import { parseScript } from './parse.ts'
 import { patternsOf, sedExpressions, takesPattern, writtenBySed } from './patterns.ts'
@@ -96,7 +96,8 @@ function walkerOf(reader: Reader) {
   let innerBudget = MOST_INNER
   let saidDeep = false
 
-  const nameIn = (here: Here) => (each: Word) => textOf(resolvedArgument(each, here.definitions) ?? each)
+  const nameIn = (here: Here) => (each: Word) =>
+    textAbove(each, here.definitions) ?? textOf(resolvedArgument(each, here.definitions) ?? each)
 
   function list(nodes: readonly Node[], here: Here): void {
     let scope = here.scope
@@ -386,6 +387,7 @@ function walkerOf(reader: Reader) {
     const [first] = words
     if (!first) return
     const name = locatedOf(first)
+    if (name.value === '') return
     const base = baseName(name.value)
     if (own && !asksForProgram(own.body, name.value)) return
     const { scope } = here

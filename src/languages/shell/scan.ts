@@ -66,9 +66,11 @@ export function optionsIn(text: string): readonly FoundOption[] {
 /** Whether a word is an option with a name, `--network-plugin` or Go's `-network-plugin`, and no cluster of letters. */
 export const isLongOption = (word: string): boolean => /^--[A-Za-z]|^-[A-Za-z]\w*[-=]\w|^-[a-z]{5,}$/.test(word)
 
-/** The component that a program is: `kubelet` of `/usr/bin/kubelet`, `kube-apiserver` of hyperkube's `apiserver`. */
+/** The component that a program is: `kubelet` of `/usr/bin/kubelet`, also of `kubelet-wrapper`; `kube-apiserver` of hyperkube's `apiserver`. */
 export function componentProgram(name: string): string | undefined {
-  const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replace(/\.exe$/i, '')
+  const base = name
+    .slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
+    .replace(/\.exe$|\.sh$|[-_](?:wrapper|launcher)$|^(?:start|run|launch)[-_]/gi, '')
   if (/^(kubelet|dockerd|cri-dockerd|kube-(apiserver|controller-manager|scheduler|proxy))$/.test(base)) return base
   return /^(apiserver|controller-manager|scheduler|proxy)$/.test(base) ? `kube-${base}` : undefined
 }

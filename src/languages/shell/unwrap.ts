@@ -4,13 +4,13 @@ import {
   type Definitions,
   expandedAlias,
   expandedProgram,
-  expandedText,
   functionOf,
   handsOn,
+  keptScript,
   variableOf,
 } from './definitions.ts'
 import { type FunctionNode, type Node, visitTree, type Word } from './tree.ts'
-import { baseName, joinedSource, literalOf, standingAt, textOf } from './word.ts'
+import { baseName, joinedSource, literalOf, sourceOf, standingAt, textOf } from './word.ts'
 import {
   isOptionsVariable,
   isWrapperVariable,
@@ -184,7 +184,8 @@ export function unwrap(words: readonly Word[], definitions: Definitions, depth =
     if (wrapper.text) {
       // `ssh host sudo bash <<EOF`: the shell over there reads what is fed.
       const direct =
-        expandedText(inner.words, definitions) === undefined && inner.words.every(word => !/[\s;|&]/.test(textOf(word)))
+        keptScript(inner.words, definitions) === undefined &&
+        inner.words.every(word => !/[\s;|&]|^\w+\+?=/.test(textOf(word)))
       if (direct) {
         rest = inner.words
         continue
@@ -232,8 +233,8 @@ function namedForProgram(words: readonly Word[]): readonly Word[] {
 
 /** The text that a shell runs, of a kept command where the words are one variable. */
 function scriptSource(words: readonly Word[], definitions: Definitions): Source {
-  const kept = expandedText(words, definitions)
-  return kept === undefined ? joinedSource(words, 'scripts masked') : standingAt(words[0]!, kept)
+  const kept = keptScript(words, definitions)
+  return kept ? sourceOf(kept, 'scripts masked') : joinedSource(words, 'scripts masked')
 }
 
 function wrapperOf(name: string, words: readonly Word[], definitions: Definitions): Wrapper | undefined {
@@ -432,14 +433,14 @@ function runnerOf(body: readonly Node[], definitions: Definitions, depth: number
   if (depth > MOST_WRAPPERS) return undefined
   // A function that calls itself is not one.
   runners.set(body, 'none')
+  const shifts = new Set(shiftsOf(body))
   let shifted = 0
   let found: Runner | undefined
   visitTree(body, {
     node(node) {
       if (node.kind !== 'call' || found) return
-      const [program, amount] = node.words
-      if (!program) return
-      if (textOf(program) === 'shift') shifted += Number(amount ? (literalOf(amount) ?? 1) : 1) || 1
+      if (node.words.length === 0) return
+      if (shifts.has(node)) shifted += Number(node.words[1] ? (literalOf(node.words[1]) ?? 1) : 1) || 1
       const inner = unwrap(node.words, definitions, depth + 1)
       const handed = [
         ...inner.calls.map(call => call.words[0]),
@@ -452,6 +453,17 @@ function runnerOf(body: readonly Node[], definitions: Definitions, depth: number
     },
   })
   runners.set(body, found ?? 'none')
+  return found
+}
+
+/** The calls of `shift` that always happen: one in a branch or loop belongs to options. */
+function shiftsOf(body: readonly Node[]): readonly Node[] {
+  const found: Node[] = []
+  const stack = [...body]
+  for (let node = stack.shift(); node; node = stack.shift())
+    if (node.kind === 'group') stack.unshift(...node.body.slice(0, 1_000))
+    else if (node.kind === 'and-or') stack.unshift(...node.nodes.slice(0, 100))
+    else if (node.kind === 'call' && node.words[0] && textOf(node.words[0]) === 'shift') found.push(node)
   return found
 }
 
