@@ -25,12 +25,15 @@ export default defineRule({
   check: { command: checkCommand },
 })
 
+/** Docker's service, which the rule docker-service speaks of. */
+const INIT_SCRIPT = /\/init\.d\//
+
 /** Wrappers behind which a program runs inside of a container, with the Docker Engine that it finds there. */
 const INTO_CONTAINERS = /^(docker|kubectl|crictl|nerdctl|podman)( |$)/
 
 function checkCommand(command: FactOf<'command'>, { report }: Context): void {
   const program = isDockerProgram(command.name.value)
-  if (program !== 'docker' && program !== 'docker-compose') return
+  if ((program !== 'docker' && program !== 'docker-compose') || INIT_SCRIPT.test(command.name.value)) return
   if (command.wrappers.some(wrapper => INTO_CONTAINERS.test(wrapper)) || hasOwnDocker(command)) return
   const args = command.args.map(arg => arg.value)
   const host = dockerHost(args)

@@ -54,6 +54,7 @@ export default defineRule({
     'use_journal',
     'imjournal',
     'tail_container_parse',
+    /\bdocker:\s*\{/,
     '[PARSER]',
     'ClusterParser',
     /parser["']?\s*[:=]?\s*["']?(?:docker|json)/,

@@ -80,7 +80,7 @@ function checkCommand(command: FactOf<'command'>, context: Context): void {
     tell(
       command,
       unit,
-      `"${script ? `${unit.value} ${verb}` : `${name} ${verb}`}" acts on Docker's service "${unit.value}"`,
+      `"${order === 'verb-first' ? `${name} ${verb} ${unit.value}` : script ? `${unit.value} ${verb}` : `${name} ${unit.value} ${verb}`}" acts on Docker's service`,
       level,
       context,
     )

@@ -28,7 +28,11 @@ export default defineRule({
   triggers: [
     'docker.sock',
     'docker_engine',
-    /\bdocker\b/,
+    // An agent's Docker input, module or discovery, which uses the socket without naming it.
+    /(?:type|module|name)["']?\s*[:=]?\s*["']?docker(?![\w./:-])/,
+    /(?:inputs|discovery|source|stage|providers)\.docker\b/,
+    /^\s*docker:[ \t]*$/,
+    'init_config',
     /docker_(?:stats|observer|logs?|events|metadata|sd_configs)/,
   ],
   exceptWith: ['cri-dockerd'],
@@ -37,8 +41,13 @@ export default defineRule({
       if (env.value && dockerSocket(env.value.value))
         tell(env, env.value, `Sets ${env.name.value} to "${env.value.value}"`, context)
     },
+    flag(flag, context) {
+      if (flag.value && !JUDGED_ELSEWHERE.has(flag.program ?? ''))
+        tell(flag, flag.value, `Passes "${flag.flag.value}"`, context)
+    },
     path(path, context) {
-      if (path.role !== 'exclude') tell(path, path.path, `Uses "${path.path.value}"`, context)
+      if (path.role !== 'exclude' && !JUDGED_ELSEWHERE.has(path.by ?? ''))
+        tell(path, path.path, `Uses "${path.path.value}"`, context)
     },
     endpoint(endpoint, context) {
       const { api, program, at, value } = endpoint
@@ -51,6 +60,9 @@ export default defineRule({
     },
   },
 })
+
+/** Programs whose flags and endpoints have rules of their own, and Docker's daemon, whose socket it is. */
+const JUDGED_ELSEWHERE = new Set(['kubelet', 'kubeadm', 'crictl', 'dockerd'])
 
 function tell(fact: Fact, at: Located, what: string, context: Context): void {
   const socket = dockerSocket(at.value)

@@ -1,4 +1,4 @@
-/** Settles where scripts run whose file does not say it, by what they do. */
+/** Settles where scripts run whose file does not say it, by what they do and where they stand. */
 import { type Command, factsIn, placeOf, type Scope } from './facts.ts'
 
 /** Programs that only make sense on a cluster's node, or that make a machine one. */
@@ -10,56 +10,66 @@ const ON_NODES = new Set([
   'ctr',
   'containerd',
   'crio',
-  'dockerd',
   'cri-dockerd',
   'k3s',
   'rke2',
 ])
 /** Units whose service only a node manages. */
-const NODE_UNITS = /^(kubelet|docker|containerd|crio|cri-docker)(\.service|\.socket)?$/
-/** Subcommands of docker that make and move images: a workstation's or CI runner's work. */
-const BUILDS = new Set([
-  'build',
-  'buildx',
-  'push',
-  'tag',
-  'login',
-  'logout',
-  'manifest',
-  'compose',
-  'save',
-  'bake',
-  'builder',
-])
+const NODE_UNITS = /^(kubelet|containerd|crio|cri-docker)(\.service|\.socket)?$/
+/** Docker's own service, which a CI runner may restart too. */
+const DOCKER_UNITS = /^docker(\.service|\.socket)?$/
+
+/** Subcommands of docker that make and publish images, or run a project: a workstation's or CI runner's work. */
+const BUILDS = new Set(['build', 'buildx', 'push', 'login', 'manifest', 'compose', 'bake', 'builder'])
+/** Programs that build and test software, or make clusters from the outside. */
+const WORKSHOP = new Set(
+  'kind k3d minikube make npm yarn pnpm go mvn gradle cargo bazel goreleaser gcloud ansible-playbook vagrant packer docker-compose'.split(
+    ' ',
+  ),
+)
+/** The working copy, given to a container. */
+const WORKING_COPY =
+  /\$\{?(PWD|REPO_?ROOT|ROOT|ROOT_?DIR|PROJECT_?ROOT|WORKSPACE|SRC_?DIR)\b|\$\(pwd\)|`pwd`|\$\(git |\$\(id -u\)/i
+/** Folders and names of scripts that build, test and release. */
+const WORKSHOP_PATH =
+  /(^|\/)(hack|ci|e2e|tests?|testing|test-infra|integration-tests?|dev|devel|images|build|release)\/|(^|[/._-])(build|release|publish|test|tests|e2e|ci|gitlab-runner)([._-][^/]*)?$/i
 
 /**
  * Gives every script scope whose place is unknown a place: `node` when it manages kubelet, the runtime or docker's own
- * service, `build` when all it does with docker is to build, tag, push or test images.
+ * service, `build` when it builds, publishes or tests on a workstation or CI runner.
  */
 export function settlePlaces(file: Scope): void {
-  if (placeOf(file) === 'unknown') settle(file)
-  for (const child of file.children) settlePlaces(child)
+  settle(file, WORKSHOP_PATH.test(file.name ?? ''))
 }
 
-function settle(scope: Scope): void {
-  if (scope.kind !== 'script' && scope.kind !== 'file') return
-  const commands = factsIn(scope, 'command').filter(command => placeOf(command.scope) === 'unknown')
-  if (commands.some(onNode)) scope.place = 'node'
-  else {
-    const docker = commands.filter(command => baseName(command) === 'docker')
-    if (docker.length > 0 && docker.some(builds)) scope.place = 'build'
+function settle(scope: Scope, inWorkshop: boolean): void {
+  if ((scope.kind === 'script' || scope.kind === 'file') && placeOf(scope) === 'unknown') {
+    const commands = factsIn(scope, 'command').filter(command => placeOf(command.scope) === 'unknown')
+    if (commands.some(onNode)) scope.place = 'node'
+    else if (commands.length > 0 && (inWorkshop || commands.some(inABuild))) scope.place = 'build'
+    else if (commands.some(command => actsOn(command, DOCKER_UNITS))) scope.place = 'node'
   }
+  for (const child of scope.children) settle(child, inWorkshop)
 }
 
 function onNode(command: Command): boolean {
-  const name = baseName(command)
-  if (ON_NODES.has(name)) return true
-  if (command.wrappers.includes('nsenter')) return true
-  const words = command.args.map(arg => arg.value)
-  return (name === 'systemctl' || name === 'service') && words.some(word => NODE_UNITS.test(word))
+  // What runs inside of a container that stands for a node says nothing of the machine.
+  if (command.wrappers.some(wrapper => wrapper.startsWith('docker'))) return false
+  return ON_NODES.has(baseName(command)) || command.wrappers.includes('nsenter') || actsOn(command, NODE_UNITS)
 }
 
-const builds = (command: Command): boolean =>
-  BUILDS.has(command.args.find(arg => !arg.value.startsWith('-'))?.value ?? '')
+function inABuild(command: Command): boolean {
+  const name = baseName(command)
+  if (command.wrappers.includes('docker exec') && ['kubectl', 'kubeadm', 'crictl'].includes(name)) return true
+  if (name !== 'docker') return WORKSHOP.has(name)
+  const words = command.args.map(arg => arg.value)
+  if (BUILDS.has(words.find(word => !word.startsWith('-')) ?? '')) return true
+  return words.some(word => WORKING_COPY.test(word))
+}
+
+function actsOn(command: Command, units: RegExp): boolean {
+  const name = baseName(command)
+  return (name === 'systemctl' || name === 'service') && command.args.some(arg => units.test(arg.value))
+}
 
 const baseName = (command: Command): string => command.name.value.replace(/^.*[/\\]/, '')

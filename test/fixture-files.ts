@@ -34,7 +34,13 @@ export function fixturesIn(folder: string): readonly Fixture[] {
 function fixture(path: string): Fixture {
   const bytes = readFileSync(path)
   const text = bytes.toString('utf8')
-  return { path, text, bytes, expected: [...marksIn(text), ...sidecar(`${path}.expect`)] }
+  // Where a file stands says something of it, so the fixtures are linted as if their folder were the root.
+  return {
+    path: path.replace(/^test[/\\]fixtures[/\\]/, '').replaceAll('\\', '/'),
+    text,
+    bytes,
+    expected: [...marksIn(text), ...sidecar(`${path}.expect`)],
+  }
 }
 
 const MARK = /(?:#|\/\/|;|--|<!--|\{\{\/\*|\{#)\s*(expect|expect-next):\s*(.*?)\s*(?:-->|\*\/\}\}|#\}|\*\/)?$/

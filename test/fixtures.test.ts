@@ -17,7 +17,7 @@ const settings: LintOptions = { rules, runtime: 'containerd', targetVersion: '1.
 function groups(files: readonly Fixture[]): ReadonlyMap<string, readonly Fixture[]> {
   const found = new Map<string, Fixture[]>()
   for (const file of files) {
-    const project = /^.*?\/project-[^/]+/.exec(file.path)?.[0] ?? file.path
+    const project = /^(?:.*?\/)?project-[^/]+/.exec(file.path)?.[0] ?? file.path
     found.set(project, [...(found.get(project) ?? []), file])
   }
   return found
