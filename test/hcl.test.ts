@@ -87,12 +87,12 @@ EOF
   test('a script without a shebang is shell by its name, a document is what it looks like', () => {
     const text =
       'a {\n pre_bootstrap_user_data = <<-EOT\n  docker ps\n EOT\n policy = <<EOF\n{"a": 1}\nEOF\n metadata = { startup-script = "docker ps" }\n}'
-    expect(textsOf(text)).toEqual(['shell: docker ps\n', 'policy: {"a": 1}\n', 'shell: docker ps'])
+    expect(textsOf(text)).toEqual(['user-data: docker ps\n', 'policy: {"a": 1}\n', 'user-data: docker ps'])
   })
 
   test('PowerShell in user data', () => {
     expect(textsOf('a {\n user_data = <<EOF\n<powershell>\ndocker ps\n</powershell>\nEOF\n}')).toEqual([
-      'powershell: docker ps\n',
+      'user-data: <powershell>\ndocker ps\n</powershell>\n',
     ])
   })
 

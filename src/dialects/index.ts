@@ -2,9 +2,11 @@
 import type { Dialect } from '../languages/language.ts'
 import { ansible } from './ansible.ts'
 import { charts } from './charts.ts'
+import { cloudConfig } from './cloud-config.ts'
 import { collectorTexts } from './collector-texts.ts'
 import { elastic } from './elastic.ts'
 import { fluent } from './fluent.ts'
+import { ignition } from './ignition.ts'
 import { kubernetes } from './kubernetes.ts'
 import { logAgents } from './log-agents.ts'
 import { metrics } from './metrics.ts'
@@ -12,14 +14,17 @@ import { otelCollector } from './otel-collector.ts'
 import { pipelines } from './pipelines.ts'
 import { promtail } from './promtail.ts'
 import { telegraf } from './telegraf.ts'
+import { userDataKeys } from './user-data.ts'
 import { vector } from './vector.ts'
 
 export const dialects: readonly Dialect[] = [
   ansible,
   charts,
+  cloudConfig,
   collectorTexts,
   elastic,
   fluent,
+  ignition,
   kubernetes,
   logAgents,
   metrics,
@@ -27,5 +32,6 @@ export const dialects: readonly Dialect[] = [
   pipelines,
   promtail,
   telegraf,
+  userDataKeys,
   vector,
 ]

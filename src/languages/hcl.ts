@@ -1,7 +1,7 @@
 /** Terraform, OpenTofu and Packer: the scripts, user data, files and Kubernetes objects that stand in them. */
 import type { Place, Scope } from '../facts.ts'
 import { namesNodes } from '../node-names.ts'
-import { joinSources, locate, type Source, sliceSource, spanOf } from '../source.ts'
+import { joinSources, locate, type Source, spanOf } from '../source.ts'
 import { shellLine, shellLines } from '../words.ts'
 import { nodeOf, objectOf } from './hcl/kubernetes.ts'
 import { type Attribute, type Block, type Body, type Expression, parseHcl } from './hcl/parse.ts'
@@ -120,17 +120,16 @@ function readText(name: string, text: Source, heredoc: boolean, around: Around, 
     )
     return
   }
-  const windows = /^\s*<powershell>\s*\n/i.exec(text.text)
-  if (windows) {
-    const end = text.text.search(/<\/powershell>/i)
-    const inner = sliceSource(text, windows[0].length, end < 0 ? text.text.length : end)
-    reader.embed({ language: 'powershell' }, inner, script(name, around, file))
-  } else if (/^#!|^#cloud-config|^#ps1|^(?:Content-Type|MIME-Version):/i.test(text.text))
-    reader.embed({ file: 'user-data' }, text, script(name, around, file))
-  else if (USER_DATA.test(name) && (heredoc || /\s/.test(text.text.trim())) && !/^\s*[{<]/.test(text.text))
-    reader.embed({ language: 'shell' }, text, script(name, around, file))
+  const known = /^\s*(?:#!|#cloud-config|#ps1|<powershell>|Content-Type:|MIME-Version:)/i.test(text.text)
+  const named = USER_DATA.test(name) && (heredoc || /\s/.test(text.text.trim())) && !/^\s*[{<]/.test(text.text)
+  if (known || named)
+    reader.embed({ language: 'user-data' }, text, script(name, { ...around, place: userPlace(name, around) }, file))
   else if (heredoc) reader.embed({ file: name }, text, script(name, around, file))
 }
+
+/** User data makes a node; other scripts run where their block says. */
+const userPlace = (name: string, { place }: Around): Place | undefined =>
+  place ?? (/user[-_]?data|custom[-_]?data|bootstrap/i.test(name) ? 'node' : undefined)
 
 const script = (name: string, { scope, place }: Around, { reader }: File): Scope =>
   reader.open('script', { name, place }, scope)

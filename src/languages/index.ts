@@ -31,6 +31,12 @@ const LANGUAGES: readonly Registered[] = [
     path: /(^|\/)(docker|container)file([.\-_](?!md$|dockerignore$)[^/]*)?$|[.-](docker|container)file$/i,
   },
   {
+    id: 'user-data',
+    load: async () => (await import('./user-data.ts')).userData,
+    path: /(^|\/)user[-_]?data(\.(txt|tpl|tftpl|mime))?$/i,
+    start: /^\s*(?:Content-Type:\s*multipart\/|MIME-Version:|<powershell>)/i,
+  },
+  {
     id: 'hcl',
     load: async () => {
       const [{ hcl }] = await Promise.all([import('./hcl.ts'), loadDialects()])

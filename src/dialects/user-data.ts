@@ -1,0 +1,119 @@
+/** User data in documents that make machines: kops, eksctl, Karpenter, CloudFormation, Heat and others, told by the key that it stands under. */
+import { base64Text } from '../encoded.ts'
+import { placeOf, type Scope } from '../facts.ts'
+import type { Dialect, Reader } from '../languages/language.ts'
+import { joinSources, type Source, UNKNOWN } from '../source.ts'
+import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../tree.ts'
+import { shellLines } from '../words.ts'
+
+const KEYS = /user_?data|BootstrapCommand|additionalConfig|fileAssets|startup-script|\bhooks\b/i
+
+export const userDataKeys: Dialect = {
+  id: 'user-data',
+  recognises: ({ root, source }) => root?.kind === 'map' && KEYS.test(source.text.slice(root.start, root.end)),
+  read(document, reader) {
+    const place = placeOf(reader.scope) === 'unknown' ? 'node' : undefined
+    let scope: Scope | undefined
+    const machine: Machine = {
+      document,
+      reader,
+      script: name => {
+        scope ??= reader.open('branch', { place })
+        return reader.open('script', { name }, scope)
+      },
+    }
+    walk(document.root, node => {
+      if (node.kind === 'map') readMap(node, machine)
+    })
+  },
+}
+
+interface Machine {
+  readonly document: TreeDocument
+  readonly reader: Reader
+  /** Opens the scope of a script. */
+  script(name: string): Scope
+}
+
+function readMap(node: MapNode, machine: Machine): void {
+  const { document, reader, script } = machine
+  const { file } = document.source
+  for (const { key, value } of node.entries)
+    switch (key.value) {
+      case 'userData':
+      case 'user_data':
+      case 'UserData':
+        give(key.value, userDataIn(value, document), machine)
+        break
+      case 'additionalUserData':
+        for (const item of itemsOf(value)) give(key.value, userDataIn(at(item, 'content'), document), machine)
+        break
+      case 'additionalConfig':
+        if (value?.kind === 'scalar') reader.embed({ language: 'yaml' }, value.content(), script(key.value))
+        break
+      case 'preBootstrapCommands':
+      case 'overrideBootstrapCommand': {
+        const lines = scalarsOf(value).map(line => line.content())
+        if (lines.length > 0) reader.embed({ language: 'shell' }, shellLines(file, lines), script(key.value))
+        break
+      }
+      case 'fileAssets':
+        for (const asset of itemsOf(value)) readAsset(asset, machine)
+        break
+      case 'hooks':
+        for (const hook of itemsOf(value)) readHook(hook, machine)
+    }
+  // Metadata of Google's machines.
+  const text = at(node, 'value')
+  if (/^(?:startup-script|shutdown-script|user-data)$/.test(textAt(node, 'key') ?? '') && text?.kind === 'scalar')
+    give('startup-script', text.content(), machine)
+}
+
+/** The text of user data: itself, `Fn::Base64` of it, with `Fn::Sub` or `Fn::Join` inside, or a template of Heat. */
+function userDataIn(node: TreeNode | undefined, document: TreeDocument, depth = 0): Source | undefined {
+  if (node?.kind === 'scalar') return node.content()
+  if (depth > 5) return undefined
+  if (node?.kind === 'list') {
+    // `!Join ["\n", [...]]`, or `!Sub ["text", {names}]`.
+    const [first, second] = itemsOf(node)
+    if (second?.kind === 'list') return joined(first, second, document, depth)
+    return userDataIn(first, document, depth + 1)
+  }
+  for (const key of ['Fn::Base64', 'Fn::Sub', 'Fn::Join', 'str_replace', 'template'])
+    if (at(node, key)) return userDataIn(at(node, key), document, depth + 1)
+  return undefined
+}
+
+function joined(separator: TreeNode | undefined, list: TreeNode, document: TreeDocument, depth: number): Source {
+  const between = separator?.kind === 'scalar' ? separator.value : ''
+  const parts = itemsOf(list).flatMap(item => {
+    // What refers to another resource is known only when the stack is made.
+    const part = item.kind === 'scalar' ? item.content() : userDataIn(item, document, depth + 1)
+    return [part ?? UNKNOWN, between]
+  })
+  return joinSources(document.source.file, parts.slice(0, -1))
+}
+
+function give(name: string, content: Source | undefined, { reader, script }: Machine): void {
+  if (content) reader.embed({ language: 'user-data' }, content, script(name))
+}
+
+/** A file that kops writes on each node. */
+function readAsset(asset: TreeNode, { reader, script }: Machine): void {
+  const content = at(asset, 'content')
+  const path = textAt(asset, 'path') ?? `/srv/kubernetes/assets/${textAt(asset, 'name') ?? ''}`
+  if (content?.kind !== 'scalar') return
+  const text = textAt(asset, 'isBase64') === 'true' ? base64Text(content.content()) : content.content()
+  if (text) reader.embed({ file: path }, text, script(path))
+}
+
+/** A unit that kops adds: the lines of its service section, unless they say otherwise. */
+function readHook(hook: TreeNode, { document, reader, script }: Machine): void {
+  const manifest = at(hook, 'manifest')
+  if (manifest?.kind !== 'scalar') return
+  const name = `${textAt(hook, 'name') ?? 'hook'}`.replace(/(?:\.service)?$/, '.service')
+  const text = /^\s*\[/.test(manifest.value)
+    ? manifest.content()
+    : joinSources(document.source.file, ['[Service]\n', manifest.content()])
+  reader.embed({ file: name }, text, script(name))
+}
