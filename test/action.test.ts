@@ -74,7 +74,7 @@ function runStep(inputs: Record<string, string>, files: Record<string, string>) 
       cwd: workspace,
       encoding: 'utf8',
       env: {
-        PATH: process.env['PATH'],
+        PATH: process.env.PATH,
         RUNNER_TEMP: join(folder, 'temp'),
         GITHUB_ACTION_PATH: release,
         GITHUB_OUTPUT: output,
@@ -148,8 +148,8 @@ test('the upload also follows a failed step, and is pinned', () => {
   expect(action.runs.steps).toHaveLength(2)
   expect(upload.uses).toMatch(/^github\/codeql-action\/upload-sarif@[0-9a-f]{40}$/)
   expect(upload.if).toBe("always() && inputs.upload == 'true' && steps.lint.outputs.sarif != ''")
-  expect(upload.with!['sarif_file']).toBe('${{ steps.lint.outputs.sarif }}')
-  expect(action.outputs['sarif']!.value).toBe('${{ steps.lint.outputs.sarif }}')
+  expect(upload.with!.sarif_file).toBe('${{ steps.lint.outputs.sarif }}')
+  expect(action.outputs.sarif!.value).toBe('${{ steps.lint.outputs.sarif }}')
   expect(lint.id).toBe('lint')
   expect(lint.run).not.toContain('${{')
 })
