@@ -7,7 +7,8 @@ import { decode } from './decode.ts'
 import type { LintResult, Notice } from './diagnostic.ts'
 import type { Scope } from './facts.ts'
 import { factsText } from './facts-text.ts'
-import { inputFiles, NotFound, readStandardInput, repositoryRoot, writeReport } from './files.ts'
+import { filesBeside, inputFiles, NotFound, readStandardInput, repositoryRoot, writeReport } from './files.ts'
+import { templatesOf } from './helm/expand.ts'
 import { explanation, helpText, ruleList } from './help.ts'
 import { readFacts } from './languages/index.ts'
 import { type InputFile, lintFiles } from './linter.ts'
@@ -41,6 +42,7 @@ async function main(argv: readonly string[]): Promise<number> {
     ...wanted,
     rules: chosen,
     ruleIds: rules.map(rule => rule.id),
+    beside: filesBeside(onDisk(wanted), process.cwd()),
     lineHashes: wanted.outputs.some(output => HASHED.has(output.format)),
   })
   const shown = found.diagnostics.filter(diagnostic => atLeast(diagnostic.level, wanted.level))
@@ -100,6 +102,8 @@ function useColor({ color }: Arguments): boolean {
   return process.stdout.isTTY === true && TERM !== 'dumb'
 }
 
+const onDisk = ({ paths }: Arguments): readonly string[] => (paths.length ? paths : ['.']).filter(path => path !== '-')
+
 async function* filesOf({ paths, stdinFilename }: Arguments): AsyncGenerator<InputFile> {
   const fromDisk: string[] = []
   for (const path of paths.length ? paths : ['.']) {
@@ -135,7 +139,9 @@ async function printFacts(wanted: Arguments): Promise<number> {
     }
     const text = decode(input.bytes)?.text
     const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
-    const read = text === undefined ? undefined : await readFacts({ path: input.path, text }, project)
+    const templates = templatesOf(filesBeside(onDisk(wanted), process.cwd()))
+    const read =
+      text === undefined ? undefined : await readFacts({ path: input.path, text }, project, undefined, templates)
     if (!read?.known)
       tellNotices([{ path: input.path, reason: 'it is not of a kind that any language reads', partly: false }])
     else {

@@ -1,7 +1,9 @@
 /** Finding and reading files. The only file that touches the file system. Symbolic links are never followed. */
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
+import { decode } from './decode.ts'
+import type { Beside } from './helm/chart.ts'
 import type { InputFile } from './linter.ts'
 
 /** An argument that names nothing. */
@@ -203,6 +205,68 @@ export function repositoryRoot(path: string): string | undefined {
       if (dirname(folder) === folder) return undefined
     }
   }
+}
+
+/** The largest file beside a template that is read: values and definitions are far smaller. */
+const MOST_BYTES_BESIDE = 4_000_000
+
+/**
+ * Reads the files beside those that are linted, for charts: in the repository that they are in, else in the folder given, else
+ * in the chart of the file given. Links are not followed.
+ */
+export function filesBeside(args: readonly string[], cwd: string): Beside {
+  const roots = [...new Set(args.map(arg => treeOf(resolve(cwd, arg))))]
+  const real = new Map<string, string>()
+  const allowed = (path: string): string | undefined => {
+    const absolute = resolve(cwd, path)
+    const root = roots.find(folder => isWithin(absolute, folder))
+    if (root === undefined) return undefined
+    try {
+      const target = real.get(root) ?? realpathSync(root)
+      real.set(root, target)
+      return realpathSync(absolute) === join(target, relative(root, absolute)) ? absolute : undefined
+    } catch {
+      return undefined
+    }
+  }
+  return {
+    read(path) {
+      const absolute = allowed(path)
+      if (absolute === undefined) return undefined
+      const stat = statSync(absolute)
+      if (!stat.isFile() || stat.size > MOST_BYTES_BESIDE) return undefined
+      try {
+        return decode(readFileSync(absolute))?.text
+      } catch {
+        return undefined
+      }
+    },
+    list(folder) {
+      const absolute = allowed(folder)
+      if (absolute === undefined) return []
+      try {
+        return entriesOf(absolute)
+          .filter(entry => entry.isFile() || entry.isDirectory())
+          .map(entry => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+      } catch {
+        return []
+      }
+    },
+  }
+}
+
+/** The tree that an argument is a part of. */
+function treeOf(path: string): string {
+  const isFolder = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  const repository = repositoryRoot(isFolder ? path : dirname(path))
+  if (repository !== undefined || isFolder) return repository ?? path
+  // A file alone: the chart that it is in, and the charts around that one.
+  let chart =
+    path.lastIndexOf(`${sep}templates${sep}`) < 0
+      ? dirname(path)
+      : path.slice(0, path.lastIndexOf(`${sep}templates${sep}`))
+  while (basename(dirname(chart)) === 'charts') chart = dirname(dirname(chart))
+  return chart
 }
 
 /** Everything that is piped in. */

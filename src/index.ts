@@ -2,7 +2,7 @@
 
 import { rules } from '../rules/index.ts'
 import type { LintResult } from './diagnostic.ts'
-import { inputFiles, NotFound } from './files.ts'
+import { filesBeside, inputFiles, NotFound } from './files.ts'
 import { NEWEST_VERSION } from './knowledge/versions.ts'
 import { type InputFile, lintFiles } from './linter.ts'
 import type { Runtime } from './rule.ts'
@@ -37,6 +37,7 @@ export async function lint(options: Options): Promise<LintResult> {
     ruleIds: rules.map(rule => rule.id),
     runtime: options.runtime ?? 'containerd',
     targetVersion: options.targetVersion ?? NEWEST_VERSION,
+    beside: options.paths && filesBeside(options.paths, options.cwd ?? '.'),
   })
 }
 

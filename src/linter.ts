@@ -1,7 +1,9 @@
 /** The pipeline: files to facts, facts to reports, reports to diagnostics with their places resolved. */
 import { decode } from './decode.ts'
 import type { Diagnostic, LintResult, Location, Notice, Suppressed } from './diagnostic.ts'
-import { enclosing, type Fact, type FactKind, factsIn, type Place, type Scope } from './facts.ts'
+import { enclosing, type Fact, type FactKind, factsIn, type Guard, guardsOf, type Place, type Scope } from './facts.ts'
+import type { Beside } from './helm/chart.ts'
+import { templatesOf } from './helm/expand.ts'
 import { hidingWords, languageOf, readFacts } from './languages/index.ts'
 import { lineHashes } from './line-hash.ts'
 import { settlePlaces } from './place.ts'
@@ -37,6 +39,10 @@ export interface LintOptions extends Settings {
   readonly lineHashes?: boolean
   /** What the configuration says of a file. */
   readonly settingsOf?: (path: string) => FileSettings
+  /** What reads the files beside a chart's template. Without it templates are read without their values. */
+  readonly beside?: Beside | undefined
+  /** Values files that count for every chart, over the chart's own. */
+  readonly values?: readonly SourceFile[]
 }
 
 /** Lints files. They are read one after the other; none is held after its facts are out, unless a rule looks across files. */
@@ -49,6 +55,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
     ? () => true
     : prefilterFor([...rules.flatMap(rule => rule.triggers), ...hidingWords])
 
+  const templates = options.beside && templatesOf(options.beside, options.values)
   const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
   const silences = suppressions(options.ruleIds ?? rules.map(rule => rule.id))
   const diagnostics = collector(options, silences)
@@ -61,7 +68,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
       continue
     }
     filesChecked++
-    if (!wanted(input.bytes)) continue
+    if (!wanted(input.bytes) && !templates?.wants(input.path, input.bytes, wanted)) continue
     const decoded = decode(input.bytes)
     if (!decoded) {
       if (input.named || languageOf(input.path, ''))
@@ -70,11 +77,13 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
     }
     if (decoded.problem) notices.push({ path: input.path, reason: decoded.problem, partly: true })
     const file: SourceFile = { path: input.path, text: decoded.text }
-    const { scope, known } = await readFacts(file, project, options.settingsOf?.(input.path).place)
+    const { scope, known } = await readFacts(file, project, options.settingsOf?.(input.path).place, templates)
     settlePlaces(scope)
     if (known) silences.readFile(file)
     silences.readObjects(scope)
-    for (const fact of factsIn(scope, 'unread')) notices.push(noticeOf(fact.span, fact.reason, fact.partly))
+    // A part of a template that cannot be read for itself is read where it is used.
+    for (const fact of factsIn(scope, 'unread'))
+      if (!fact.span.origin?.alone) notices.push(noticeOf(fact.span, fact.reason, fact.partly))
     runRules(alone, [scope], diagnostics, options)
     if (!holds(scope, isKept)) project.children.pop()
   }
@@ -178,35 +187,49 @@ function collector(options: LintOptions, silences: Suppressions): Collector {
     hashes.set(file, known)
     return known(line)
   }
-  const byKey = new Map<string, Diagnostic | Suppressed>()
+  const silencedAt = (span: Span, rule: Rule, scope: Scope) => {
+    silences.readFile(span.file)
+    return silences.silenced(rule.id, span.file.path, positionOf(span.file, span.start).line, scope)
+  }
+  const ignoredBy = (configured: FileSettings | undefined, rule: Rule, object: string | undefined) => {
+    const ignored = configured?.ignored?.(rule.id, object)
+    return ignored && { by: 'config' as const, reason: ignored.reason }
+  }
+  const byKey = new Map<string, Found>()
   return {
     add(rule, fact, at, report) {
       const span = 'span' in at ? at.span : at
+      const alone = span.origin?.alone === true
+      const off = guardsOf(fact.scope).find(guard => guard.off)
+      const level = off ? 'note' : (report.level ?? rule.level)
       const key = `${rule.id}\0${span.file.path}\0${span.start}\0${span.end}`
-      if (byKey.has(key)) return
+      const known = byKey.get(key)
+      if (known && !outdoes({ alone, level }, known)) return
       const { path } = span.file
       const configured = options.settingsOf?.(path)
       if (configured?.levelOf?.(rule.id) === 'off') return
       const location = locationOf(span)
       const object = objectOf(fact.scope)
-      silences.readFile(span.file)
-      const ignored = configured?.ignored?.(rule.id, object)
+      const uses = usesOf(span)
       const silenced =
-        silences.silenced(rule.id, path, location.line, fact.scope) ??
-        (ignored && { by: 'config' as const, reason: ignored.reason })
+        [span, ...uses].map(place => silencedAt(place, rule, fact.scope)).find(found => found !== undefined) ??
+        ignoredBy(configured, rule, object)
       const diagnostic: Diagnostic = {
         rule: rule.id,
-        level: configuredLevel(rule, report.level ?? rule.level, configured?.levelOf?.(rule.id)),
+        level: configuredLevel(rule, level, configured?.levelOf?.(rule.id)),
         confidence: report.confidence ?? 'high',
         what: detach(report.what),
-        breaks: detach(report.breaks),
+        breaks: detach(off ? `${report.breaks} ${leftOut(off)}` : report.breaks),
         instead: detach(report.instead),
         object,
         location,
-        related: (report.related ?? []).map(({ at: where, message }) => ({
-          message: detach(message),
-          location: locationOf('span' in where ? where.span : where),
-        })),
+        related: [
+          ...uses.map(use => ({ message: 'used here', location: locationOf(use) })),
+          ...(report.related ?? []).map(({ at: where, message }) => ({
+            message: detach(message),
+            location: locationOf('span' in where ? where.span : where),
+          })),
+        ],
         fix: report.fix && {
           title: detach(report.fix.title),
           edits: report.fix.edits.map(({ span: range, text }) => ({
@@ -218,14 +241,15 @@ function collector(options: LintOptions, silences: Suppressions): Collector {
         },
         lineHash: options.lineHashes ? hashOf(span.file, location.line) : undefined,
       }
-      byKey.set(key, silenced ? { diagnostic, ...silenced } : diagnostic)
+      const place = `${path}\0${span.start}\0${span.end}`
+      byKey.set(key, { diagnostic, silenced, alone, level, place })
     },
     sorted() {
       const diagnostics: Diagnostic[] = []
       const suppressed: Suppressed[] = []
-      for (const found of byKey.values()) {
-        if ('diagnostic' in found) suppressed.push(found)
-        else diagnostics.push(found)
+      for (const { diagnostic, silenced } of settled([...byKey.values()])) {
+        if (silenced) suppressed.push({ diagnostic, ...silenced })
+        else diagnostics.push(diagnostic)
       }
       return {
         diagnostics: diagnostics.sort(byPlace),
@@ -233,6 +257,42 @@ function collector(options: LintOptions, silences: Suppressions): Collector {
       }
     },
   }
+}
+
+/** A diagnostic with what decides between several for one place. */
+interface Found {
+  readonly diagnostic: Diagnostic
+  readonly silenced: Omit<Suppressed, 'diagnostic'> | undefined
+  readonly level: Level
+  /** Whether it comes from a text that was read for itself, though it is a part of others. */
+  readonly alone: boolean
+  /** The file and range. */
+  readonly place: string
+}
+
+const ORDER: readonly Level[] = ['note', 'warning', 'error']
+
+/** One place is reported once: as it is used, rather than as it looks for itself; where it is used most seriously. */
+const outdoes = (one: Pick<Found, 'alone' | 'level'>, other: Pick<Found, 'alone' | 'level'>): boolean =>
+  one.alone === other.alone ? ORDER.indexOf(one.level) > ORDER.indexOf(other.level) : other.alone
+
+/** Leaves out what was said of a text for itself where something was said of it as it is used. */
+function settled(all: readonly Found[]): readonly Found[] {
+  const used = new Set(all.filter(found => !found.alone).map(found => found.place))
+  return all.filter(found => !found.alone || !used.has(found.place))
+}
+
+const leftOut = ({ condition, negated }: Guard): string =>
+  `It is left out by default (by "${condition.slice(0, 200)}"${negated ? ', which holds' : ''}).`
+
+/** How many places of use are told. */
+const MOST_USES = 4
+
+/** The template actions that put a text where it was found, the outermost last. */
+function usesOf(span: Span): readonly Span[] {
+  const uses: Span[] = []
+  for (let via = span.origin?.via; via && uses.length < MOST_USES; via = via.origin?.via) uses.push(via)
+  return uses
 }
 
 const byPlace = (a: Diagnostic, b: Diagnostic): number =>

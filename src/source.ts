@@ -26,6 +26,8 @@ export interface Origin {
   readonly via?: Span | undefined
   /** The conditions that it stands under, innermost first. */
   readonly under: readonly Guard[]
+  /** Whether the text is read for itself though it is a part of others: values, and definitions of templates. */
+  readonly alone?: boolean
 }
 
 /**
@@ -210,8 +212,8 @@ const fileEnd = ({ at, length, fileAt, fileLength }: Segment, offset: number): n
   length === fileLength && offset < at + length ? fileAt + Math.max(offset - at, 0) : fileAt + fileLength
 
 /**
- * The range of the file that `[start, end)` of the source was made from. A text that is joined from several files has its
- * place in the file in which it begins: up to where that file's text ends, over the actions that put other texts between.
+ * The range of the file that `[start, end)` of the source was made from. A text that is joined from several places has its
+ * own in the innermost template whose text and actions are all of it, else where it begins.
  */
 export function spanOf(source: Source, start: number, end: number): Span {
   const { segments } = source
@@ -224,35 +226,69 @@ export function spanOf(source: Source, start: number, end: number): Span {
     index++
   }
   const { file, origin } = first
-  const behind = start >= first.at + first.length
-  const from = behind ? first.fileAt + first.fileLength : fileStart(first, start)
-  let to = from
-  for (; end > start && !behind && index < segments.length; index++) {
-    const segment = segments[index]!
-    if (segment.at >= end) break
-    const range = within(segment, end, file, origin?.via)
-    if (!range || (segment !== first && range.start < to)) break
-    to = Math.max(to, range.end)
+  if (end <= start || start >= first.at + first.length) {
+    const at =
+      end <= start && start < first.at + first.length ? fileStart(first, start) : first.fileAt + first.fileLength
+    return placed(file, at, at, origin)
   }
-  return origin ? { file, start: from, end: to, origin } : { file, start: from, end: to }
+  const own = rangeIn({ file, via: origin?.via }, fileStart(first, start), segments, index, end)
+  let via = own.whole ? undefined : origin?.via
+  for (let i = 0; via && i < MOST_VIA; i++) {
+    const outer = rangeIn({ file: via.file, via: via.origin?.via }, via.start, segments, index, end)
+    if (outer.whole)
+      return placed(via.file, via.start, outer.end, { ...origin, via: via.origin?.via, under: origin?.under ?? [] })
+    via = via.origin?.via
+  }
+  return placed(file, fileStart(first, start), own.end, origin)
 }
+
+const placed = (file: SourceFile, start: number, end: number, origin: Origin | undefined): Span =>
+  origin ? { file, start, end, origin } : { file, start, end }
 
 /** How many templates put each other's texts together. */
 const MOST_VIA = 32
 
-/** The range of a file, as it is seen through an action or directly, that a segment stands for. */
-function within(
-  segment: Segment,
+/** A file as it is read through an action, or directly. */
+interface Frame {
+  readonly file: SourceFile
+  readonly via: Span | undefined
+}
+
+/** Where in a frame the segments up to `end` reach from `start`, and whether all of them stand in it, in order. */
+function rangeIn(
+  frame: Frame,
+  start: number,
+  segments: readonly Segment[],
+  index: number,
   end: number,
-  file: SourceFile,
-  via: Span | undefined,
-): { start: number; end: number } | undefined {
+): { end: number; whole: boolean } {
+  let to = start
+  for (let i = index; i < segments.length && segments[i]!.at < end; i++) {
+    const segment = segments[i]!
+    const range = within(segment, end, frame)
+    if (!range || (i > index && range.start < to && range.end !== to)) return { end: to, whole: false }
+    to = Math.max(to, range.end)
+  }
+  return { end: to, whole: true }
+}
+
+/** The range of a frame that a segment up to `end` stands for. */
+function within(segment: Segment, end: number, { file, via }: Frame): { start: number; end: number } | undefined {
   if (segment.file === file && segment.origin?.via === via) return { start: segment.fileAt, end: fileEnd(segment, end) }
   let action = segment.origin?.via
   for (let i = 0; action && i < MOST_VIA; i++, action = action.origin?.via)
-    if (action.file === file && action.origin?.via === via) return action
+    if (action.file === file && isSame(action.origin?.via, via)) return action
   return undefined
 }
+
+const isSame = (a: Span | undefined, b: Span | undefined): boolean =>
+  a === b ||
+  (a !== undefined &&
+    b !== undefined &&
+    a.file === b.file &&
+    a.start === b.start &&
+    a.end === b.end &&
+    isSame(a.origin?.via, b.origin?.via))
 
 /** The text `[start, end)` of the source with its place; `value` where the meaning differs from the text, as behind escapes. */
 export function locate(source: Source, start: number, end: number, value = source.text.slice(start, end)): Located {

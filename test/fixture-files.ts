@@ -1,6 +1,7 @@
 /** The fixtures and examples as files in memory, with the expectations that stand in them. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Beside } from '../src/helm/chart.ts'
 
 /** A diagnostic that a fixture asks for. */
 export interface Expected {
@@ -16,6 +17,20 @@ export interface Fixture {
   readonly bytes: Buffer
   /** Undefined for a file that holds no expectations of its own because another file's run covers it. */
   readonly expected: readonly Expected[]
+}
+
+/** The files beside a chart's template, from memory. */
+export function filesInMemory(files: readonly { path: string; bytes: Buffer }[]): Beside {
+  const texts = new Map(files.map(({ path, bytes }) => [path, bytes.toString('utf8')]))
+  return {
+    read: path => texts.get(path),
+    list(folder) {
+      const names = new Set<string>()
+      for (const path of texts.keys())
+        if (path.startsWith(folder)) names.add(path.slice(folder.length).replace(/\/.*/s, '/'))
+      return [...names].sort()
+    },
+  }
 }
 
 const SIDECARS = /\.expect$|\.fixed(\.[^.]+)?$/

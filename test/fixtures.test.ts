@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { rules } from '../rules/index.ts'
 import type { Diagnostic } from '../src/diagnostic.ts'
 import type { Fact, Scope } from '../src/facts.ts'
+import { templatesOf } from '../src/helm/expand.ts'
 import { readFacts } from '../src/languages/index.ts'
 import type { InputFile, LintOptions } from '../src/linter.ts'
 import { lintFiles } from '../src/linter.ts'
 import type { Located } from '../src/source.ts'
-import { type Fixture, fixturesIn } from './fixture-files.ts'
+import { type Fixture, filesInMemory, fixturesIn } from './fixture-files.ts'
 
 const fixtures = fixturesIn('test/fixtures')
 const all = [...fixtures, ...fixturesIn('examples')]
@@ -28,7 +29,9 @@ async function* inputs(files: readonly { path: string; bytes: Buffer }[]): Async
 }
 
 const lint = (files: readonly { path: string; bytes: Buffer }[], options: Partial<LintOptions> = {}) =>
-  lintFiles(inputs(files), { ...settings, ...options })
+  lintFiles(inputs(files), { ...settings, beside: filesInMemory(files), ...options })
+
+const everything = filesInMemory(all)
 
 const withText = (file: Fixture, text: string) => ({ path: file.path, bytes: Buffer.from(text) })
 
@@ -107,7 +110,7 @@ const withoutOffsets = (diagnostics: readonly Diagnostic[]) =>
 
 async function factsOf(path: string, text: string): Promise<readonly Fact[]> {
   const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
-  const { scope } = await readFacts({ path, text }, project)
+  const { scope } = await readFacts({ path, text }, project, undefined, templatesOf(everything))
   const facts: Fact[] = []
   const collect = (from: Scope) => {
     facts.push(...from.facts)

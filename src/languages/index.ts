@@ -2,6 +2,7 @@
 import { withBranches } from '../branches.ts'
 import { collectorOf, collectorStarts } from '../collector-config.ts'
 import type { Fact, Guard, Place, Scope, ScopeKind } from '../facts.ts'
+import type { Templates } from '../helm/expand.ts'
 import { fileSource, type Located, type Source, type SourceFile, spanOf } from '../source.ts'
 import type { TreeDocument } from '../tree.ts'
 import type { Dialect, Embedded, Language, Reader, ScopeInit } from './language.ts'
@@ -194,10 +195,20 @@ export interface FileFacts {
 }
 
 /** Reads a file and everything inside it. Never throws: what could not be read is a fact. */
-export async function readFacts(file: SourceFile, project: Scope, place?: Place): Promise<FileFacts> {
+export async function readFacts(
+  file: SourceFile,
+  project: Scope,
+  place?: Place,
+  templates?: Templates,
+): Promise<FileFacts> {
   const scope = openScope('file', { name: file.path, place: place ?? placeOfFile(file.path) }, project)
-  const source = withBranches(fileSource(file))
+  const expanded = templates?.covers(file.path)
+    ? templates.expand(file, (await import('./yaml.ts')).treesOf)
+    : undefined
+  const source = expanded?.text ?? withBranches(fileSource(file))
   const queue: Waiting[] = [{ what: { file: file.path }, source, scope, depth: 0 }]
+  for (const definition of expanded?.definitions ?? [])
+    queue.push({ what: { file: 'definition' }, source: definition, scope, depth: 1 })
   let known = false
   for (let texts = 0; texts < queue.length; texts++) {
     const next = queue[texts]!

@@ -2,7 +2,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Scalar } from 'yaml'
 import { innerSource, type Located, locate, type Piece, type Source, spanOf } from '../source.ts'
 import { hasActions, isTemplateName, maskActions } from '../template.ts'
-import type { Entry, MapNode, ScalarNode, TreeNode } from '../tree.ts'
+import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../tree.ts'
 import type { Language, Reader } from './language.ts'
 import { foldedPieces, quotedPieces } from './yaml-scalar.ts'
 
@@ -59,6 +59,12 @@ function looksTemplated(document: Document.Parsed): boolean {
     else if (isSeq(node)) for (const item of node.items) stack.push(item)
   }
   return false
+}
+
+/** The documents of a text, without anything being said of what could not be read. */
+export function treesOf(source: Source): readonly TreeDocument[] {
+  if (source.text.length > MOST_CHARACTERS) return []
+  return parse(source).map(document => ({ root: convert(document, source).root, source, comments: [] }))
 }
 
 function give(documents: readonly Document.Parsed[], source: Source, reader: Reader): void {

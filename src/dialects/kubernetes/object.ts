@@ -29,7 +29,9 @@ export function openObject(object: MapNode, reader: Reader, parent: Scope | unde
   return scope
 }
 
-const textOf = (located: Located): string => shown(located.value, written(located.span))
+/** A name for people: what is known of it, with dots for the rest; the text of the file where nothing is. */
+const textOf = ({ value, span }: Located): string =>
+  /[^\uE000]{3}/.test(value) ? value.replaceAll(/\uE000+/g, '…') : shown(value, written(span))
 
 const namedTexts = (node: TreeNode | undefined): readonly NamedText[] =>
   isMap(node)

@@ -1,0 +1,115 @@
+/** Templates of charts as the files that they make. */
+import { fileSource, type Origin, type Source, type SourceFile } from '../source.ts'
+import { type Beside, type Chart, type Charts, chartFolderOf, chartsOf, type ParseYaml } from './chart.ts'
+import { parseTemplate, type Template } from './parse.ts'
+import { render, type Surroundings } from './render.ts'
+import { NIL, ofNode, type Value } from './value.ts'
+
+/** Files of a chart's folder `templates` that Helm renders. Notes are for people. */
+const isTemplate = (path: string): boolean =>
+  chartFolderOf(path) !== undefined && /\.(?:ya?ml|tpl|json)$/.test(path) && !/(^|\/)NOTES\.txt$/.test(path)
+
+/** Values files of a chart, by their names: the default ones, those for an occasion, those of its tests. */
+const VALUES_NAME = /(^|\/)(?:[\w.-]*values[\w.-]*|ci\/[^/]+)\.ya?ml$/
+
+/** What a file of a chart is read as. */
+export interface Expanded {
+  /** The text that the file makes. */
+  readonly text: Source
+  /** What each of its definitions makes for itself. */
+  readonly definitions: readonly Source[]
+}
+
+/** The charts of a run: which of their files have to be read, and as what. */
+export interface Templates {
+  /** Whether a file may be a template or the values of a chart, by its name. */
+  covers(path: string): boolean
+  /** Whether a template has to be read because of what its chart's values and definitions hold. */
+  wants(path: string, bytes: Buffer, wanted: (bytes: Buffer) => boolean): boolean
+  /** The text that a template makes, with every value at its own place. Undefined for a file that is read as it stands. */
+  expand(file: SourceFile, parse: ParseYaml): Expanded | undefined
+}
+
+export function templatesOf(beside: Beside, extra: readonly SourceFile[] = []): Templates {
+  let parse: ParseYaml = () => []
+  const charts = chartsOf(beside, source => parse(source), extra)
+  const hidden = new WeakMap<Chart, boolean>()
+  return {
+    covers: path => isTemplate(path) || VALUES_NAME.test(path),
+    wants(path, bytes, wanted) {
+      if (!isTemplate(path) || !bytes.includes('{{')) return false
+      const chart = charts(chartFolderOf(path)!)
+      let found = hidden.get(chart)
+      if (found === undefined) {
+        found = chart.sources().some(({ text }) => wanted(Buffer.from(text)))
+        hidden.set(chart, found)
+      }
+      return found
+    },
+    expand(file, parseYaml) {
+      parse = parseYaml
+      if (isTemplate(file.path)) return expand(file, charts, parse)
+      if (!VALUES_NAME.test(file.path)) return undefined
+      const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1)
+      const chart = charts(folder.replace(/(^|\/)ci\/$/, '$1'))
+      return chart.isChart ? { text: readAlone(fileSource(file)), definitions: [] } : undefined
+    },
+  }
+}
+
+function expand(file: SourceFile, charts: Charts, parse: ParseYaml): Expanded | undefined {
+  if (!file.text.includes('{{')) return undefined
+  const chart = charts(chartFolderOf(file.path)!)
+  if (!chart.isChart && !/\.Values\b/.test(file.text)) return undefined
+  const parsed = parseTemplate(fileSource(file))
+  const around = surroundingsOf(file, chart, parsed.definitions, parse)
+  const text = render(parsed, around)
+  if (!text) return undefined
+  const definitions: Source[] = []
+  for (const definition of parsed.definitions.values()) {
+    const alone = render(definition, around)
+    if (alone && alone.text.trim() !== '') definitions.push(readAlone(alone))
+  }
+  return { text: under(text, chart), definitions }
+}
+
+function surroundingsOf(
+  file: SourceFile,
+  chart: Chart,
+  own: ReadonlyMap<string, Template>,
+  parse: ParseYaml,
+): Surroundings {
+  const parseText = (text: Source): Value => {
+    const root = parse(text)[0]?.root
+    return root ? ofNode(root) : NIL
+  }
+  return {
+    file,
+    parse: parseText,
+    root: chart.root(),
+    definition: name => own.get(name) ?? chart.definition(name),
+    read: path => chart.file(path),
+  }
+}
+
+/** A chart that its parent leaves out by default is off as a whole. */
+function under(source: Source, chart: Chart): Source {
+  const condition = chart.switchedOff()
+  if (condition === undefined) return source
+  const guard = { condition, others: [], off: true }
+  return withOrigin(source, origin => ({ ...origin, under: [...(origin?.under ?? []), guard] }))
+}
+
+/** A text that is read for itself, though it is a part of others. */
+const readAlone = (source: Source): Source =>
+  withOrigin(source, origin => ({ ...origin, under: origin?.under ?? [], alone: true }))
+
+function withOrigin(source: Source, change: (origin: Origin | undefined) => Origin): Source {
+  const known = new Map<Origin | undefined, Origin>()
+  const segments = source.segments.map(segment => {
+    const origin = known.get(segment.origin) ?? change(segment.origin)
+    known.set(segment.origin, origin)
+    return { ...segment, origin }
+  })
+  return { ...source, segments }
+}

@@ -1,0 +1,114 @@
+/** The text that a template makes, line by line: both branches of every condition, and each of several alternatives. */
+import { joinSources, type Source, type SourceFile, sliceSource } from '../source.ts'
+
+/** Alternatives of one line each, at one place of a line. */
+interface Choice {
+  readonly variants: readonly Source[]
+}
+
+type Part = Source | string | Choice
+
+const isChoice = (part: Part): part is Choice => typeof part !== 'string' && 'variants' in part
+
+export interface Output {
+  write(text: Source | string): void
+  /** Writes alternatives that have no line ends. */
+  choose(variants: readonly Source[]): void
+  /** What stands in the current line so far. */
+  line(): string
+  /** Begins a new line where the current one holds something. */
+  breakLine(): void
+  /** All that was written. Alternatives in the last line are given each for itself, when that line is the only one. */
+  finish(): readonly Source[]
+}
+
+/** A line of the form `key: value` or `- item`, of which a second one with another value does no harm. */
+const REPEATABLE = /^[ \t]*(?:- )?(?:"[^"\n]*"|'[^'\n]*'|[\w./$-]+):(?:[ \t]|$)|^[ \t]*- /
+const ITEM = /^[ \t]*- /
+
+export function outputOf(file: SourceFile): Output {
+  const done: (Source | string)[] = []
+  let line: Part[] = []
+  /** Variants of a line that is an item: whether it may stand twice is told by the next line. */
+  let pending: { variants: readonly Source[]; indent: number; end: Source | string } | undefined
+
+  /** The line with each of its alternatives in turn. */
+  const variantsOf = (parts: readonly Part[]): readonly Source[] => {
+    const most = Math.max(...parts.map(part => (isChoice(part) ? part.variants.length : 1)))
+    const variants: Source[] = []
+    for (let i = 0; i < most; i++)
+      variants.push(
+        joinSources(
+          file,
+          parts.map(part => (isChoice(part) ? part.variants[Math.min(i, part.variants.length - 1)]! : part)),
+        ),
+      )
+    return variants
+  }
+
+  const settle = (next: string | undefined): void => {
+    if (!pending) return
+    const { variants, indent, end } = pending
+    const goesOn = next !== undefined && indentOf(next) > indent
+    pending = undefined
+    for (const variant of goesOn ? variants.slice(0, 1) : variants) done.push(variant, end)
+  }
+
+  const flush = (end: Source | string): void => {
+    const parts = line
+    line = []
+    if (!parts.some(isChoice)) {
+      const text = parts.map(textOf).join('')
+      // A line that was only actions of which nothing is known leaves nothing behind.
+      const nothing = text.includes('\uE000') && !/[^ \t\uE000]/.test(text)
+      if (pending && text.trim() !== '' && !nothing) settle(text)
+      if (!nothing) done.push(...(parts as (Source | string)[]))
+      done.push(end)
+      return
+    }
+    const variants = variantsOf(parts)
+    const [first] = variants
+    if (pending) settle(first!.text)
+    if (!REPEATABLE.test(first!.text)) done.push(first!, end)
+    else if (ITEM.test(first!.text)) pending = { variants, indent: indentOf(first!.text), end }
+    else for (const variant of variants) done.push(variant, end)
+  }
+
+  return {
+    write(text) {
+      const whole = typeof text === 'string' ? text : text.text
+      let start = 0
+      for (let end = whole.indexOf('\n'); end >= 0; end = whole.indexOf('\n', start)) {
+        if (end > start) line.push(part(text, start, end))
+        flush(part(text, end, end + 1))
+        start = end + 1
+      }
+      if (start < whole.length) line.push(start === 0 ? text : part(text, start, whole.length))
+    },
+    choose(variants) {
+      line.push({ variants })
+    },
+    line: () => line.map(textOf).join(''),
+    breakLine() {
+      if (line.some(one => textOf(one).trim() !== '')) flush('\n')
+    },
+    finish() {
+      if (line.some(isChoice)) {
+        const variants = variantsOf(line)
+        settle(variants[0]!.text)
+        if (done.length === 0) return variants
+        return [joinSources(file, [...done, variants[0]!])]
+      }
+      settle(line.map(textOf).join(''))
+      return [joinSources(file, [...done, ...(line as (Source | string)[])])]
+    },
+  }
+}
+
+const textOf = (part: Part): string =>
+  typeof part === 'string' ? part : isChoice(part) ? (part.variants[0]?.text ?? '') : part.text
+
+const part = (text: Source | string, start: number, end: number): Source | string =>
+  typeof text === 'string' ? text.slice(start, end) : sliceSource(text, start, end)
+
+const indentOf = (line: string): number => line.length - line.trimStart().length
