@@ -59,6 +59,23 @@ test('modules that run commands, in every form', () => {
   ])
 })
 
+test('statements of Jinja end a command where they have a line for themselves', () => {
+  const text = `
+- shell: >-
+    set -e &&
+    {% if x %}
+    docker ps | grep a
+    {% else %}
+    crictl ps
+    {% endif %}
+- command: docker run {% if y %}-d{% endif %} image
+`
+  expect(textsOf(text).map(script => script.replace(/ +/g, ' '))).toEqual([
+    'shell: set -e &&\n \ndocker ps | grep a\n \ncrictl ps\n ',
+    'shell: docker run ??????????-d??????????? image',
+  ])
+})
+
 test('services, in every form', () => {
   const text = `
 - service: name=docker state=restarted

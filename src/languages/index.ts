@@ -165,6 +165,8 @@ const TEMPLATE_SUFFIX = /\.(j2|jinja2?|erb|tmpl|gotmpl|template|in)$/i
 
 /** The language of a text by its name and its beginning, or undefined when no language reads it. */
 export function languageOf(name: string, text: string): string | undefined {
+  // Machines take user data by its first line, whatever the file is called.
+  if (/^(?:## template:[^\n]*\n)?#cloud-config\b/.test(text)) return 'yaml'
   let bare = name
   while (TEMPLATE_SUFFIX.test(bare)) bare = bare.replace(TEMPLATE_SUFFIX, '')
   // Everything is called `.conf`: a collector's configuration is told by its text before its name is asked.

@@ -1,6 +1,6 @@
 /** Parameters of an Ansible module: a map, or `name=docker state=started` in one string. Loop items are put in where they are written out. */
-import { joinSources, type Located, locate, type Source, sliceSource } from '../../source.ts'
-import { maskActions } from '../../template.ts'
+import { joinSources, type Located, locate, type Source, sliceSource, spanOf, withText } from '../../source.ts'
+import { actionsOf, maskActions } from '../../template.ts'
 import { at, entryOf, itemsOf, type MapNode, type TreeNode } from '../../tree.ts'
 import type { ModuleCall } from './tasks.ts'
 
@@ -44,14 +44,14 @@ export function parametersOf(
   const nodeOf = (name: string): TreeNode | undefined =>
     (parameters?.kind === 'map' ? entryOf(parameters, name)?.value : undefined) ?? at(args, name)
   return {
-    free: line && maskActions(line),
+    free: line && masked(line),
     node: nodeOf,
     text(...names) {
       for (const name of names) {
         const pair = pairs.get(name)
         if (pair) return pair
         const node = nodeOf(name)
-        if (node?.kind === 'scalar') return maskActions(filled(node.content(), round))
+        if (node?.kind === 'scalar') return masked(filled(node.content(), round))
       }
       return undefined
     },
@@ -64,11 +64,11 @@ const behind = (source: Source, skip: number): Source =>
 /** `name=docker state="started"` as parameters. */
 function pairsOf(line: Source): Map<string, Source> {
   const pairs = new Map<string, Source>()
-  const masked = maskActions(line)
-  for (const match of masked.text.matchAll(/(?<![^\s])([a-z_]+)=(?:"([^"]*)"|'([^']*)'|(\S*))/g)) {
+  const plain = masked(line)
+  for (const match of plain.text.matchAll(/(?<![^\s])([a-z_]+)=(?:"([^"]*)"|'([^']*)'|(\S*))/g)) {
     const value = match[2] ?? match[3] ?? match[4] ?? ''
     const start = match.index + match[1]!.length + (match[4] === undefined ? 2 : 1)
-    if (!pairs.has(match[1]!)) pairs.set(match[1]!, sliceSource(masked, start, start + value.length))
+    if (!pairs.has(match[1]!)) pairs.set(match[1]!, sliceSource(plain, start, start + value.length))
   }
   return pairs
 }
@@ -89,6 +89,31 @@ function filled(source: Source, round: LoopItem | undefined): Source {
   }
   if (parts.length === 0) return source
   return joinSources(source.file, [...parts, sliceSource(source, from, source.text.length)])
+}
+
+/**
+ * The text with its template actions masked. A statement that has a line of the file for itself ends a line, also where YAML
+ * folds the lines into one: what stands before `{% else %}` and what stands behind it are two commands.
+ */
+function masked(source: Source): Source {
+  if (!source.text.includes('{%')) return maskActions(source)
+  const characters = [...maskActions(source).text.split('')]
+  let changed = false
+  for (const { start, end, kind } of actionsOf(source.text)) {
+    if (kind !== 'statement' || !foldsAt(source, start - 1) || !foldsAt(source, end)) continue
+    characters.fill(' ', start, end)
+    for (const at of [start - 1, end]) if (characters[at] === ' ') characters[at] = '\n'
+    changed = true
+  }
+  return changed ? withText(maskActions(source), characters.join('')) : maskActions(source)
+}
+
+/** Whether the text begins or ends there, or a line of the file ends. */
+function foldsAt(source: Source, at: number): boolean {
+  if (at < 0 || at >= source.text.length || source.text[at] === '\n') return true
+  if (source.text[at] !== ' ') return false
+  const { start } = spanOf(source, at, at + 1)
+  return /[\r\n]/.test(source.file.text[start] ?? '')
 }
 
 /** A parameter's text with its place, without space around it. */
