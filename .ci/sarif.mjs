@@ -79,9 +79,14 @@ function check(name, sarif, repository) {
   const absolute = readJson(sarif)
   for (const result of absolute.runs[0].results) {
     delete result.partialFingerprints
-    const { artifactLocation } = result.locations[0].physicalLocation
+    const { artifactLocation, region } = result.locations[0].physicalLocation
     const path = join(repository, decodeURIComponent(artifactLocation.uri))
     assert.ok(existsSync(path), `${name}: ${artifactLocation.uri} is no file of the repository`)
+    const lines = readFileSync(path, 'utf8')
+      .replace(/^\uFEFF/, '')
+      .split(/\r\n?|\n/)
+    const found = lines[region.startLine - 1].slice(region.startColumn - 1, region.endColumn - 1)
+    assert.equal(region.snippet.text, found, `${name}: ${artifactLocation.uri}:${region.startLine}`)
     artifactLocation.uri = `file://${path.split('/').map(encodeURIComponent).join('/')}`
   }
   const [plain, hashed] = [join(temporary, 'plain.sarif'), join(temporary, 'hashed.sarif')]

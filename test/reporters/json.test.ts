@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { json } from '../../src/reporters/json.ts'
 import { about, HOSTILE, hostile, mixed, result } from './sample.ts'
@@ -67,4 +68,19 @@ test('a clean run has empty lists', () => {
 
 test('text from files comes through as it is, but for what is no Unicode', () => {
   expect(JSON.parse(json(hostile, about())).diagnostics[0].what).toBe(`Mounts "${HOSTILE.replace('\ud800', '\ufffd')}"`)
+})
+
+/** The names of all properties of a document, such as `diagnostics[].fix.title`. */
+function propertiesOf(value: unknown, name = ''): string[] {
+  if (Array.isArray(value)) return [...new Set(value.flatMap(item => propertiesOf(item, `${name}[]`)))].sort()
+  if (typeof value !== 'object' || value === null) return [name]
+  return Object.entries(value)
+    .flatMap(([key, inner]) => propertiesOf(inner, `${name}.${key}`))
+    .sort()
+}
+
+test('the README shows every property', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  const shown = JSON.parse(/```json\n(.*?)```/s.exec(readme)![1]!)
+  expect(propertiesOf(shown)).toEqual(propertiesOf(JSON.parse(json(mixed, about()))))
 })
