@@ -234,6 +234,12 @@ describe('templates', () => {
     expect(textAt(read(text).documents[0]?.root, 'data', 'run.sh')).toContain('{{.ID}}')
   })
 
+  test('a line that holds only an expansion may become anything', () => {
+    const { documents, unread } = read('a: 1\n\n${EXTRA_SETTINGS}\n\nrbac:\n  create: true\n')
+    expect(unread).toEqual([])
+    expect(textAt(documents[0]?.root, 'rbac', 'create')).toBe('true')
+  })
+
   test('actions outside of scalars are noticed under any name', () => {
     expect(textAt(read('name: {{ .Values.x }}\nkind: Pod\n').documents[0]?.root, 'name')).toMatch(/^\uE000+$/)
   })

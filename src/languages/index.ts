@@ -159,7 +159,7 @@ async function loadDialects(): Promise<void> {
 
 /** Prose and programs in other languages, whose beginning may look like anything. */
 const NOT_GUESSED =
-  /\.(md|mdx|markdown|rst|adoc|txt|html?|css|scss|less|svg|xml|go|py|rb|rs|js|jsx|mjs|cjs|ts|tsx|vue|java|kt|scala|c|cc|cpp|h|hpp|cs|php|lua|pl|swift|proto|sql|graphql|lock|sum|mod|csv|tsv|patch|diff|log|ipynb|po|pot|rego|jsonnet|libsonnet|cue|dhall|nix|bzl|bazel)$/i
+  /\.(md|mdx|markdown|rst|adoc|txt|html?|css|scss|less|svg|xml|go|py|rb|rs|js|jsx|mjs|cjs|ts|tsx|vue|java|kt|scala|c|cc|cpp|h|hpp|cs|php|lua|pl|swift|proto|sql|graphql|lock|sum|mod|csv|tsv|patch|diff|log|ipynb|po|pot|rego|jsonnet|libsonnet|cue|dhall|nix|bzl|bazel)$|(^|\/)(Procfile|OWNERS(_ALIASES)?|CODEOWNERS|LICEN[CS]E|NOTICE|AUTHORS|CHANGELOG|README|Gemfile|Pipfile|Brewfile)$/i
 
 const TEMPLATE_SUFFIX = /\.(j2|jinja2?|erb|tmpl|gotmpl|template|in)$/i
 

@@ -1,7 +1,7 @@
 /** YAML and JSON (a subset of YAML 1.2) into trees with positions. The only file that knows the package `yaml`. */
 import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Scalar } from 'yaml'
 import { innerSource, type Located, locate, type Piece, type Source, spanOf } from '../source.ts'
-import { hasActions, isTemplateName, maskActions } from '../template.ts'
+import { hasActions, isTemplateName, maskActions, withoutLoneExpansions } from '../template.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../tree.ts'
 import type { Language, Reader } from './language.ts'
 import { foldedPieces, quotedPieces } from './yaml-scalar.ts'
@@ -24,12 +24,21 @@ export const yaml: Language = {
       )
       return
     }
-    const masked = isTemplateName(reader.name) ? maskActions(source) : source
-    const documents = parse(masked)
-    if (masked === source && hasActions(source.text) && documents.some(looksTemplated)) {
-      const again = maskActions(source)
-      give(parse(again), again, reader)
-    } else give(documents, masked, reader)
+    let text = isTemplateName(reader.name) ? maskActions(source) : source
+    let documents = parse(text)
+    if (text === source && hasActions(source.text) && documents.some(looksTemplated)) {
+      text = maskActions(source)
+      documents = parse(text)
+    }
+    if (documents.some(document => document.errors.length > 0)) {
+      // A line that holds only what is filled in later may become anything: `${EXTRA_SETTINGS}`.
+      const blanked = withoutLoneExpansions(text)
+      if (blanked !== text) {
+        text = blanked
+        documents = parse(text)
+      }
+    }
+    give(documents, text, reader)
   },
 }
 
