@@ -1,6 +1,6 @@
 import { criDockerdSocket } from '../src/knowledge/paths.ts'
 import { compareVersions, parseVersion } from '../src/knowledge/versions.ts'
-import { defineRule, type FactOf } from '../src/rule.ts'
+import { defineRule, type FactOf, type Level } from '../src/rule.ts'
 
 export default defineRule({
   id: 'docker-node-runtime',
@@ -19,7 +19,13 @@ export default defineRule({
       'apiVersion: v1\nkind: Node\nmetadata:\n  name: worker-1\nstatus:\n  nodeInfo:\n    containerRuntimeVersion: containerd://2.2.1\n    kubeletVersion: v1.23.17\n',
     ],
   },
-  triggers: ['containerRuntimeVersion'],
+  triggers: [
+    'containerRuntimeVersion',
+    /containerRuntime['"]?\s*:\s*['"]?docker/,
+    'enable_cri_dockerd',
+    /(?:^|\n)docker\s*:\s*['"]?true/,
+    /k3s\b[^\n]*--docker/,
+  ],
   exceptWith: ['cri-dockerd'],
   check: {
     object(object, { report, settings }) {
@@ -44,8 +50,69 @@ export default defineRule({
           instead: `Before the upgrade drain the node, install ${target}, set kubelet's container runtime endpoint to its socket, and uncordon the node; or replace it by a node that has ${target}.`,
         })
     },
+    setting(setting, { report, settings }) {
+      const chosen = CHOICES.find(choice => isChosen(choice, setting))
+      if (!chosen || compareVersions(settings.targetVersion, '1.24') < 0) return
+      const { what, breaks, instead, level } = chosen
+      report(setting.value ?? setting.at, { what, breaks, instead, level })
+    },
+    flag(flag, { report }) {
+      if (flag.program !== 'k3s' || flag.name !== 'docker' || flag.value?.value === 'false') return
+      const { what, breaks, instead, level } = K3S
+      report(flag.flag, { what, breaks, instead, level })
+    },
   },
 })
+
+/** A setting of a tool that sets up clusters, by which nodes run Docker Engine. */
+interface Choice {
+  readonly program: string
+  readonly key: string
+  readonly value: string
+  readonly what: string
+  readonly breaks: string
+  readonly instead: string
+  readonly level: Level
+}
+
+// Source: K3s issue 5741 (cri-dockerd is part of K3s from 1.24.4).
+const K3S: Choice = {
+  program: 'k3s',
+  key: 'docker',
+  value: 'true',
+  what: 'K3s is told to run containers with Docker',
+  breaks: 'It keeps working from K3s 1.24.4 on, which brings cri-dockerd; pods on such a node still see Docker.',
+  instead: 'Remove the setting to use the containerd that K3s brings.',
+  level: 'note',
+}
+
+const CHOICES: readonly Choice[] = [
+  K3S,
+  // Source: kops pkg/apis/kops/validation, kops pull request 12927.
+  {
+    program: 'kops',
+    key: 'spec.containerRuntime',
+    value: 'docker',
+    what: 'kops is told to run containers with "docker"',
+    breaks: 'kops refuses it for clusters of Kubernetes 1.24 and newer.',
+    instead: 'Write "containerRuntime: containerd", or remove the line: containerd is the default. Roll the nodes.',
+    level: 'error',
+  },
+  // Source: RKE pull request 2948.
+  {
+    program: 'rke',
+    key: 'enable_cri_dockerd',
+    value: 'false',
+    what: 'RKE is told not to use cri-dockerd',
+    breaks:
+      'RKE runs containers with Docker only, and from Kubernetes 1.24 on that needs cri-dockerd: the cluster is not set up.',
+    instead: 'Write "enable_cri_dockerd: true", or remove the line. RKE2 and K3s run containerd.',
+    level: 'error',
+  },
+]
+
+const isChosen = (choice: Choice, { program, key, value }: FactOf<'setting'>): boolean =>
+  program === choice.program && key.join('.') === choice.key && value?.value === choice.value
 
 const statusOf = (object: FactOf<'object'>, name: string) => object.status.find(({ key }) => key.value === name)?.value
 

@@ -24,7 +24,7 @@ export default defineRule({
   },
   triggers: [/docker(?:d|\.service|\.socket|-current)?(?![\w./:@-])/, 'docker.service', 'docker.socket', 'dockerd'],
   exceptWith: ['cri-dockerd'],
-  check: { command: checkCommand },
+  check: { command: checkCommand, service: checkService, 'unit-dependency': checkDependency },
 })
 
 const UNIT = /^docker(\.service|\.socket)?$/
@@ -85,6 +85,43 @@ function checkCommand(command: FactOf<'command'>, context: Context): void {
       context,
     )
   }
+}
+
+/** Directives that stop or never start the unit when its target is missing. */
+const BINDING = new Set(['Requires', 'Requisite', 'BindsTo', 'PartOf', 'DependOnService', 'start on'])
+/** Directives that say nothing of what a unit needs. */
+const HARMLESS = new Set(['Before', 'Conflicts', 'JoinsNamespaceOf'])
+
+/** A unit that depends on Docker's. The units of Docker and of cri-dockerd depend on it rightly. */
+function checkDependency(fact: FactOf<'unit-dependency'>, { report }: Context): void {
+  const { unit, directive, target } = fact
+  if (!UNIT.test(target.value) || /^(?:cri-)?docker/.test(unit ?? '')) return
+  const binding = BINDING.has(directive)
+  const level = HARMLESS.has(directive) ? 'note' : binding ? levelOf(fact) : lower(levelOf(fact))
+  report(target, {
+    what: `${unit ? `The unit "${unit}"` : 'A unit'} names Docker's unit in "${directive}=${target.value}"`,
+    breaks: binding
+      ? 'On a node without Docker Engine there is no such unit, so this one does not start; where it is still installed, stopping Docker stops this one too.'
+      : 'On a node without Docker Engine there is no such unit, and the line is ignored in silence: nothing makes this unit wait for the runtime that took its place.',
+    instead: 'Name the unit of the runtime: "containerd.service" or "crio.service".',
+    level: guardsForDocker(guardsOf(fact.scope)) ? lower(level) : level,
+  })
+}
+
+/** A service list or task that names Docker's unit. */
+function checkService(fact: FactOf<'service'>, { report }: Context): void {
+  const { unit, action } = fact
+  if (!UNIT.test(unit.value)) return
+  const level = /^(?:stop|mask|disab|absent|remov|dead|false)/.test(action) ? 'note' : levelOf(fact)
+  report(unit, {
+    what: `"${unit.value}" is to be ${action}`,
+    breaks:
+      level === 'note'
+        ? 'Stopping Docker is part of the move. Once Docker Engine is uninstalled, there is no such service.'
+        : 'Without dockershim (Kubernetes 1.24) no pod depends on this service. On a node without Docker Engine the step fails; where it is still installed, nothing that Kubernetes runs is affected.',
+    instead: 'Name the service of the runtime: "containerd" or "crio".',
+    level: guardsForDocker(guardsOf(fact.scope)) ? lower(level) : level,
+  })
 }
 
 const journalUnit = (word: string, before: string | undefined): boolean =>

@@ -10,6 +10,7 @@ import { ignition } from './ignition.ts'
 import { kubernetes } from './kubernetes.ts'
 import { logAgents } from './log-agents.ts'
 import { metrics } from './metrics.ts'
+import { node } from './node.ts'
 import { otelCollector } from './otel-collector.ts'
 import { pipelines } from './pipelines.ts'
 import { promtail } from './promtail.ts'
@@ -28,6 +29,7 @@ export const dialects: readonly Dialect[] = [
   kubernetes,
   logAgents,
   metrics,
+  node,
   otelCollector,
   pipelines,
   promtail,

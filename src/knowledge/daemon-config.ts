@@ -81,9 +81,9 @@ const rows: readonly Row[] = [
     source: 'containerd docs/hosts.md; containers-registries.conf(5)',
   },
   {
+    // Also json-file: what reads Docker's JSON lines, and the options beside it, have to change.
     keys: ['log-driver'],
     importance: 'carry-over',
-    neutral: /^json-file$/,
     containerd: agent,
     criO: `${agent} log_to_journald also writes to the journal.`,
     shownBy: ['cri-o: crio runtime log_to_journald'],

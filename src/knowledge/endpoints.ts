@@ -72,7 +72,8 @@ export function criEndpoint(text: string, targetVersion: Version, os: NodeOs = '
       instead: `${instead} To keep Docker Engine, install cri-dockerd and use its socket.`,
     }
   }
-  if (value.includes(filler) || value.startsWith('$')) return undefined
+  // A variable may hold the scheme; before a folder it holds the beginning of a path.
+  if (value.includes(filler) || (value.startsWith('$') && !/^\$\{?\w+\}?\/.*\.sock$/.test(value))) return undefined
 
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value)?.[1]?.toLowerCase()
   if (scheme === undefined || (scheme.length === 1 && os === 'windows')) return withoutScheme(value, os)
