@@ -66,8 +66,10 @@ function judge(
   context: Context,
 ): void {
   const { report, settings } = context
-  if (placeOf(fact.scope) === 'pod' || isSetElsewhere(fact, setting, context)) return
-  const level = setting.importance === 'neutral' ? 'note' : 'warning'
+  // A Docker in a pod or on a CI runner stays what it is.
+  const place = placeOf(fact.scope)
+  if (place === 'pod' || isSetElsewhere(fact, setting, context)) return
+  const level = setting.importance === 'neutral' || place === 'build' ? 'note' : 'warning'
   report(at, {
     what: `${what} counts for Docker only${shown(values)}`,
     breaks:
@@ -100,5 +102,10 @@ function isSetElsewhere(fact: Fact, { counterparts, key }: DaemonSetting, { ever
   )
 }
 
-const isCounterpart = ({ program, key }: FactOf<'setting'>, { program: of, path }: Counterpart): boolean =>
-  program === of && key.length >= path.length && path.every((part, index) => part === '*' || part === key[index])
+const isCounterpart = ({ program, key, value }: FactOf<'setting'>, { program: of, path }: Counterpart): boolean =>
+  program === of &&
+  // An empty text is as good as nothing: `containerd config default` writes every key.
+  value !== undefined &&
+  value.value !== '' &&
+  key.length >= path.length &&
+  path.every((part, index) => part === '*' || part === key[index])

@@ -393,7 +393,6 @@ describe('flags', () => {
     ['kubelet', '--runonce', undefined, '1.32'],
     ['kubelet', '--runonce', 'false', undefined],
     ['kubelet', '--cloud-provider', 'aws', '1.27'],
-    ['kubelet', '--cloud-provider', 'external', undefined],
     ['kube-apiserver', '--cloud-provider', 'external', '1.33'],
     ['kube-apiserver', '--insecure-port', '0', '1.24'],
     ['kube-apiserver', '--insecure-port', '8080', '1.20'],
@@ -417,6 +416,7 @@ describe('flags', () => {
   it('does not know what it should not judge', () => {
     expect(findFlag('kube-proxy', '--proxy-mode', 'iptables')).toBeUndefined()
     expect(findFlag('kube-controller-manager', '--cloud-provider', 'external')).toBeUndefined()
+    expect(findFlag('kubelet', '--cloud-provider', 'external')).toBeUndefined()
     expect(findFlag('kube-apiserver', '--audit-log-version', 'audit.k8s.io/v1')).toBeUndefined()
     expect(findFlag('kube-apiserver', '--allow-privileged')).toBeUndefined()
     expect(findFlag('cri-dockerd', '--network-plugin')).toBeUndefined()

@@ -36,8 +36,6 @@ export interface EndpointFinding {
   readonly fix?: string
 }
 
-const filler = '\uE000'
-
 /**
  * What is wrong with a CRI endpoint value (--container-runtime-endpoint, containerRuntimeEndpoint, criSocket, the
  * runtime-endpoint of crictl) on a kubelet of the target version, if anything. An unknown value is not judged, except
@@ -73,7 +71,8 @@ export function criEndpoint(text: string, targetVersion: Version, os: NodeOs = '
     }
   }
   // A variable may hold the scheme; before a folder it holds the beginning of a path.
-  if (value.includes(filler) || (value.startsWith('$') && !/^\$\{?\w+\}?\/.*\.sock$/.test(value))) return undefined
+  if (/[\uE000<]|\{\{|\$\(/.test(value) || (value.startsWith('$') && !/^\$\{?\w+\}?\/.*\.sock$/.test(value)))
+    return undefined
 
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value)?.[1]?.toLowerCase()
   if (scheme === undefined || (scheme.length === 1 && os === 'windows')) return withoutScheme(value, os)

@@ -922,6 +922,8 @@ export function findFlag(component: string, name: string, value?: string): Flag 
   const plain = `--${name.replace(/^-+/, '').replaceAll('_', '-')}`
   const knownValue = value === undefined || /[\uE000$]/.test(value) ? undefined : value
   const rows = flags.get(`${component} ${plain}`) ?? []
+  // The values that stay (CHANGELOG-1.29 lifts the deprecation).
+  if (component === 'kubelet' && plain === '--cloud-provider' && /^(?:external)?$/.test(knownValue ?? '-')) return undefined
   const items = knownValue?.split(',').map(item => item.trim())
   const byValue = (row: Flag): boolean => row.values?.some(one => items?.includes(one)) ?? false
   const row = rows.find(byValue) ?? inTreeCloudProvider(component, plain, byValue) ?? rows.find(({ values }) => !values)

@@ -61,7 +61,7 @@ const LANGUAGES: readonly Registered[] = [
       const [{ yaml }] = await Promise.all([import('./yaml.ts'), loadDialects()])
       return yaml
     },
-    path: /\.(ya?ml|json|jsonc)$|(^|\/)\.(sops\.)?ya?ml$/i,
+    path: /\.(ya?ml|json|jsonc|sls)$|(^|\/)\.(sops\.)?ya?ml$/i,
     start: /^(?:#[^\n]*\n|---[^\n]*\n|\s)*(?:\{\s*["}]|\[\s*["{\]]|['"]?[\w./-]+['"]?:(?:\s|$)|- [^\n]*:(?:\s|$))/,
   },
   // Node configuration.

@@ -5,7 +5,7 @@ import { innerSource, locate, type Source } from '../../source.ts'
 import { at, itemsOf, type MapNode, type ScalarNode, scalarsOf, type TreeDocument, textAt, walk } from '../../tree.ts'
 import { shellLines } from '../../words.ts'
 import { sayOptions } from './options.ts'
-import { saySettings, textOf } from './settings.ts'
+import { nodeUnlessKnown, saySettings, textOf } from './settings.ts'
 
 const COMPONENTS: readonly (readonly [apiVersion: RegExp, program: string])[] = [
   [/^kubelet\.config\.k8s\.io\//, 'kubelet'],
@@ -24,7 +24,7 @@ export const isComponentConfig = (document: TreeDocument): boolean => programOf(
 export function readComponentConfig(document: TreeDocument, reader: Reader): void {
   const { root } = document
   const program = programOf(document)!
-  const scope = reader.open('object', { name: textAt(root, 'kind'), place: 'node' })
+  const scope = reader.open('object', { name: textAt(root, 'kind'), place: nodeUnlessKnown(reader) })
   saySettings(root, program, reader, scope)
   if (program === 'kubelet' && root?.kind === 'map')
     for (const { key, value } of root.entries)
@@ -53,7 +53,7 @@ const OLD_EXTRA_ARGS: Readonly<Record<string, string>> = {
 
 /** Reads what kubeadm is told, wherever in a document it stands. */
 export function readKubeadmParts({ root, source }: TreeDocument, reader: Reader): void {
-  const scope = reader.open('object', { name: textAt(root, 'kind'), place: 'node' })
+  const scope = reader.open('object', { name: textAt(root, 'kind'), place: nodeUnlessKnown(reader) })
   walk(root, (node, path) => {
     if (node.kind !== 'map') return
     const around = path.at(-1) ?? ''

@@ -1,7 +1,7 @@
 /** The configuration of dockerd: daemon.json, and data that becomes it. */
 import type { Reader } from '../../languages/language.ts'
 import type { TreeDocument, TreeNode } from '../../tree.ts'
-import { saySettings } from './settings.ts'
+import { nodeUnlessKnown, saySettings } from './settings.ts'
 
 /** Keys that are in no other program's configuration, in this spelling. */
 const OWN_KEYS = new Set([
@@ -38,5 +38,5 @@ export const isDaemonFile = ({ root }: TreeDocument, name: string): boolean =>
   (/(?:^|[/\\])(?:docker[-_.])?daemon[\w-]*\.json(?:\.\w+)*$/i.test(name) || isDaemonConfig(root))
 
 export function readDaemonConfig(node: TreeNode | undefined, reader: Reader): void {
-  saySettings(node, 'dockerd', reader, reader.open('object', { name: 'daemon.json', place: 'node' }))
+  saySettings(node, 'dockerd', reader, reader.open('object', { name: 'daemon.json', place: nodeUnlessKnown(reader) }))
 }

@@ -2,7 +2,7 @@
 import type { Reader } from '../../languages/language.ts'
 import { at, type Entry, entryOf, type TreeDocument, type TreeNode, textAt } from '../../tree.ts'
 import { sayOptions } from './options.ts'
-import { saySettings } from './settings.ts'
+import { nodeUnlessKnown, saySettings } from './settings.ts'
 
 export const isKops = ({ root }: TreeDocument): boolean =>
   /^kops(?:\.k8s\.io)?\//.test(textAt(root, 'apiVersion') ?? '')
@@ -39,7 +39,7 @@ const KOPS_DOCKER: Readonly<Record<string, string>> = {
 }
 
 export function readKops({ root }: TreeDocument, reader: Reader): void {
-  const scope = reader.open('object', { name: textAt(root, 'kind'), place: 'node' })
+  const scope = reader.open('object', { name: textAt(root, 'kind'), place: nodeUnlessKnown(reader) })
   saySettings(root, 'kops', reader, scope)
   for (const { key, value } of entriesOf(at(root, 'spec', 'docker'))) {
     const name = KOPS_DOCKER[key.value]
@@ -77,7 +77,7 @@ export const isRke = ({ root }: TreeDocument): boolean =>
   entriesOf(rkeServices(root)).some(({ key, value }) => RKE_SERVICES[key.value] && at(value, 'extra_args'))
 
 export function readRke({ root }: TreeDocument, reader: Reader): void {
-  const scope = reader.open('object', { name: 'RKE cluster', place: 'node' })
+  const scope = reader.open('object', { name: 'RKE cluster', place: nodeUnlessKnown(reader) })
   const key = 'enable_cri_dockerd'
   for (const one of [root, at(root, 'rancher_kubernetes_engine_config')]) {
     const entry = entryOf(one, key)
@@ -107,7 +107,7 @@ export const isK3s = ({ root }: TreeDocument, name: string): boolean =>
   (root?.kind === 'map' && /(?:^|\/)rancher\/(?:k3s|rke2)\/config\.yaml/.test(name))
 
 export function readK3s({ root }: TreeDocument, reader: Reader): void {
-  const scope = reader.open('object', { name: 'k3s', place: 'node' })
+  const scope = reader.open('object', { name: 'k3s', place: nodeUnlessKnown(reader) })
   saySettings(root, 'k3s', reader, scope)
   for (const { key, value } of entriesOf(root)) {
     const program = K3S_ARGS[key.value.replace(/\+$/, '')]

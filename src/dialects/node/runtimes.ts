@@ -1,7 +1,7 @@
 /** Configuration of containerd, CRI-O, their registries, and crictl. */
 import type { Reader } from '../../languages/language.ts'
 import { at, type MapNode, type TreeDocument } from '../../tree.ts'
-import { saySettings } from './settings.ts'
+import { nodeUnlessKnown, saySettings } from './settings.ts'
 
 const keysOf = (node: MapNode): readonly string[] => node.entries.map(({ key }) => key.value)
 
@@ -32,7 +32,7 @@ export function readRuntimeConfig(document: TreeDocument, reader: Reader): void 
   const { root } = document
   const program = programOf(document, reader.name)
   if (!program || root?.kind !== 'map') return
-  const scope = reader.open('object', { name: program, place: 'node' })
+  const scope = reader.open('object', { name: program, place: nodeUnlessKnown(reader) })
   saySettings(root, program, reader, scope)
   if (program === 'crictl')
     for (const { key, value } of root.entries)

@@ -1,10 +1,14 @@
 /** Configuration as facts, one for each key and list item. */
-import type { Scope } from '../../facts.ts'
+import { type Place, placeOf, type Scope } from '../../facts.ts'
 import type { Reader } from '../../languages/language.ts'
 import type { TreeDocument, TreeNode } from '../../tree.ts'
 
 /** The text of one document, of a file that may hold many. */
 export const textOf = ({ root, source }: TreeDocument): string => (root ? source.text.slice(root.start, root.end) : '')
+
+/** Such configuration is on nodes, where nothing around it says otherwise: a ConfigMap's is in a pod. */
+export const nodeUnlessKnown = ({ scope }: Reader): Place | undefined =>
+  placeOf(scope) === 'unknown' ? 'node' : undefined
 
 /** Deeper and larger configuration is nobody's. */
 const MOST_DEPTH = 30

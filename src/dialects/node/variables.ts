@@ -5,7 +5,7 @@ import type { Reader } from '../../languages/language.ts'
 import { type TreeDocument, type TreeNode, textAt, walk } from '../../tree.ts'
 import { isDaemonConfig } from './docker-daemon.ts'
 import { sayOptions } from './options.ts'
-import { saySettings, textOf } from './settings.ts'
+import { nodeUnlessKnown, saySettings, textOf } from './settings.ts'
 
 const WORTH_A_LOOK = /--[a-z]|(?:args|flags|opts)['"]?\s*:|exec-opts|registry-mirrors|insecure-registries|log-opts/
 
@@ -18,12 +18,17 @@ export const mayHoldVariables = (document: TreeDocument): boolean =>
 const OPTIONS = /(?:args?|flags?|opts|options)$/i
 
 export function readVariables({ root }: TreeDocument, reader: Reader): void {
-  const scope = reader.open('script', { name: reader.name, place: 'node' })
+  const scope = reader.open('script', { name: reader.name, place: nodeUnlessKnown(reader) })
   walk(root, (node, path) => {
     if (node.kind === 'list') sayCommandLine(node.items, reader, scope)
     if (node.kind !== 'map') return
     if (path.length > 0 && isDaemonConfig(node)) {
-      saySettings(node, 'dockerd', reader, reader.open('object', { name: path.at(-1), place: 'node' }, scope))
+      saySettings(
+        node,
+        'dockerd',
+        reader,
+        reader.open('object', { name: path.at(-1), place: nodeUnlessKnown(reader) }, scope),
+      )
       return false
     }
     for (const { key, value } of node.entries) {
