@@ -39,6 +39,7 @@ EOF
     'systemd_cgroup',
   ],
   across: ['setting', 'flag'],
+  keeps: fact => statementOf(fact) !== undefined,
   check: { setting: check, flag: check },
 })
 

@@ -37,6 +37,8 @@ export default defineRule({
   ],
   exceptWith: ['cri-dockerd'],
   across: ['setting'],
+  keeps: fact =>
+    fact.kind === 'flag' ? fact.program === 'dockerd' : fact.kind === 'setting' && fact.program !== 'pod',
   check: {
     setting(fact, context) {
       if (fact.program !== 'dockerd' || fact.key.length !== 1) return
