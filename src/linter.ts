@@ -1,7 +1,17 @@
 /** The pipeline: files to facts, facts to reports, reports to diagnostics with their places resolved. */
 import { decode } from './decode.ts'
 import type { Diagnostic, LintResult, Location, Notice, Suppressed } from './diagnostic.ts'
-import { enclosing, type Fact, type FactKind, factsIn, type Guard, guardsOf, type Place, type Scope } from './facts.ts'
+import {
+  enclosing,
+  type Fact,
+  type FactKind,
+  type FactOf,
+  factsIn,
+  type Guard,
+  guardsOf,
+  type Place,
+  type Scope,
+} from './facts.ts'
 import type { Beside } from './helm/chart.ts'
 import { templatesOf } from './helm/expand.ts'
 import { hidingWords, languageOf, readFacts } from './languages/index.ts'
@@ -131,7 +141,13 @@ const runsOn = (rule: Rule, path: string, options: LintOptions): boolean =>
 
 /** Gives every fact of the files to the rules that have a handler for its kind. */
 function runRules(rules: readonly Rule[], files: readonly Scope[], diagnostics: Collector, options: LintOptions): void {
-  const everywhere: Context['everywhere'] = kind => files.flatMap(file => factsIn(file, kind))
+  // Rules ask once for each fact that they judge.
+  const gathered = new Map<FactKind, readonly Fact[]>()
+  const everywhere = <K extends FactKind>(kind: K): readonly FactOf<K>[] => {
+    const known = gathered.get(kind) ?? files.flatMap(file => factsIn(file, kind))
+    gathered.set(kind, known)
+    return known as readonly FactOf<K>[]
+  }
   for (const file of files) {
     const path = file.name ?? ''
     const settings = settingsOf(path, options)
