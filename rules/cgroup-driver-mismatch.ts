@@ -5,7 +5,7 @@ import { type Context, defineRule, type Fact, type FactOf, type Located } from '
 export default defineRule({
   id: 'cgroup-driver-mismatch',
   level: 'warning',
-  summary: 'kubelet and the container runtime are told to use different cgroup drivers',
+  summary: 'The kubelet and the container runtime are told to use different cgroup drivers',
   docs: {
     why: 'With two cgroup drivers on one node, kubelet and the runtime each account for the pods in a tree of their own: kubelet fails to start with Docker, and with other runtimes pods are evicted or fail under load. kubelet asks the runtime for its driver from Kubernetes 1.31 on, where the runtime can tell (containerd 2.0, CRI-O 1.28); with older ones both have to be told.',
     instead:

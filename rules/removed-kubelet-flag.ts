@@ -7,12 +7,12 @@ import {
   KUBELET_ONLY_FLAGS,
 } from '../src/knowledge/flags.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
-import { type Context, defineRule, type FactOf, guardsOf, type Level, near, written } from '../src/rule.ts'
+import { type Context, defineRule, type FactOf, guardsOf, type Level, near, placeOf, written } from '../src/rule.ts'
 
 export default defineRule({
   id: 'removed-kubelet-flag',
   level: 'error',
-  summary: 'kubelet is started with a flag that the target version refuses',
+  summary: 'A kubelet is started with a flag that the target version refuses',
   docs: {
     why: 'kubelet stops at once when it is given a flag that it does not know, and the node goes NotReady. Kubernetes 1.24 removed the flags of dockershim ("--network-plugin", "--cni-bin-dir", "--docker-endpoint" and others), 1.26 those of klog, 1.27 "--container-runtime", even with the value "remote", 1.35 "--pod-infra-container-image", 1.37 those of cAdvisor.',
     instead:
@@ -45,10 +45,13 @@ function checkFlag(fact: FactOf<'flag'>, context: Context): void {
   })
 }
 
-/** A flag whose program is not named, of a name that no other program has, where nothing speaks of cri-dockerd. */
+/**
+ * A flag whose program is not named, of a name that no other program has, where nothing speaks of cri-dockerd. A container's
+ * arguments without a command are for the program of its image, which is not kubelet.
+ */
 function isKubelets(fact: FactOf<'flag'>): boolean {
   const name = `--${fact.name}`
-  if (!KUBELET_ONLY_FLAGS.has(name)) return false
+  if (!KUBELET_ONLY_FLAGS.has(name) || placeOf(fact.scope) === 'pod') return false
   if (!CRI_DOCKERD_FLAGS.has(name)) return true
   return !near(fact, 'file', 'command').some(({ name: called }) => /cri-dockerd$/.test(called.value))
 }
