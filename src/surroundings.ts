@@ -15,8 +15,17 @@ export function hasOwnDocker(fact: Fact): boolean {
   )
   if (hosts.some(host => isRemoteDockerHost(host) && !NODE_ADDRESS.test(host))) return true
   if (mountsNodeSocket(pod)) return false
-  return startsDocker(pod) || socketInEmptyDir(pod, hosts)
+  return startsDocker(pod) || socketInEmptyDir(pod, hosts) || isGivenDocker(pod)
 }
+
+/** Prow starts a Docker Engine in the pods of jobs that ask for one (kubernetes/test-infra, presets). */
+const isGivenDocker = (pod: Scope): boolean =>
+  factsIn(pod, 'env').some(env => env.name.value === 'DOCKER_IN_DOCKER_ENABLED' && env.value?.value === 'true') ||
+  (enclosing(pod, 'object')?.facts ?? []).some(
+    fact =>
+      fact.kind === 'object' &&
+      fact.labels.some(({ key, value }) => key.value === 'preset-dind-enabled' && value.value === 'true'),
+  )
 
 /** Addresses of the node that a pod runs on, as the downward API gives them to it. */
 const NODE_ADDRESS = /NODE_?(IP|NAME|HOST)|HOST_?IP/i

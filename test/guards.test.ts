@@ -95,6 +95,8 @@ describe('guards for Docker', () => {
 
   it('a switch of a chart chooses only beside another runtime', () => {
     expect(guardsForDocker([{ condition: 'or .Values.exposeDocker (not $v.docker)', others: [] }])).toBe(false)
+    expect(guardsForDocker([{ condition: '(default false .Values.useDockerMetadata)', others: [] }])).toBe(false)
+    expect(guardsForDocker([{ condition: 'eq (default "docker" .Values.runtime) "docker"', others: [] }])).toBe(true)
     const condition = 'and .Values.enabled $.Values.docker.mount'
     expect(guardsForDocker([{ condition, others: [] }])).toBe(false)
     expect(guardsForDocker([{ condition, others: ['path: /run/containerd/containerd.sock'] }])).toBe(true)

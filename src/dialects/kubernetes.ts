@@ -17,7 +17,7 @@ import {
   walk,
 } from '../tree.ts'
 import { readCall } from './kubernetes/call.ts'
-import { openObject, readData } from './kubernetes/object.ts'
+import { isProwJob, openObject, openProwJob, readData } from './kubernetes/object.ts'
 import {
   type HostAccess,
   hostAccess,
@@ -49,6 +49,7 @@ export const kubernetes: Dialect = {
     if (isForeign(root)) return false
     let found = false
     walk(root, node => {
+      if (node.kind === 'scalar') found ||= node.value.includes('\n') && RUNNERS.test(node.value)
       if (isMap(node))
         found ||= isObject(node) || isPod(node, false) || isMount(node) || isHostPath(node) || isHostPathMount(node)
       return !found
@@ -117,7 +118,7 @@ function readMap(node: MapNode, path: Path, around: Surroundings, open: Open[], 
       open.push({ path, scope })
       if (!readKind(node, kind, apiVersion, scope, around, done)) return false
     }
-  }
+  } else if (isProwJob(node, path)) open.push({ path, scope: openProwJob(node, around.reader, scopeOf(open, around)) })
   const within = inObject(open)
   if (isPod(node, within))
     for (const read of readPod(node, openPod(node, path, around, open), around, within)) done.add(read)
@@ -182,9 +183,18 @@ function readKind(
 const OBJECT_TEXT = /(?:^|\n)[ \t]{0,20}(?:- )?(?:"?apiVersion"?:|op:)/
 const VALUES = new Set(['values', 'valuesContent', 'valuesInline'])
 
+/** The configuration of GitLab Runner, which makes pods, in the values of its chart. */
+const RUNNERS = /^[ \t]{0,40}\[\[runners\]\]/m
+
 /** Reads a text in an object that is a document of its own, as Argo's manifests, Kustomize's patches and charts' values are. */
-function readText(node: ScalarNode, path: Path, { reader }: Surroundings, open: readonly Open[]): void {
-  if (!inObject(open) || !node.value.includes('\n')) return
+function readText(node: ScalarNode, path: Path, around: Surroundings, open: readonly Open[]): void {
+  const { reader } = around
+  if (!node.value.includes('\n')) return
+  if (RUNNERS.test(node.value)) {
+    reader.embed({ language: 'toml' }, node.content(), scopeOf(open, around))
+    return
+  }
+  if (!inObject(open)) return
   const key = path.findLast(part => !/^\d+$/.test(part)) ?? ''
   const json = key === 'json' && node.value.startsWith('{')
   if (!json && !VALUES.has(key) && !OBJECT_TEXT.test(node.value)) return

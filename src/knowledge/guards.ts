@@ -43,12 +43,15 @@ function forDocker({ condition, others, negated = false }: GuardText): boolean {
   return false
 }
 
-/** Whether all it asks is that values of a Go template are set: `.Values.docker.enabled` switches a mount on, it chooses no runtime. */
-const isSwitch = (part: string): boolean =>
-  part
-    .split(/[\s()]+/)
-    .filter(word => word !== '')
-    .every(word => /^(?:(?:\$\w*)?\.|(?:or|and|not)$)/.test(word))
+/**
+ * Whether docker is only the name of a value of a Go template: `.Values.docker.enabled` and `default false .Values.useDocker`
+ * switch something on, they choose no runtime.
+ */
+function isSwitch(part: string): boolean {
+  const words = part.split(/[\s()]+/)
+  const literal = words.filter(word => !/^(?:\$\w*)?\./.test(word))
+  return literal.length < words.length && !literal.some(word => DOCKER.test(word))
+}
 
 /**
  * Whether one of these conditions holds only for Kubernetes versions older than `removedIn` (`1.24` where dockershim itself

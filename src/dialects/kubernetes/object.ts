@@ -2,7 +2,7 @@
 import type { NamedText, Scope } from '../../facts.ts'
 import type { Reader } from '../../languages/language.ts'
 import { innerSource, type Located, type Source, written } from '../../source.ts'
-import { at, itemsOf, locatedAt, type MapNode, type ScalarNode, type TreeNode, textAt } from '../../tree.ts'
+import { at, itemsOf, locatedAt, type MapNode, type Path, type ScalarNode, type TreeNode, textAt } from '../../tree.ts'
 import { shown } from './pod.ts'
 import { entriesOf, isMap } from './shape.ts'
 
@@ -32,6 +32,23 @@ export function openObject(object: MapNode, reader: Reader, parent: Scope | unde
 /** A name for people: what is known of it, with dots for the rest; the text of the file where nothing is. */
 const textOf = ({ value, span }: Located): string =>
   /[^\uE000]{3}/.test(value) ? value.replaceAll(/\uE000+/g, '…') : shown(value, written(span))
+
+/** Whether it is a job of Prow's configuration, which makes a pod of its `spec` with what its labels ask for. */
+export const isProwJob = (node: MapNode, path: Path): boolean =>
+  /^(?:periodics|presubmits|postsubmits)$/.test(path[0] ?? '') &&
+  (path.length === 2 || path.length === 3) &&
+  isMap(at(node, 'spec')) &&
+  locatedAt(node, 'name') !== undefined
+
+/** Opens the scope of a job of Prow's configuration, which names no kind. */
+export function openProwJob(job: MapNode, reader: Reader, parent: Scope | undefined): Scope {
+  const name = locatedAt(job, 'name')!
+  const scope = reader.open('object', { name: `ProwJob ${name.value}` }, parent)
+  const type = { value: 'ProwJob', span: name.span, exact: false }
+  const labels = namedTexts(at(job, 'labels'))
+  reader.fact({ kind: 'object', apiVersion: undefined, type, name, annotations: [], labels, status: [] }, scope)
+  return scope
+}
 
 const namedTexts = (node: TreeNode | undefined): readonly NamedText[] =>
   isMap(node)

@@ -95,11 +95,15 @@ export function isHostPath(node: MapNode): boolean {
 
 /**
  * A host path and a mount in one map: `{hostPath: /x, mountPath: /y}`, as kubeadm's extraVolumes, Jenkins' pod templates and
- * the values of some charts have them. (kind's extraMounts say containerPath: those are mounts of a workstation.)
+ * the values of some charts have them, and GitLab Runner as `host_path` and `mount_path`. (kind's extraMounts say
+ * containerPath: those are mounts of a workstation.)
  */
 export const isHostPathMount = (node: MapNode): boolean =>
-  isText(at(node, 'hostPath')) &&
-  (isText(at(node, 'mountPath')) || isText(at(node, 'pathType')) || /^hostPath$/i.test(textAt(node, 'type') ?? ''))
+  (isText(at(node, 'hostPath')) &&
+    (isText(at(node, 'mountPath')) ||
+      isText(at(node, 'pathType')) ||
+      /^hostPath$/i.test(textAt(node, 'type') ?? ''))) ||
+  (isText(at(node, 'host_path')) && isText(at(node, 'mount_path')))
 
 export const isVolumeList = (node: TreeNode | undefined): boolean => someMap(node, isVolume)
 
