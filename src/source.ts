@@ -155,6 +155,16 @@ export function joinSources(file: SourceFile, parts: readonly (Source | string)[
 export const sliceSource = (outer: Source, start: number, end: number): Source =>
   innerSource(outer, [{ text: outer.text.slice(start, end), start, end }])
 
+/** A located text as a source of its own. */
+export const sourceOf = ({ value, span }: Located): Source => {
+  const { file, start, end, origin } = span
+  return {
+    file,
+    text: value,
+    segments: [{ at: 0, length: value.length, file, fileAt: start, fileLength: end - start, origin }],
+  }
+}
+
 /** The same source with another text of equal length, such as one whose template actions are masked. */
 export const withText = (source: Source, text: string): Source => {
   if (text.length !== source.text.length) throw new Error('withText: the lengths differ')

@@ -171,7 +171,7 @@ const isOnlyActions = (line: string): boolean => line.includes(UNKNOWN) && !/[^ 
 
 /** Whether the name says that the file is a template: a chart's template, or one that a template program makes the real file from. */
 export const isTemplateName = (name: string): boolean =>
-  /(^|\/)templates\/.*\.(ya?ml|tpl|json)$|\.(tpl|tmpl|gotmpl|j2|jinja2?|erb|template)$/.test(name)
+  /(^|\/)templates\/.*\.(ya?ml|tpl|json)$|\.(tpl|tmpl|gotmpl|j2|jinja2?|erb|template|sls)$/.test(name)
 
 /** The same source with every line blank that holds nothing but masked text or one expansion such as `${EXTRA_SETTINGS}`. */
 export function withoutLoneExpansions(source: Source): Source {

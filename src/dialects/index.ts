@@ -14,6 +14,7 @@ import { node } from './node.ts'
 import { otelCollector } from './otel-collector.ts'
 import { pipelines } from './pipelines.ts'
 import { promtail } from './promtail.ts'
+import { salt } from './salt.ts'
 import { telegraf } from './telegraf.ts'
 import { userDataKeys } from './user-data.ts'
 import { vector } from './vector.ts'
@@ -33,6 +34,7 @@ export const dialects: readonly Dialect[] = [
   otelCollector,
   pipelines,
   promtail,
+  salt,
   telegraf,
   userDataKeys,
   vector,

@@ -46,6 +46,11 @@ const LANGUAGES: readonly Registered[] = [
     path: /\.(tf|tofu|tfvars|hcl|nomad)$/i,
   },
   {
+    id: 'sls',
+    load: async () => (await import('./sls.ts')).sls,
+    path: /\.sls$/,
+  },
+  {
     id: 'groovy',
     load: async () => (await import('./groovy.ts')).groovy,
     path: /(^|\/)jenkinsfile([.\-_](?!md$|ya?ml$)[^/]*)?$|\.(jenkinsfile|groovy)$/i,
