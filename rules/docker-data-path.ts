@@ -54,6 +54,17 @@ export default defineRule({
       const quiet = guardsForDocker(guardsOf(use.scope)) || placeOf(use.scope) === 'build'
       report(use.path, { ...verdict, level: quiet ? 'note' : verdict.level })
     },
+    flag(flag, { report }) {
+      if (flag.program !== 'cadvisor' || !flag.value || !dockerDataPath(flag.value.value)) return
+      report(flag.value, {
+        what: `cAdvisor looks for Docker's data in "${flag.value.value}"`,
+        breaks:
+          'On a node without Docker Engine nothing is there; cAdvisor reports the containers of the other runtime without it.',
+        instead:
+          'Remove the option, and pass "--containerd=/run/containerd/containerd.sock" where the socket stands elsewhere.',
+        level: 'note',
+      })
+    },
     setting({ program, key, at, value }, { report }) {
       if (program !== 'alloy' || key.at(-1) !== 'dockercontainers' || value?.value !== 'true') return
       report(at, {

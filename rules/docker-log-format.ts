@@ -54,6 +54,7 @@ export default defineRule({
     'use_journal',
     'imjournal',
     'tail_container_parse',
+    /(?:format|@type)\s+["']?json\b/,
     /\bdocker:\s*\{/,
     '[PARSER]',
     'ClusterParser',
@@ -167,7 +168,7 @@ function readsContainerLogs({ paths, tag }: FactOf<'log-input'>): boolean {
   if (paths.length === 0) return true
   if (paths.some(path => isContainerLog(path.value))) return true
   return (
-    paths.every(path => isOpen(path.value)) && /^(?:kube|kubernetes|containers?|k8s)(?:[._-]|$)/.test(tag?.value ?? '')
+    paths.every(path => isOpen(path.value)) && /^(?:kube|kubernetes|containers?|k8s)(?:\.|$)/.test(tag?.value ?? '')
   )
 }
 

@@ -22,9 +22,29 @@ export default defineRule({
     bad: ['restart-node.sh', '#!/bin/sh\nsystemctl restart docker kubelet\n'],
     good: ['restart-node.sh', '#!/bin/sh\nsystemctl restart containerd kubelet\n'],
   },
-  triggers: [/docker(?:d|\.service|\.socket|-current)?(?![\w./:@-])/, 'docker.service', 'docker.socket', 'dockerd'],
+  triggers: [
+    /docker(?:d|\.service|\.socket|-current)?(?![\w./:@-])/,
+    'docker.service',
+    'docker.socket',
+    'dockerd',
+    'docker.log',
+  ],
   exceptWith: ['cri-dockerd'],
-  check: { command: checkCommand, service: checkService, 'unit-dependency': checkDependency },
+  check: {
+    command: checkCommand,
+    service: checkService,
+    'unit-dependency': checkDependency,
+    // The daemon's own log, which a collector reads from the journal or a file.
+    setting(setting, context) {
+      const { key, at, value } = setting
+      if (key[0] !== 'journal' || key[1] !== 'unit' || !UNIT.test(value?.value ?? '')) return
+      const others = context.near(setting, 'script', 'setting').filter(other => other.key[0] === 'journal')
+      if (!others.some(other => OTHER_RUNTIME.test(other.value?.value ?? ''))) tellLog(at, context)
+    },
+    path(path, context) {
+      if (path.role === 'log' && /^\/var\/(?:log|lib)\/docker\.log$/.test(path.path.value)) tellLog(path.path, context)
+    },
+  },
 })
 
 const UNIT = /^docker(\.service|\.socket)?$/
@@ -54,6 +74,18 @@ const LOOKS = new Set([
   'list-units',
   'list-unit-files',
 ])
+
+/** The journal of the runtime under any name. */
+const OTHER_RUNTIME = /^(?:containerd|crio|cri-o|container-runtime|cri-docker)(?:\.service)?$/
+
+const tellLog = (at: Located, { report }: Context): void =>
+  report(at, {
+    what: `Collects the log of Docker's own service: "${at.value}"`,
+    breaks:
+      "After the move Docker's service writes nothing, so this input goes silent. Container logs are not concerned.",
+    instead: 'Collect the journal of containerd.service or crio.service beside it, and remove it in the end.',
+    level: 'note',
+  })
 
 function checkCommand(command: FactOf<'command'>, context: Context): void {
   const name = command.name.value.replace(/^.*[/\\]/, '')

@@ -37,6 +37,9 @@ export const collectorStarts = {
 const YAML =
   /^(?:(?:filebeat|metricbeat)(?:\.[\w.]+)?|receivers|scrape_configs|pipeline|sources|data_dir|logs_enabled|listeners|config_providers|server|clients|inputs|providers|monitors):[ \t]*(?:#[^\n]*)?(?:\n|$)|^- (?:module|type|input_type): /m
 
+/** Prose may have an example of a configuration in it; it does not begin with a key. */
+const YAML_BEGIN = begins(String.raw`(?:---[^\n]*\n\s{0,200})?(?:- )?[A-Za-z_][\w.]*:(?:[ \t]|\n|$)`)
+
 /** How much of a text is looked at. */
 const HEAD = 16_384
 
@@ -45,5 +48,5 @@ export function collectorOf(text: string): keyof typeof collectorStarts | 'yaml'
   const head = text.slice(0, HEAD)
   for (const [language, start] of Object.entries(collectorStarts))
     if (start.test(head)) return language as keyof typeof collectorStarts
-  return YAML.test(head) ? 'yaml' : undefined
+  return YAML_BEGIN.test(head) && YAML.test(head) ? 'yaml' : undefined
 }

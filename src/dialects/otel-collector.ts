@@ -49,7 +49,8 @@ export const otelCollector: Dialect = {
 const typeOf = ({ key }: Entry): string => key.value.split('/')[0]!
 
 /** Whether the service uses a component. Where no service is in view, as in the values of a chart, it is taken as used. */
-function isUsed({ key }: Entry, { map }: KeyPlace, list: 'receivers' | 'extensions'): boolean {
+function isUsed({ key, value }: Entry, { map }: KeyPlace, list: 'receivers' | 'extensions'): boolean {
+  if (/^(?:false|no|off)$/i.test(textAt(value, 'enabled') ?? '')) return false
   const service = at(map, 'service')
   if (list === 'extensions') {
     const used = scalarsOf(at(service, 'extensions'))

@@ -29,11 +29,13 @@ export const promtail: Dialect = {
     const keys = keysOf(document)
     for (const key of STAGES)
       for (const place of keys.get(key) ?? []) if (!isSwitchedOff(place)) readStages(place, reader)
+    // Prometheus has the same.
+    const program = ['pipeline_stages', 'positions', 'clients'].some(key => keys.has(key)) ? AGENT : 'Prometheus'
     for (const place of keys.get('docker_sd_configs') ?? []) {
       if (isSwitchedOff(place)) continue
       const hosts = itemsOf(place.entry.value).map(item => locatedAt(item, 'host'))
       for (const value of hosts.length ? hosts : [undefined])
-        reader.fact({ kind: 'endpoint', api: 'docker', program: AGENT, at: place.entry.key, value })
+        reader.fact({ kind: 'endpoint', api: 'docker', program, at: place.entry.key, value })
     }
   },
 }

@@ -51,6 +51,13 @@ function readInput(section: Section, filters: readonly Section[], known: Known, 
     const address = settings(section, 'unix_path')[0]
     reader.fact({ kind: 'endpoint', api: 'docker', program: AGENT, at: name!, value: address?.value })
   }
+  if (kind === 'systemd')
+    for (const { value } of settings(section, 'systemd_filter')) {
+      const from = value.value.indexOf('=') + 1
+      const unit = partOf(value, from, value.value.length)
+      if (value.value.startsWith('_SYSTEMD_UNIT='))
+        reader.fact({ kind: 'setting', program: 'fluent-bit', key: ['journal', 'unit'], at: unit, value: unit })
+    }
   if (kind !== 'tail') return
   const paths = settings(section, 'path').flatMap(each => listOf(resolve(each.value, known)))
   for (const path of paths) reader.fact({ kind: 'path', path, access: 'read', by: AGENT, role: 'log' })

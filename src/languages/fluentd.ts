@@ -4,7 +4,7 @@
  * Source: docs.fluentd.org, "Config File Syntax".
  */
 import { anyOf, type Parses, patternParses } from '../log-line.ts'
-import { type Located, locate, partOf, type Source, UNKNOWN } from '../source.ts'
+import { type Located, locate, partOf, type Source, spanOf, UNKNOWN } from '../source.ts'
 import { maskActions } from '../template.ts'
 import type { Language, Reader } from './language.ts'
 
@@ -35,7 +35,13 @@ interface Setting {
 export const fluentd: Language = {
   id: 'fluentd',
   read(source, reader) {
-    const root = parse(maskActions(source))
+    const masked = maskActions(source)
+    const { root, complete } = parse(masked)
+    // A template may open a section in one branch and close it in another.
+    if (!complete && masked === source) {
+      const end = source.text.length
+      reader.unread(spanOf(source, end, end), 'a section of it is never closed', true)
+    }
     const all = flatten(root)
     const filters = all.filter(section => section.name === 'filter' || section.name === 'match')
     for (const section of all) {
@@ -65,6 +71,13 @@ function readSource(section: Section, filters: readonly Section[], reader: Reade
       value: url?.fallback ?? url?.value,
     })
   }
+  if (kind === 'systemd' || kind === 'systemd_journal')
+    for (const { value } of settings(section, 'matches', 'filters'))
+      for (const match of value.value.matchAll(/"_SYSTEMD_UNIT"\s{0,9}:\s{0,9}"([\w.@-]+)"/g)) {
+        const end = match.index + match[0].length - 1
+        const unit = partOf(value, end - match[1]!.length, end)
+        reader.fact({ kind: 'setting', program: 'fluentd', key: ['journal', 'unit'], at: unit, value: unit })
+      }
   if (kind !== 'tail' && kind !== 'tail_ex' && kind !== 'tail_asis') return
   const paths = pathsOf(settings(section, 'path'))
   for (const path of paths) reader.fact({ kind: 'path', path, access: 'read', by: AGENT, role: 'log' })
@@ -244,7 +257,7 @@ function flatten(root: Section): readonly Section[] {
 const MOST_LINES = 400
 
 /** A file as sections. What closes too much or too little is taken as it stands: every section keeps what is in it. */
-function parse(source: Source): Section {
+function parse(source: Source): { root: Section; complete: boolean } {
   const { text } = source
   const root = sectionOf('', '', locate(source, 0, 0))
   const open: Section[] = [root]
@@ -277,7 +290,7 @@ function parse(source: Source): Section {
     }
     at = next
   }
-  return root
+  return { root, complete: open.length === 1 }
 }
 
 const sectionOf = (name: string, argument: string, at: Located): Section => ({
@@ -331,13 +344,16 @@ function readSetting(source: Source, start: number, lineEnd: number, section: Se
 /** Where a quoted value ends: on this line, or on a later one before the next section. -1 where it never does. */
 function closingQuote(text: string, open: number, quote: string): number {
   let lines = 0
+  let hasRuby = quote === '"'
   for (let i = open + 1; i < text.length; i++) {
     const char = text[i]
     if (char === '\\') i++
     else if (char === quote) return i
-    else if (char === '#' && quote === '"' && text[i + 1] === '{') {
+    else if (char === '#' && hasRuby && text[i + 1] === '{') {
       const end = rubyEnd(text, i + 2)
+      // One that never ends is none, and neither is what follows it.
       if (end > 0) i = end
+      else hasRuby = false
     } else if (char === '\n' && (++lines > MOST_LINES || /^[ \t]*<\/?\w/.test(text.slice(i + 1, i + 60)))) return -1
   }
   return -1
@@ -390,12 +406,17 @@ function rubyOf(source: Source, start: number, end: number): { variable?: Locate
 /** The text with each `#{…}` replaced by one unknown character. */
 function withoutRuby(text: string): string {
   let result = ''
+  let hasRuby = true
   for (let i = 0; i < text.length; i++) {
-    const end = text[i] === '#' && text[i + 1] === '{' ? rubyEnd(text, i + 2) : -1
+    const begins: boolean = hasRuby && text[i] === '#' && text[i + 1] === '{'
+    const end = begins ? rubyEnd(text, i + 2) : -1
     if (end > 0) {
       result += UNKNOWN
       i = end
-    } else result += text[i]
+    } else {
+      result += text[i]
+      hasRuby &&= !begins
+    }
   }
   return result
 }
