@@ -2,7 +2,7 @@
  * Kubernetes objects, and everything else that carries pods: charts' values, patches, custom resources. Pods are found by
  * their shape, not by a list of kinds.
  */
-import type { Scope } from '../facts.ts'
+import type { Guard, Scope } from '../facts.ts'
 import type { Dialect } from '../languages/language.ts'
 import {
   at,
@@ -102,11 +102,15 @@ const inPod = (open: readonly Open[]): boolean => open.at(-1)?.scope.kind === 'p
 
 function openPod(node: TreeNode, path: Path, around: Surroundings, open: Open[]): Scope {
   // Argo's templates share the volumes of the workflow around them; parts of pods in a chart's values do not.
-  const parent = inObject(open) ? scopeOf(open, around) : around.reader.scope
+  const switched = open.findLast(({ scope: { kind } }) => kind === 'branch')?.scope
+  const parent = inObject(open) ? scopeOf(open, around) : (switched ?? around.reader.scope)
   const scope = around.reader.open('pod', { place: 'pod' }, parent)
   open.push({ path, scope, host: hostAccess(node) })
   return scope
 }
+
+/** What the values of a chart switch off with `enabled: false`, for as long as nobody switches it on. */
+const SWITCHED_OFF: Guard = { condition: 'enabled: false', others: [], off: true }
 
 /** Reads a map for what it is. Returns false when there is nothing to look for below it. */
 function readMap(node: MapNode, path: Path, around: Surroundings, open: Open[], done: Set<TreeNode>): boolean {
@@ -120,6 +124,8 @@ function readMap(node: MapNode, path: Path, around: Surroundings, open: Open[], 
     }
   } else if (isProwJob(node, path)) open.push({ path, scope: openProwJob(node, around.reader, scopeOf(open, around)) })
   const within = inObject(open)
+  if (!within && /^false$/i.test(textAt(node, 'enabled') ?? ''))
+    open.push({ path, scope: around.reader.open('branch', { guard: SWITCHED_OFF }, scopeOf(open, around)) })
   if (isPod(node, within))
     for (const read of readPod(node, openPod(node, path, around, open), around, within)) done.add(read)
   else if (isHostPath(node)) {
