@@ -40,17 +40,19 @@ function checkCommand(command: FactOf<'command'>, { report }: Context): void {
   if (host && isRemoteDockerHost(host)) return
 
   const replacement = dockerReplacement(program === 'docker' ? args : ['compose', ...args])
-  if (replacement.purpose === 'client') return
+  // Without a subcommand (`docker --version`) it is at most a test whether Docker is there.
+  if (replacement.purpose === 'client' && (replacement.subcommand === '' || replacement.subcommand === 'version'))
+    return
   const call = [program, replacement.subcommand.replace(/^compose ?/, program === 'docker' ? 'compose ' : '')]
     .join(' ')
     .trim()
   const guarded = guardsForDocker(guardsOf(command.scope))
-  const level = guarded ? lower(levelOf(command)) : levelOf(command)
+  const alone = replacement.purpose === 'client' ? lower(levelOf(command)) : levelOf(command)
   report(command.name, {
     what: `Calls "${call}"`,
     breaks: BREAKS[placeOf(command.scope)],
     instead: lost(replacement.lostFlags, replacement.instead),
-    level,
+    level: guarded ? lower(alone) : alone,
     confidence: placeOf(command.scope) === 'unknown' ? 'medium' : 'high',
   })
 }

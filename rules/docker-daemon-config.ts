@@ -8,7 +8,6 @@ import {
   type FactOf,
   guardsOf,
   type Located,
-  lower,
   near,
   placeOf,
   type Runtime,
@@ -79,7 +78,9 @@ function judge(
         ? 'Without Docker Engine nothing reads it; no pod behaves otherwise.'
         : 'Without Docker Engine nothing reads it, so it is lost in silence when the node changes its runtime.',
     instead: insteadOf(setting, settings.runtime),
-    level: guardsForDocker(guardsOf(fact.scope)) ? lower(level) : level,
+    level,
+    // Beside a branch for another runtime somebody has thought of the move, though not of each setting.
+    confidence: guardsForDocker(guardsOf(fact.scope)) ? 'medium' : 'high',
   })
 }
 
