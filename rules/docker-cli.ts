@@ -47,7 +47,10 @@ function checkCommand(command: FactOf<'command'>, { report }: Context): void {
     .join(' ')
     .trim()
   const guarded = guardsForDocker(guardsOf(command.scope))
-  const alone = replacement.purpose === 'client' ? lower(levelOf(command)) : levelOf(command)
+  // Images are hardly built on a cluster's node, even by a playbook that sets nodes up.
+  const unlikely =
+    replacement.purpose === 'client' || (replacement.purpose === 'build' && placeOf(command.scope) === 'node')
+  const alone = unlikely ? lower(levelOf(command)) : levelOf(command)
   report(command.name, {
     what: `Calls "${call}"`,
     breaks: BREAKS[placeOf(command.scope)],

@@ -42,7 +42,7 @@ export default defineRule({
         tell(env, env.value, `Sets ${env.name.value} to "${env.value.value}"`, context)
     },
     flag(flag, context) {
-      if (flag.value && !JUDGED_ELSEWHERE.has(flag.program ?? ''))
+      if (flag.value && !JUDGED_ELSEWHERE.has(flag.program ?? '') && !RUNTIME_ENDPOINT.test(flag.name))
         tell(flag, flag.value, `Passes "${flag.flag.value}"`, context)
     },
     path(path, context) {
@@ -60,6 +60,9 @@ export default defineRule({
     },
   },
 })
+
+/** The addresses of a CRI runtime: the rule dockershim-endpoint speaks of these. */
+const RUNTIME_ENDPOINT = /(^|-)(runtime|image|image-service)-endpoint$|^cri-socket$/
 
 /** Programs whose flags and endpoints have rules of their own, and Docker's daemon, whose socket it is. */
 const JUDGED_ELSEWHERE = new Set(['kubelet', 'kubeadm', 'crictl', 'dockerd'])

@@ -70,7 +70,8 @@ async function report(result: LintResult, hidden: number, wanted: Arguments): Pr
     if (file === undefined) print(text)
     else write(file, text)
   }
-  if (!wanted.outputs.some(output => output.format === 'text' && output.file === undefined)) tellNotices(result.notices)
+  if (!wanted.outputs.some(({ format, file }) => file === undefined && READ_BY_PEOPLE.has(format)))
+    tellNotices(result.notices)
 }
 
 function write(file: string, text: string): void {
@@ -82,6 +83,9 @@ function write(file: string, text: string): void {
     )
   }
 }
+
+/** Formats in which people see what was not read. */
+const READ_BY_PEOPLE: ReadonlySet<string> = new Set(['text', 'compact', 'github', 'markdown'])
 
 /** Machines read standard output, so people are told of what was not read on the other one. */
 function tellNotices(notices: readonly Notice[]): void {

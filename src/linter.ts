@@ -85,9 +85,9 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
         notices.push({ path: input.path, reason: 'it is a binary file', partly: false })
       continue
     }
-    if (decoded.problem) notices.push({ path: input.path, reason: decoded.problem, partly: true })
     const file: SourceFile = { path: input.path, text: decoded.text }
     const { scope, known } = await readFacts(file, project, options.settingsOf?.(input.path).place, templates)
+    if (decoded.problem && known) notices.push({ path: input.path, reason: decoded.problem, partly: true })
     settlePlaces(scope)
     if (known) silences.readFile(file)
     silences.readObjects(scope)
