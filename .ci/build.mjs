@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -46,6 +46,31 @@ function buildTypes() {
     throw error
   } finally {
     rmSync(emitted, { recursive: true, force: true })
+  }
+}
+
+/** Writes the JSON Schema of the configuration, which is made from the same description as its reader. */
+async function buildSchema() {
+  const folder = mkdtempSync(join(dist, 'schema-'))
+  try {
+    const outfile = join(folder, 'schema.mjs')
+    await build({
+      stdin: {
+        contents: `export { configSchema } from './src/config.ts'; export { rules } from './rules/index.ts'`,
+        resolveDir: root,
+      },
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      mainFields: ['module', 'main'],
+      logLevel: 'warning',
+    })
+    const { configSchema, rules } = await import(pathToFileURL(outfile).href)
+    const schema = configSchema(rules.map(rule => rule.id))
+    writeFileSync(join(dist, 'schema.json'), `${JSON.stringify(schema, null, 2)}\n`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -82,4 +107,5 @@ if (dist === join(root, 'dist') && existsSync(bin) && process.platform !== 'win3
   symlinkSync('../../dist/cli.js', join(bin, 'dockershim-lint'))
 }
 
+await buildSchema()
 buildTypes()

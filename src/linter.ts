@@ -35,7 +35,7 @@ export interface FileSettings {
   readonly targetVersion?: string | undefined
   /** The level that a rule has in it instead of its own. */
   readonly levelOf?: (rule: string) => Level | 'off' | undefined
-  /** Whether a finding of a rule in an object is to be ignored. */
+  /** Whether a finding of a rule in an object (`DaemonSet kube-system/fluentd`) is to be ignored. */
   readonly ignored?: (rule: string, object: string | undefined) => { readonly reason: string | undefined } | undefined
 }
 
@@ -229,7 +229,7 @@ function collector(options: LintOptions, silences: Suppressions): Collector {
       const uses = usesOf(span)
       const silenced =
         [span, ...uses].map(place => silencedAt(place, rule, fact.scope)).find(found => found !== undefined) ??
-        ignoredBy(configured, rule, object)
+        ignoredBy(configured, rule, enclosing(fact.scope, 'object')?.name)
       const diagnostic: Diagnostic = {
         rule: rule.id,
         level: configuredLevel(rule, level, configured?.levelOf?.(rule.id)),

@@ -42,6 +42,19 @@ export const yaml: Language = {
   },
 }
 
+/** The first document of a text that is no template, for who reads YAML strictly: with the first mistake, if there is one. */
+export function parseYaml(source: Source): { root: TreeNode | undefined; mistake?: { at: number; message: string } } {
+  if (source.text.length > MOST_CHARACTERS) return { root: undefined, mistake: { at: 0, message: 'it is too large' } }
+  const [document, second] = parse(source)
+  if (!document) return { root: undefined }
+  const error = document.errors[0]
+  const { root, limit } = convert(document, source)
+  if (error) return { root, mistake: { at: error.pos[0], message: plain(error.message) } }
+  if (limit) return { root, mistake: { at: 0, message: limit } }
+  if (second) return { root, mistake: { at: second.range[0], message: 'there is a second document' } }
+  return { root }
+}
+
 function parse(source: Source): readonly Document.Parsed[] {
   // The failsafe schema leaves every scalar a text, as the rules need it: `0644`, `yes` and `~` keep their spelling.
   const options = {
