@@ -24,6 +24,7 @@ export async function outputFor(example: Example, color = false): Promise<string
     settings: { runtime: 'containerd', targetVersion: NEWEST_VERSION },
     failOn: 'error',
     hidden: 0,
+    quiet: false,
     color,
     width: 100,
     directory: '/',

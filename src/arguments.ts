@@ -16,22 +16,36 @@ export interface Output {
   readonly file: string | undefined
 }
 
-/** What the user asked for. */
+/** What the user asked for. What is undefined was not asked for: the configuration may say it. */
 export interface Arguments {
   readonly paths: readonly string[]
   readonly stdinFilename: string | undefined
   readonly outputs: readonly Output[]
-  readonly level: Level
-  readonly failOn: Level
-  readonly runtime: Runtime
-  readonly targetVersion: string
+  readonly level: Level | undefined
+  readonly failOn: Level | undefined
+  readonly maxWarnings: number | undefined
+  readonly exitZero: boolean
+  readonly quiet: boolean
+  readonly runtime: Runtime | undefined
+  readonly targetVersion: string | undefined
   readonly only: readonly string[] | undefined
   readonly skip: readonly string[]
+  readonly exclude: readonly string[]
+  readonly errorOnUnmatched: boolean
+  /** The configuration file; false for none. */
+  readonly config: string | false | undefined
+  readonly values: readonly string[]
+  readonly baseline: string | undefined
+  readonly updateBaseline: boolean
   readonly color: 'auto' | 'always' | 'never'
   readonly sarifCategory: string | undefined
-  readonly action: 'lint' | 'help' | 'version' | 'list-rules' | 'facts'
+  readonly action: Action
   readonly explain: string | undefined
+  readonly completions: Shell | undefined
 }
+
+const ACTIONS = ['help', 'version', 'list-rules', 'init', 'print-config', 'facts'] as const
+export type Action = (typeof ACTIONS)[number] | 'lint'
 
 interface Option {
   readonly type: 'string' | 'boolean'
@@ -39,12 +53,16 @@ interface Option {
   readonly multiple?: boolean
   /** What stands for the value in the help. */
   readonly value?: string
+  /** What the value may be, for the shells: some words, a file, a rule, or anything where it is left out. */
+  readonly choices?: readonly string[] | 'file' | 'rule'
   readonly help: string
 }
 
 const LEVELS = ['error', 'warning', 'note'] as const
 const RUNTIMES = ['containerd', 'cri-o', 'cri-dockerd'] as const
 const COLORS = ['auto', 'always', 'never'] as const
+const SHELLS = ['bash', 'zsh', 'fish'] as const
+export type Shell = (typeof SHELLS)[number]
 
 /** Every option, in the order of the help. */
 export const OPTIONS = {
@@ -53,37 +71,115 @@ export const OPTIONS = {
     short: 'f',
     multiple: true,
     value: 'FORMAT[:FILE]',
+    choices: Object.keys(reporters),
     help: `How to print what was found: ${Object.keys(reporters).join(', ')}. May be given several times, each with a file.`,
   },
-  output: { type: 'string', short: 'o', value: 'FILE', help: 'Write to a file and not to standard output.' },
-  level: { type: 'string', value: 'LEVEL', help: 'The lowest level to show: error, warning (default) or note.' },
+  output: {
+    type: 'string',
+    short: 'o',
+    value: 'FILE',
+    choices: 'file',
+    help: 'Write to a file and not to standard output.',
+  },
+  level: {
+    type: 'string',
+    value: 'LEVEL',
+    choices: LEVELS,
+    help: 'The lowest level to show: error, warning (default) or note.',
+  },
+  quiet: { type: 'boolean', help: 'Show errors only, and no summary. The exit code stays the same.' },
   'fail-on': {
     type: 'string',
     value: 'LEVEL',
+    choices: LEVELS,
     help: 'Exit with 1 when something of this level or above is found (default: error).',
   },
+  'max-warnings': { type: 'string', value: 'N', help: 'Exit with 1 when there are more warnings than this.' },
+  'exit-zero': { type: 'boolean', help: 'Exit with 0 whatever is found.' },
   runtime: {
     type: 'string',
     value: 'RUNTIME',
+    choices: RUNTIMES,
     help: 'What the cluster moves to: containerd (default), cri-o or cri-dockerd.',
   },
   'target-version': {
     type: 'string',
     value: '1.NN',
+    choices: KNOWN_VERSIONS,
     help: `The Kubernetes version that the cluster moves to, ${OLDEST_VERSION} to ${NEWEST_VERSION} (default: ${NEWEST_VERSION}).`,
   },
-  only: { type: 'string', multiple: true, value: 'RULE', help: 'Run this rule only. May be given several times.' },
-  skip: { type: 'string', multiple: true, value: 'RULE', help: 'Do not run this rule. May be given several times.' },
+  values: {
+    type: 'string',
+    multiple: true,
+    value: 'FILE',
+    choices: 'file',
+    help: 'A values file for Helm charts, as helm takes it with -f. May be given several times.',
+  },
+  only: {
+    type: 'string',
+    multiple: true,
+    value: 'RULE',
+    choices: 'rule',
+    help: 'Run this rule only. May be given several times.',
+  },
+  skip: {
+    type: 'string',
+    multiple: true,
+    value: 'RULE',
+    choices: 'rule',
+    help: 'Do not run this rule. May be given several times.',
+  },
+  exclude: {
+    type: 'string',
+    multiple: true,
+    value: 'GLOB',
+    choices: 'file',
+    help: 'Leave out these files and folders, also when they are named. May be given several times.',
+  },
+  'error-on-unmatched': {
+    type: 'boolean',
+    help: 'Exit with 2 when a pattern or folder holds no file to lint, and not with a remark.',
+  },
   'stdin-filename': {
     type: 'string',
     value: 'NAME',
     help: 'What the text that is piped into "-" is named, and so read as.',
   },
+  config: {
+    type: 'string',
+    value: 'FILE',
+    choices: 'file',
+    help: 'The configuration. Without it, the .dockershim-lint.yaml in this folder or above, up to the root of the repository.',
+  },
+  'no-config': { type: 'boolean', help: 'Do not look for a configuration.' },
+  init: { type: 'boolean', help: 'Write a .dockershim-lint.yaml with every setting explained.' },
+  'print-config': { type: 'boolean', help: 'Print what holds, or what holds for the file that is named.' },
+  baseline: {
+    type: 'string',
+    value: 'FILE',
+    choices: 'file',
+    help: 'Do not report the findings in this file, which are known.',
+  },
+  'update-baseline': {
+    type: 'boolean',
+    help: 'Write what is found now to the baseline: what is new is added, what is gone is dropped.',
+  },
   'sarif-category': { type: 'string', value: 'NAME', help: 'Tells several SARIF uploads of one commit apart.' },
-  color: { type: 'string', value: 'WHEN', help: 'Use colours: auto (default), always or never.' },
-  explain: { type: 'string', value: 'RULE', help: 'Print what a rule finds, why, and what to write instead.' },
+  color: { type: 'string', value: 'WHEN', choices: COLORS, help: 'Use colours: auto (default), always or never.' },
+  explain: {
+    type: 'string',
+    value: 'RULE',
+    choices: 'rule',
+    help: 'Print what a rule finds, why, and what to write instead.',
+  },
   'list-rules': { type: 'boolean', help: 'Print every rule in one line.' },
   facts: { type: 'boolean', help: 'Print what is read out of the files, to see why something is found or not.' },
+  completions: {
+    type: 'string',
+    value: 'SHELL',
+    choices: SHELLS,
+    help: 'Print what bash, zsh or fish needs to complete the command line.',
+  },
   version: { type: 'boolean', help: 'Print the version.' },
   help: { type: 'boolean', short: 'h', help: 'Print this text.' },
 } as const satisfies Readonly<Record<string, Option>>
@@ -92,30 +188,43 @@ export const OPTIONS = {
 export function readArguments(argv: readonly string[], ruleIds: readonly string[]): Arguments {
   const { values, positionals } = parse(argv)
   const rule = (name: string, option: string) => oneOf(name, ruleIds, option)
-  const version = values['target-version']
+  const rulesOf = (given: readonly string[], option: string) =>
+    given.flatMap(names => names.split(',')).map(name => rule(name, option))
+  const { level, runtime, completions } = values
+  if (values.config !== undefined && values['no-config'])
+    throw new UsageError('--config and --no-config cannot go together.')
+  if (values['update-baseline'] && values.baseline === undefined)
+    throw new UsageError('--update-baseline needs to know the file: --baseline FILE --update-baseline')
   return {
     paths: positionals,
     stdinFilename: values['stdin-filename'],
     outputs: outputsOf(values.format ?? [], values.output),
-    level: oneOf(values.level ?? 'warning', LEVELS, '--level'),
-    failOn: oneOf(values['fail-on'] ?? 'error', LEVELS, '--fail-on'),
-    runtime: oneOf(values.runtime ?? 'containerd', RUNTIMES, '--runtime'),
-    targetVersion: version === undefined ? NEWEST_VERSION : knownVersion(version),
-    only: values.only?.flatMap(names => names.split(',')).map(name => rule(name, '--only')),
-    skip: (values.skip ?? []).flatMap(names => names.split(',')).map(name => rule(name, '--skip')),
+    level: level === undefined ? undefined : oneOf(level, LEVELS, '--level'),
+    failOn: values['fail-on'] === undefined ? undefined : oneOf(values['fail-on'], LEVELS, '--fail-on'),
+    maxWarnings: values['max-warnings'] === undefined ? undefined : countOf(values['max-warnings']),
+    exitZero: values['exit-zero'] ?? false,
+    quiet: values.quiet ?? false,
+    runtime: runtime === undefined ? undefined : oneOf(runtime, RUNTIMES, '--runtime'),
+    targetVersion: values['target-version'] === undefined ? undefined : knownVersion(values['target-version']),
+    only: values.only && rulesOf(values.only, '--only'),
+    skip: rulesOf(values.skip ?? [], '--skip'),
+    exclude: values.exclude ?? [],
+    errorOnUnmatched: values['error-on-unmatched'] ?? false,
+    config: values['no-config'] ? false : values.config,
+    values: values.values ?? [],
+    baseline: values.baseline,
+    updateBaseline: values['update-baseline'] ?? false,
     color: oneOf(values.color ?? 'auto', COLORS, '--color'),
     sarifCategory: values['sarif-category'],
-    action: values.help
-      ? 'help'
-      : values.version
-        ? 'version'
-        : values['list-rules']
-          ? 'list-rules'
-          : values.facts
-            ? 'facts'
-            : 'lint',
+    action: ACTIONS.find(action => values[action]) ?? 'lint',
     explain: values.explain === undefined ? undefined : rule(values.explain, '--explain'),
+    completions: completions === undefined ? undefined : oneOf(completions, SHELLS, '--completions'),
   }
+}
+
+function countOf(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new UsageError(`--max-warnings needs a number, not "${text}".`)
 }
 
 function parse(argv: readonly string[]) {

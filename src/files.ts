@@ -20,38 +20,68 @@ const NEVER_ENTERED = new Set(['.git', '.hg', '.svn', 'node_modules'])
 /** The files that a directory's walk leaves out: `.gitignore` is for everything, the other for this linter alone. */
 const IGNORE_FILES = ['.gitignore', '.dockershimlintignore']
 
+/** What a search for files is told. */
+export interface Search {
+  /** Whether a file or folder, by its absolute path with forward slashes, is left out. */
+  readonly isExcluded?: (path: string) => boolean
+  /** Is told of a folder or pattern in which there is no file. */
+  readonly tellEmpty?: (arg: string) => void
+}
+
 /**
  * The files that the arguments name, in order and once each: files as they are, directories walked, patterns expanded.
  * Throws NotFound for an argument that names nothing.
  */
-export async function* inputFiles(args: readonly string[], cwd: string): AsyncGenerator<InputFile> {
+export async function* inputFiles(
+  args: readonly string[],
+  cwd: string,
+  { isExcluded = () => false, tellEmpty }: Search = {},
+): AsyncGenerator<InputFile> {
   const seen = new Set<string>()
-  for (const arg of args)
-    for (const file of await expand(arg, cwd)) {
+  const excluded = (path: string) => isExcluded(path.split(sep).join('/'))
+  for (const arg of args) {
+    const expanded = await expand(arg, cwd, excluded)
+    let empty = expanded.many
+    for (const file of expanded.files) {
+      if ('bytes' in file) empty = false
       if (seen.has(file.path)) continue
       seen.add(file.path)
       yield file
     }
+    if (empty) tellEmpty?.(arg)
+  }
 }
 
-async function expand(arg: string, cwd: string): Promise<Iterable<InputFile>> {
+type Excluded = (path: string) => boolean
+
+/** The files of an argument, and whether it may name many. */
+interface Expanded {
+  readonly many: boolean
+  readonly files: Iterable<InputFile>
+}
+
+async function expand(arg: string, cwd: string, excluded: Excluded): Promise<Expanded> {
   const absolute = resolve(cwd, arg)
+  const one = (file: InputFile): Expanded => ({ many: false, files: [file] })
+  const isOut = excluded(absolute)
   let stat: ReturnType<typeof lstatSync>
   try {
     stat = statSync(absolute)
   } catch (error) {
-    if (isLink(absolute)) return [{ path: shown(absolute, cwd), problem: 'it is a symbolic link that leads nowhere' }]
-    if (/[*?[{]/.test(arg)) return matching(arg, cwd)
+    if (isLink(absolute) && !isOut)
+      return one({ path: shown(absolute, cwd), problem: 'it is a symbolic link that leads nowhere' })
+    if (/[*?[{]/.test(arg)) return { many: true, files: await matching(arg, cwd, excluded) }
     throw new NotFound(
       codeOf(error) === 'ENOENT' ? `${arg} does not exist` : `${arg} cannot be read (${codeOf(error)})`,
     )
   }
-  if (stat.isDirectory()) return walk(absolute, cwd)
-  return [{ ...read(absolute, shown(absolute, cwd), stat), named: true }]
+  if (isOut) return { many: false, files: [] }
+  if (stat.isDirectory()) return { many: true, files: walk(absolute, cwd, excluded) }
+  return one({ ...read(absolute, shown(absolute, cwd), stat), named: true })
 }
 
 /** Files that a glob pattern names. */
-async function matching(pattern: string, cwd: string): Promise<Iterable<InputFile>> {
+async function matching(pattern: string, cwd: string, excluded: Excluded): Promise<Iterable<InputFile>> {
   const { default: glob } = await import('fast-glob')
   const options = {
     cwd,
@@ -61,8 +91,11 @@ async function matching(pattern: string, cwd: string): Promise<Iterable<InputFil
     suppressErrors: true,
   }
   const found = await glob(pattern.replaceAll('\\', '/'), options)
-  if (found.length === 0) throw new NotFound(`${pattern} matches no file`)
-  return found.sort().map(path => read(resolve(cwd, path), shown(resolve(cwd, path), cwd)))
+  return found
+    .sort()
+    .map(path => resolve(cwd, path))
+    .filter(path => !excluded(path))
+    .map(path => read(path, shown(path, cwd)))
 }
 
 interface IgnoreRules {
@@ -71,7 +104,7 @@ interface IgnoreRules {
   readonly patterns: Ignore
 }
 
-function* walk(root: string, cwd: string): Generator<InputFile> {
+function* walk(root: string, cwd: string, excluded: Excluded): Generator<InputFile> {
   const stack: { folder: string; rules: readonly IgnoreRules[] }[] = [{ folder: root, rules: rulesAbove(root) }]
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { folder } = next
@@ -94,7 +127,7 @@ function* walk(root: string, cwd: string): Generator<InputFile> {
       const path = join(folder, entry.name)
       const isFolder = entry.isDirectory()
       if (isFolder && NEVER_ENTERED.has(entry.name)) continue
-      if (rules.length && isIgnored(path, isFolder, rules)) continue
+      if ((rules.length && isIgnored(path, isFolder, rules)) || excluded(path)) continue
       if (isFolder) folders.push({ folder: path, rules })
       else if (entry.isFile()) yield read(path, shown(path, cwd))
       else if (entry.isSymbolicLink()) yield* link(path, root, cwd)
@@ -269,8 +302,65 @@ function treeOf(path: string): string {
   return chart
 }
 
+/** A file of the user's own settings is no larger. */
+const MOST_SETTINGS_BYTES = 10_000_000
+
+/** The nearest file of that name in a folder or above it, up to the root of the repository. */
+export function findAbove(name: string, cwd: string): string | undefined {
+  const root = repositoryRoot(cwd)
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const path = join(folder, name)
+    if (exists(path)) return path
+    if (folder === root || dirname(folder) === folder) return undefined
+  }
+}
+
+/** Whether something of that path is there. */
+export const exists = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
+
+/** A file that the user wrote for the linter. Throws NotFound when it cannot be read. A link that nobody named may lead anywhere. */
+export function readSettings(
+  path: string,
+  cwd: string,
+  followLink = true,
+): { readonly path: string; readonly text: string } {
+  const absolute = resolve(cwd, path)
+  try {
+    const stat = followLink ? statSync(absolute) : lstatSync(absolute)
+    if (!stat.isFile()) throw new NotFound(`${path} is not a regular file`)
+    if (stat.size > MOST_SETTINGS_BYTES) throw new NotFound(`${path} is too large to be read`)
+    return { path: shown(absolute, cwd), text: readFileSync(absolute, 'utf8') }
+  } catch (error) {
+    if (error instanceof NotFound) throw error
+    throw new NotFound(
+      codeOf(error) === 'ENOENT' ? `${path} does not exist` : `${path} cannot be read (${codeOf(error)})`,
+    )
+  }
+}
+
+/** A path from the root, with forward slashes. */
+export const absolutePath = (path: string, cwd: string): string => resolve(cwd, path).split(sep).join('/')
+
+/** The folder of a path, absolute, with forward slashes. */
+export const folderOf = (path: string, cwd: string): string => dirname(resolve(cwd, path)).split(sep).join('/')
+
+/** A path from a folder, with forward slashes. */
+export const pathFrom = (folder: string, path: string, cwd: string): string =>
+  relative(folder, resolve(cwd, path)).split(sep).join('/')
+
 /** Everything that is piped in. */
 export const readStandardInput = (): Buffer => readFileSync(0)
+
+/** Writes a file that must not be there yet. Says whether it was so. */
+export function writeNew(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
 
 /** Writes a report. Throws what the file system says. */
 export const writeReport = (path: string, text: string): void => writeFileSync(path, text)

@@ -1,5 +1,6 @@
 /** What --help, --list-rules and --explain print. */
 import { OPTIONS } from './arguments.ts'
+import { wrap } from './reporters/wrap.ts'
 import type { Rule } from './rule.ts'
 
 /** What it is, commands to paste, the options. */
@@ -29,18 +30,6 @@ Exit code: 0 nothing found, 1 something found at or above --fail-on, 2 the comma
 Options:
 ${lines.join('\n')}
 `
-}
-
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line && line.length + word.length >= width) {
-      lines.push(line)
-      line = word
-    } else line = line ? `${line} ${word}` : word
-  }
-  return [...lines, line]
 }
 
 /** One line a rule: id, level, summary. */

@@ -13,6 +13,8 @@ export interface About {
   readonly failOn: Level
   /** How many findings are left out of the result because their level is not asked for. */
   readonly hidden: number
+  /** Whether only errors are wanted, and no summary for people. */
+  readonly quiet: boolean
   /** Whether the output may be coloured. */
   readonly color: boolean
   /** How many columns there are for text that is read by people. */

@@ -40,7 +40,8 @@ export const text: Reporter = (result, about) => {
       paint,
     ),
   ]
-  return `${[...blocks, ...unread, ending(result, about, paint)].join('\n\n')}\n`
+  const parts = [...blocks, ...unread, ...(about.quiet ? [] : [ending(result, about, paint)])]
+  return parts.length ? `${parts.join('\n\n')}\n` : ''
 }
 
 function finding(diagnostic: Diagnostic, width: number, paint: Paint): string {
@@ -98,5 +99,12 @@ function ending(result: LintResult, { hidden }: About, paint: Paint): string {
   const summary = summaryOf(result)
   const worst = summary.errors ? 'error' : summary.warnings ? 'warning' : summary.notes ? 'note' : undefined
   const line = paint(worst ? STYLES[worst] : ['bold', 'green'], `${summaryLine(summary)}.`)
-  return hidden ? `${line}\n${count(hidden, 'finding')} of a lower level not shown; --level note shows all.` : line
+  const silent = result.suppressed.length
+  return [
+    line,
+    hidden && `${count(hidden, 'finding')} of a lower level not shown; --level note shows all.`,
+    silent && `${count(silent, 'finding')} silenced by comments, annotations, the configuration or the baseline.`,
+  ]
+    .filter(Boolean)
+    .join('\n')
 }

@@ -30,6 +30,7 @@ export const about = (changes: Partial<About> = {}): About => ({
   settings: { runtime: 'containerd', targetVersion: '1.35' },
   failOn: 'error',
   hidden: 0,
+  quiet: false,
   color: false,
   width: 80,
   directory: '/home/me/repo',
