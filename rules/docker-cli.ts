@@ -20,7 +20,7 @@ export default defineRule({
       '#!/bin/sh\n# Runs on every node from cron.\nsystemctl is-active kubelet\ncrictl rmi --prune\n',
     ],
   },
-  triggers: [/docker(?:-compose|-current)?(?:\.exe)?(?![\w./:@-])/, 'docker-compose', 'docker-current', 'docker.exe'],
+  triggers: [{ word: 'docker', followedBy: /^(?![\w./:@-])/ }, 'docker-compose', 'docker-current', 'docker.exe'],
   exceptWith: ['cri-dockerd'],
   check: { command: checkCommand },
 })

@@ -16,7 +16,7 @@ export default defineRule({
       '#!/bin/sh\nkubectl get pod "$1" -o jsonpath="{.status.containerStatuses[0].containerID}" | sed "s#^.*://##"\n',
     ],
   },
-  triggers: [/docker(?:-pullable)?:(?:\\?\/){2}/],
+  triggers: ['docker://', 'docker:\\/\\/', 'docker-pullable:'],
   exceptWith: ['cri-dockerd'],
   check: {
     pattern(pattern, context) {

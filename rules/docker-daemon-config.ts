@@ -13,6 +13,12 @@ import {
   type Runtime,
 } from '../src/rule.ts'
 
+/** Beginnings of settings and flags of dockerd that nothing else has. */
+const KEYS =
+  'registry-mirror insecure-regist log-opt log-driver exec-opt default-runtime data-root storage-driver storage-opt default-ulimit live-restore add-runtime userns-remap max-concurrent'.split(
+    ' ',
+  )
+
 export default defineRule({
   id: 'docker-daemon-config',
   level: 'warning',
@@ -28,10 +34,10 @@ export default defineRule({
     ],
   },
   triggers: [
-    /(?:registry-mirror|insecure-regist|log-opt|log-driver|exec-opt|default-runtime|data-root|storage-driver|storage-opt|default-ulimit|live-restore|add-runtime|userns-remap|max-concurrent)/,
+    ...KEYS,
     'native.cgroupdriver',
-    /daemon\.json/,
-    /docker_?(?:daemon|opts|options)/,
+    'daemon.json',
+    ...['daemon', 'opts', 'options'].flatMap(what => [`docker_${what}`, `docker${what}`]),
     'dockerd',
   ],
   exceptWith: ['cri-dockerd'],

@@ -31,7 +31,11 @@ export default defineRule({
       'apiVersion: v1\nkind: Pod\nmetadata:\n  name: collector\nspec:\n  containers:\n    - name: collector\n      image: example.com/collector:1\n      volumeMounts:\n        - name: logs\n          mountPath: /var/log\n  volumes:\n    - name: logs\n      hostPath:\n        path: /var/log\n',
     ],
   },
-  triggers: [/[\\/]docker(?![\w.:@-])/, '-json.log'],
+  triggers: [
+    { word: '/docker', followedBy: /^(?![\w.:@-])/ },
+    { word: '\\docker', followedBy: /^(?![\w.:@-])/ },
+    '-json.log',
+  ],
   exceptWith: ['cri-dockerd'],
   check: {
     volume(volume, context) {

@@ -21,10 +21,10 @@ export default defineRule({
   },
   triggers: [
     'containerRuntimeVersion',
-    /containerRuntime['"]?\s*:\s*['"]?docker/,
+    { word: 'containerRuntime', followedBy: /^['"]?\s*:\s*['"]?docker/ },
     'enable_cri_dockerd',
-    /(?:^|\n)docker\s*:\s*['"]?true/,
-    /k3s\b[^\n]*--docker/,
+    { word: 'docker', followedBy: /^\s*:\s*['"]?true/ },
+    { word: '--docker', followedBy: /^(?![\w-])/ },
   ],
   exceptWith: ['cri-dockerd'],
   check: {

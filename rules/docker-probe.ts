@@ -21,7 +21,11 @@ export default defineRule({
       '#!/bin/sh\nsystemctl is-active kubelet || exit 1\ncommand -v crictl > /dev/null || exit 1\n',
     ],
   },
-  triggers: [/docker(?:d|-compose|\.exe|\.service)?(?![\w./:@-])/, 'docker.sock', 'docker_engine'],
+  triggers: [
+    { word: 'docker', followedBy: /^(?:d|-compose|\.exe|\.service)?(?![\w./:@-])/ },
+    'docker.sock',
+    'docker_engine',
+  ],
   exceptWith: ['cri-dockerd'],
   check: {
     command(command, context) {

@@ -23,7 +23,7 @@ export default defineRule({
     good: ['restart-node.sh', '#!/bin/sh\nsystemctl restart containerd kubelet\n'],
   },
   triggers: [
-    /docker(?:d|\.service|\.socket|-current)?(?![\w./:@-])/,
+    { word: 'docker', followedBy: /^(?:d|\.service|\.socket|-current)?(?![\w./:@-])/ },
     'docker.service',
     'docker.socket',
     'dockerd',

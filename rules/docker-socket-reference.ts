@@ -29,11 +29,11 @@ export default defineRule({
     'docker.sock',
     'docker_engine',
     // An agent's Docker input, module or discovery, which uses the socket without naming it.
-    /(?:type|module|name)["']?\s*[:=]?\s*["']?docker(?![\w./:-])/,
-    /(?:inputs|discovery|source|stage|providers)\.docker\b/,
-    /^\s*docker:[ \t]*$/,
+    ...['type', 'module', 'name'].map(word => ({ word, followedBy: /^["']?\s*[:=]?\s*["']?docker(?![\w./:-])/i })),
+    ...['inputs', 'discovery', 'source', 'stage', 'providers'].map(word => `${word}.docker`),
+    { word: 'docker:', followedBy: /^[ \t]*(?:[\r\n]|$)/ },
     'init_config',
-    /docker_(?:stats|observer|logs?|events|metadata|sd_configs)/,
+    ...['stats', 'observer', 'log', 'events', 'metadata', 'sd_configs'].map(word => `docker_${word}`),
   ],
   exceptWith: ['cri-dockerd'],
   check: {

@@ -13,6 +13,11 @@ import {
 } from '../src/rule.ts'
 
 /** Configuration says endpoints as facts of their own; options, variables and annotations that hold one are judged here. */
+/** Settings and flags that give a CRI endpoint, in every spelling. */
+const ENDPOINTS = ['runtime', 'image', 'service'].flatMap(what =>
+  ['-', '_', ''].map(between => `${what}${between}endpoint`),
+)
+
 export default defineRule({
   id: 'dockershim-endpoint',
   level: 'error',
@@ -24,7 +29,7 @@ export default defineRule({
     bad: ['crictl.yaml', 'runtime-endpoint: unix:///var/run/dockershim.sock\n'],
     good: ['crictl.yaml', 'runtime-endpoint: unix:///run/containerd/containerd.sock\n'],
   },
-  triggers: ['dockershim', /(?:runtime|image|service)[-_]?endpoint/, /cri[-_]?socket/, /disabled_plugins/],
+  triggers: ['dockershim', ...ENDPOINTS, 'cri-socket', 'cri_socket', 'criSocket', 'disabled_plugins'],
   check: {
     endpoint(fact, context) {
       if (fact.api === 'cri' && fact.value) judge(fact, fact.value, `${fact.program ?? 'A program'}`, context)

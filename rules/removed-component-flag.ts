@@ -4,7 +4,7 @@ import {
   findFlag,
   findKubeadmUse,
   flagStatus,
-  flagTrigger,
+  flagTriggers,
 } from '../src/knowledge/flags.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
 import { type Context, defineRule, type Fact, type FactOf, guardsOf, type Located, written } from '../src/rule.ts'
@@ -27,7 +27,7 @@ export default defineRule({
       '#!/bin/sh\nkube-scheduler --bind-address=127.0.0.1 --kubeconfig=/etc/kubernetes/scheduler.conf\n',
     ],
   },
-  triggers: [flagTrigger(COMPONENTS), 'kubeadm'],
+  triggers: [...flagTriggers(COMPONENTS), 'kubeadm'],
   check: { flag: checkFlag, command: checkCommand },
 })
 

@@ -14,12 +14,12 @@ export default defineRule({
     good: ['kubeadm.yaml', 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nclusterName: lab\n'],
   },
   triggers: [
-    /kubescheduler\.config\.k8s\.io\/v1(?:alpha|beta)/,
-    /kubeadm\.k8s\.io\/v1(?:alpha|beta)/,
-    /kubelet\.config\.k8s\.io|kubeproxy\.config\.k8s\.io/,
+    ...['kubescheduler.config.k8s.io/v1', 'kubeadm.k8s.io/v1'].map(word => ({ word, followedBy: /^(?:alpha|beta)/ })),
+    'kubelet.config.k8s.io',
+    'kubeproxy.config.k8s.io',
     'node-role.kubernetes.io/master',
-    /kubelet-config-1\.\d/,
-    /['"]?kind['"]?\s*:\s*['"]?Policy\b/,
+    'kubelet-config-1.',
+    { word: 'kind', followedBy: /^['"]?\s*:\s*['"]?Policy\b/ },
   ],
   check: { object: checkObject, setting: checkSetting, command: checkCommand },
 })

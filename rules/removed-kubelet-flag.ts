@@ -3,7 +3,7 @@ import {
   type Flag,
   findFlag,
   flagStatus,
-  flagTrigger,
+  flagTriggers,
   KUBELET_ONLY_FLAGS,
 } from '../src/knowledge/flags.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
@@ -23,7 +23,7 @@ export default defineRule({
       'KUBELET_KUBEADM_ARGS="--container-runtime-endpoint=unix:///run/containerd/containerd.sock --node-ip=10.0.0.5"\n',
     ],
   },
-  triggers: [flagTrigger(['kubelet'])],
+  triggers: flagTriggers(['kubelet']),
   check: { flag: checkFlag },
 })
 

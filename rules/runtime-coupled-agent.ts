@@ -1,4 +1,4 @@
-import { type CoupledAgent, coupledAgent, coupledChart } from '../src/knowledge/agents.ts'
+import { COUPLED_NAMES, type CoupledAgent, coupledAgent, coupledChart } from '../src/knowledge/agents.ts'
 import { dockerSocket } from '../src/knowledge/paths.ts'
 import { type Context, defineRule, type FactOf, isUnknown, placeOf } from '../src/rule.ts'
 import { hasOwnDocker } from '../src/surroundings.ts'
@@ -20,9 +20,7 @@ export default defineRule({
       'apiVersion: v1\nkind: Pod\nmetadata:\n  name: datadog\nspec:\n  containers:\n    - name: agent\n      image: gcr.io/datadoghq/agent:7.50.0\n',
     ],
   },
-  triggers: [
-    /agent|defender|twistlock|private|flame|imagepuller|logspout|log-pilot|docker-gc|scope|pumba|watchtower|ouroboros|cadvisor/,
-  ],
+  triggers: COUPLED_NAMES,
   exceptWith: ['cri-dockerd'],
   check: {
     image(image, context) {

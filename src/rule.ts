@@ -84,6 +84,9 @@ export type Handlers = { readonly [K in FactKind]?: (fact: FactOf<K>, context: C
 /** A file with a mistake, or without one, that the rule's page shows: name and content. */
 export type Example = readonly [file: string, content: string]
 
+/** A word, or a word that counts only where the text behind it fits (looked at for 64 characters). Words are ASCII and have no case. */
+export type Trigger = string | { readonly word: string; readonly followedBy: RegExp }
+
 export interface Rule {
   /** Names the pattern that is found, so that "allow docker-socket-mount" reads well. */
   readonly id: string
@@ -102,10 +105,10 @@ export interface Rule {
     readonly good: Example
   }
   /**
-   * Words of which one must stand in the file's bytes for the rule to have anything to say; a regular expression where a
-   * word would let too many files through. One scan for all of them decides which files are parsed at all.
+   * Words of which one must stand in the file's bytes for the rule to have anything to say, with a condition on what follows
+   * where the word alone would let too many files through. One scan for all of them decides which files are parsed at all.
    */
-  readonly triggers: readonly (string | RegExp)[]
+  readonly triggers: readonly Trigger[]
   /** The runtimes with which the rule has nothing to say. */
   readonly exceptWith?: readonly Runtime[]
   /** Kinds of facts that the rule asks for in other files. A rule that has any runs when all files are read. */

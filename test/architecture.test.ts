@@ -23,7 +23,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [/^src\/completions\.ts$/, [/^src\/arguments\.ts$/]],
   [/^src\/baseline\.ts$/, [/^src\/diagnostic\.ts$/]],
   [/^src\/suppress\.ts$/, [/^src\/(facts|nearest|source)\.ts$/]],
-  [/^src\/prefilter\.ts$/, [/^src\/decode\.ts$/]],
+  [/^src\/prefilter\.ts$/, [/^src\/(decode|rule)\.ts$/]],
   [/^src\/place\.ts$/, [/^src\/(facts|source)\.ts$/]],
   [/^src\/project\.ts$/, [/^src\/facts\.ts$/]],
   [/^src\/surroundings\.ts$/, [/^src\/(facts|rule|source)\.ts$/, /^src\/knowledge\//]],

@@ -188,6 +188,9 @@ export function coupledChart(chart: string): CoupledAgent | undefined {
   return row && agentOf(row)
 }
 
+/** What a file that names one of these programs holds: the end of its image's name, or its chart's name. */
+export const COUPLED_NAMES: readonly string[] = rows.flatMap(({ images, charts = [] }) => [...images, ...charts])
+
 /** Every program that the tables know. */
 export const COUPLED_AGENTS: readonly CoupledAgent[] = rows.map(agentOf)
 

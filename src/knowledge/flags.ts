@@ -904,12 +904,19 @@ function addFlag(flag: Flag): void {
 /** Every flag that the tables know; a flag with value-dependent changes has several rows. */
 export const FLAGS: readonly Flag[] = [...flags.values()].flat()
 
+/** A word, and what must follow it. */
+interface Word {
+  readonly word: string
+  readonly followedBy: RegExp
+}
+
 /** What a file with a flag of these components must hold: the flag itself, or a map of flags, where they have no dashes. */
-export function flagTrigger(components: readonly Component[]): RegExp {
-  const names = FLAGS.filter(({ component, stillValid }) => !stillValid && components.includes(component)).map(({ name }) =>
-    name.slice(2).replaceAll('-', '[-_]'),
-  )
-  return new RegExp(`--(?:${[...new Set(names)].join('|')})(?![\\w-])|extra_?args|-arg['"]?\\s*:`)
+export function flagTriggers(components: readonly Component[]): readonly (string | Word)[] {
+  const words = new Set<string>()
+  for (const { component, name, stillValid } of FLAGS)
+    if (!stillValid && components.includes(component)) words.add(name).add(`--${name.slice(2).replaceAll('-', '_')}`)
+  const flags = [...words].map(word => ({ word, followedBy: /^(?![\w-])/ }))
+  return [...flags, 'extra_args', 'extraArgs', { word: '-arg', followedBy: /^['"]?\s*:/ }]
 }
 
 /**

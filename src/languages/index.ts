@@ -138,17 +138,6 @@ const LANGUAGES: readonly Registered[] = [
   },
 ]
 
-/**
- * Words that hide other words from a scan of the file's bytes: base64 in a Secret or in user data. A file with one of them is
- * always parsed.
- */
-export const hidingWords: readonly (string | RegExp)[] = [
-  /kind['"]?\s*:\s*['"]?Secret\b/,
-  'base64',
-  'encoding: b64',
-  'binaryData',
-]
-
 const CI_FILE =
   /(^|\/)(\.github\/(workflows|actions)\/|\.circleci\/|\.buildkite\/|\.gitlab-ci|\.travis\.yml$|\.drone\.ya?ml$|azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|Jenkinsfile|Makefile|GNUmakefile|Dockerfile|Containerfile|\.pre-commit)|\.(mk|jenkinsfile|dockerfile)$/i
 
