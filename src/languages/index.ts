@@ -51,6 +51,16 @@ const LANGUAGES: readonly Registered[] = [
     path: /\.sls$/,
   },
   {
+    id: 'ruby',
+    load: async () => (await import('./ruby.ts')).ruby,
+    path: /(^|\/)vagrantfile([.\-_](?!md$)[^/]*)?$|(^|\/)(recipes|resources|providers)\/[^/]+\.rb$/i,
+  },
+  {
+    id: 'puppet',
+    load: async () => (await import('./puppet.ts')).puppet,
+    path: /\.pp$/i,
+  },
+  {
     id: 'groovy',
     load: async () => (await import('./groovy.ts')).groovy,
     path: /(^|\/)jenkinsfile([.\-_](?!md$|ya?ml$)[^/]*)?$|\.(jenkinsfile|groovy)$/i,

@@ -1,5 +1,5 @@
 /** Groovy as names, strings and marks. Comments are left out. Reference: https://groovy-lang.org/syntax.html */
-import { innerSource, type Piece, type Source, UNKNOWN } from '../../source.ts'
+import { innerSource, type Piece, type Source, sliceSource, UNKNOWN } from '../../source.ts'
 
 export type Token =
   | { readonly kind: 'name' | 'mark'; readonly text: string; readonly start: number; readonly end: number }
@@ -94,13 +94,13 @@ function patternEnd(text: string, start: number): number {
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '\n': '' }
 
 function contentOf(source: Source, start: number, end: number, open: string): Source {
-  const { text } = source
+  const inner = sliceSource(source, start + open.length, Math.max(end, start + open.length))
+  const { text } = inner
   const pieces: Piece[] = []
   const plain = open.startsWith("'")
-  let from = start + open.length
+  let from = 0
   const special = open === '$/' || open === '/' ? /\$/g : plain ? /\\/g : /[\\$]/g
-  special.lastIndex = from
-  for (let match = special.exec(text); match && match.index < end; match = special.exec(text)) {
+  for (let match = special.exec(text); match; match = special.exec(text)) {
     const at = match.index
     let close = at + 1
     let value: string | undefined
@@ -109,16 +109,16 @@ function contentOf(source: Source, start: number, end: number, open: string): So
       close = at + (code ? code[0].length : 2)
       value = code ? String.fromCharCode(Number.parseInt(code[1]!, 16)) : (ESCAPES[text[at + 1]!] ?? text[at + 1] ?? '')
     } else {
-      const name = /^\$[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/.exec(text.slice(at, Math.min(end, at + 200)))
+      const name = /^\$[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/.exec(text.slice(at, at + 200))
       close = text[at + 1] === '{' ? actionEnd(text, at) : at + (name?.[0].length ?? 1)
       if (close <= at + 2 && text[at + 1] === '{') close = at + 1
       if (close > at + 1) value = text.slice(at, close).replace(/[^\n]/g, UNKNOWN)
     }
-    if (value === undefined || close > end) continue
+    if (value === undefined || close > text.length) continue
     pieces.push({ text: text.slice(from, at), start: from, end: at }, { text: value, start: at, end: close })
     from = close
     special.lastIndex = close
   }
-  pieces.push({ text: text.slice(from, Math.max(from, end)), start: from, end: Math.max(from, end) })
-  return innerSource(source, pieces)
+  pieces.push({ text: text.slice(from), start: from, end: text.length })
+  return innerSource(inner, pieces)
 }

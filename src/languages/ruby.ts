@@ -1,0 +1,157 @@
+/** Vagrantfiles and Chef recipes: the shell, services and files in them, as far as they are written out. */
+import type { Place, Scope } from '../facts.ts'
+import { namesNodes } from '../node-names.ts'
+import { locate, type Source } from '../source.ts'
+import type { Language, Reader } from './language.ts'
+import { type Token, tokensOf } from './ruby/tokens.ts'
+
+export const ruby: Language = {
+  id: 'ruby',
+  read(source, reader) {
+    const tokens = tokensOf(source)
+    const vagrant = /(^|\/)vagrantfile[^/]*$/i.test(reader.name)
+    const file: File = { source, reader, tokens, vagrant, texts: textsIn(tokens), place: placeOfCookbook(reader.name) }
+    for (let at = 0; at < tokens.length; at++) readAt(at, file)
+  },
+}
+
+interface File {
+  readonly source: Source
+  readonly reader: Reader
+  readonly tokens: readonly Token[]
+  readonly vagrant: boolean
+  /** Texts that variables were given. */
+  readonly texts: ReadonlyMap<string, Source>
+  readonly place: Place | undefined
+}
+
+const placeOfCookbook = (path: string): Place | undefined =>
+  namesNodes(path.split('/').slice(-4).join('/')) ? 'node' : undefined
+
+/** `$script = <<-SHELL` */
+function textsIn(tokens: readonly Token[]): ReadonlyMap<string, Source> {
+  const texts = new Map<string, Source>()
+  for (const [at, token] of tokens.entries()) {
+    const content = tokens[at + 2]?.content
+    if (token.kind === 'name' && tokens[at + 1]?.text === '=' && content) texts.set(token.text, content())
+  }
+  return texts
+}
+
+/** Resources of Chef that run code, with the property that holds it and its language. */
+const RUNS: Readonly<Record<string, readonly [property: string, language: 'shell' | 'powershell']>> = {
+  execute: ['command', 'shell'],
+  bash: ['code', 'shell'],
+  script: ['code', 'shell'],
+  csh: ['code', 'shell'],
+  ksh: ['code', 'shell'],
+  batch: ['code', 'shell'],
+  cron: ['command', 'shell'],
+  cron_d: ['command', 'shell'],
+  powershell_script: ['code', 'powershell'],
+}
+
+const SERVICES = new Set(['service', 'systemd_service', 'windows_service', 'systemd_unit'])
+
+function readAt(at: number, file: File): void {
+  const { tokens, vagrant, reader } = file
+  const token = tokens[at]!
+  if (token.kind === 'call')
+    embed('shell', token.content!(), reader.open('script', { place: vagrant ? 'build' : file.place }), file)
+  if (token.kind !== 'name') {
+    if (token.kind === 'symbol' && token.text === 'inline' && vagrant) inline(at, file)
+    return
+  }
+  if (vagrant && token.text === 'inline') inline(at, file)
+  else if (/^(?:system|exec|shell_out!?|shell_out_compact!?)$/.test(token.text)) {
+    const text = tokens[tokens[at + 1]?.text === '(' ? at + 2 : at + 1]?.content?.()
+    if (text) embed('shell', text, reader.open('script', { place: vagrant ? 'build' : file.place }), file)
+  } else if (!vagrant && (at === 0 || tokens[at - 1]?.kind === 'line')) resource(at, file)
+}
+
+/** `inline: <<-SHELL`, `inline: $script`, `:inline => "..."`, `s.inline = ...` of Vagrant's shell provisioner. */
+function inline(at: number, file: File): void {
+  const { tokens, reader, texts } = file
+  const mark = tokens[at + 1]
+  if (mark?.kind !== 'mark' || !/^(?::|=>|=)$/.test(mark.text)) return
+  let next = at + 2
+  while (tokens[next]?.kind === 'line') next++
+  const token = tokens[next]
+  const text = token?.content?.() ?? (token?.kind === 'name' ? texts.get(token.text) : undefined)
+  if (!text) return
+  const windows = tokens.slice(Math.max(0, at - 40), at + 40).some(near => /powershell/i.test(near.text))
+  embed(windows ? 'powershell' : 'shell', text, reader.open('script', { name: 'inline' }), file)
+}
+
+function embed(language: 'shell' | 'powershell', text: Source, scope: Scope, { reader }: File): void {
+  if (!/^\s*#!.*\b(?:python|perl|ruby|node)/.test(text.text)) reader.embed({ language }, text, scope)
+}
+
+/** `execute 'name' do ... end` */
+function resource(at: number, file: File): void {
+  const { tokens, reader } = file
+  const type = tokens[at]!.text
+  const name = tokens[at + 1]?.content?.()
+  if (!name) return
+  const properties = propertiesOf(at, file)
+  const place = file.place
+  const runs = Object.hasOwn(RUNS, type) ? RUNS[type] : undefined
+  if (runs) {
+    const [property, language] = runs
+    const scope = reader.open('script', { name: name.text, place })
+    const text = properties.get(property)?.content?.() ?? (type === 'execute' ? name : undefined)
+    if (text) embed(language, text, scope, file)
+    for (const condition of ['not_if', 'only_if']) {
+      const test = properties.get(condition)?.content?.()
+      if (test) embed('shell', test, scope, file)
+    }
+  } else if (SERVICES.has(type)) {
+    const scope = reader.open('script', { name: name.text, place })
+    const unit = properties.get('service_name')?.content?.() ?? name
+    for (const action of actionsOf(at, tokens))
+      reader.fact({ kind: 'service', unit: locate(unit, 0, unit.text.length), action }, scope)
+    const content = properties.get('content')?.content?.()
+    if (content) reader.embed({ file: name.text }, content, scope)
+  } else if (type === 'file') {
+    const path = properties.get('path')?.content?.().text ?? name.text
+    const content = properties.get('content')?.content?.()
+    if (content) reader.embed({ file: path }, content, reader.open('script', { name: path, place }))
+  }
+}
+
+/** Where the block of a resource ends: at the first `end` that begins a line. */
+function endOf(at: number, tokens: readonly Token[]): number {
+  for (let next = at + 1; next < tokens.length && next < at + 600; next++)
+    if (tokens[next]!.text === 'end' && tokens[next - 1]?.kind === 'line') return next
+    else if (
+      tokens[next]!.kind === 'line' &&
+      !tokens.slice(at, next).some(token => token.text === 'do' || token.text === '{')
+    )
+      return next
+  return Math.min(tokens.length, at + 600)
+}
+
+/** The properties of a resource that are texts, by name. */
+function propertiesOf(at: number, { tokens }: File): ReadonlyMap<string, Token> {
+  const found = new Map<string, Token>()
+  const end = endOf(at, tokens)
+  for (let next = at + 2; next < end; next++) {
+    const token = tokens[next]!
+    if (token.kind !== 'name' || tokens[next - 1]?.kind !== 'line') continue
+    const value = tokens[tokens[next + 1]?.text === '(' ? next + 2 : next + 1]
+    if (value?.content && !found.has(token.text)) found.set(token.text, value)
+  }
+  return found
+}
+
+/** `action [:enable, :start]`, or `action :restart` */
+function actionsOf(at: number, tokens: readonly Token[]): readonly string[] {
+  const end = endOf(at, tokens)
+  const actions: string[] = []
+  for (let next = at + 2; next < end; next++) {
+    if (tokens[next]!.text !== 'action') continue
+    for (let symbol = next + 1; symbol < end && tokens[symbol]!.kind !== 'line'; symbol++)
+      if (tokens[symbol]!.kind === 'symbol' && tokens[symbol]!.text !== 'nothing') actions.push(tokens[symbol]!.text)
+  }
+  return actions
+}
