@@ -125,7 +125,7 @@ function verdictOnUse({ path, by, role, scope }: FactOf<'path'>): Verdict | unde
       instead: 'Use "/var/log/containers/", together with the paths of the input.',
       level: 'error',
     }
-  if (data !== 'containers') return undefined
+  if (data !== 'containers' && !(data === 'root' && role === 'log')) return undefined
   return {
     what: `${role === 'log' ? `${who} reads container logs from` : by ? `${who} uses` : 'Uses'} "${shown}", where Docker keeps container logs`,
     breaks: `${elsewhere}, so ${role === 'log' ? 'no log is collected' : 'nothing is found there'}, without an error.`,

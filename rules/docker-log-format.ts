@@ -1,6 +1,7 @@
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import {
   companionAdvice,
+  dockerOnlyVariable,
   fluentdConfigFolder,
   fluentdParserVariable,
   isFluentdDaemonSet,
@@ -47,12 +48,16 @@ export default defineRule({
     'log/containers',
     'log/pods',
     'log\\containers',
+    'log\\\\containers',
     'docker/containers',
     'docker\\containers',
     '-json.log',
     'fluentd-kubernetes-daemonset',
     'use_journal',
     'imjournal',
+    'logzio',
+    'DOCKER_CONTAINER_USE_FILE',
+    { word: 'rename', followedBy: /^\s*=>/ },
     'tail_container_parse',
     { word: 'format', followedBy: /^\s+["']?json\b/ },
     { word: '@type', followedBy: /^\s+["']?json\b/ },
@@ -68,7 +73,7 @@ export default defineRule({
     fact.kind === 'log-input' ||
     (fact.kind === 'env' && decidesParser(fact.name.value)) ||
     (fact.kind === 'image' && isFluentdDaemonSet(fact.name)) ||
-    (fact.kind === 'setting' && ['fluentd', 'fluent-bit', 'rsyslog'].includes(fact.program)),
+    (fact.kind === 'setting' && ['fluentd', 'fluent-bit', 'rsyslog', 'logstash'].includes(fact.program)),
   check: {
     'log-input'(input, context) {
       if (!readsContainerLogs(input)) return
@@ -134,7 +139,29 @@ export default defineRule({
           instead: `Set ${fluentdParserVariable} to "cri" and FLUENT_CONTAINER_TAIL_PARSER_TIME_FORMAT to "%Y-%m-%dT%H:%M:%S.%N%:z".`,
         })
     },
+    env(env, { report, near }) {
+      const setting = env.value && dockerOnlyVariable(env.name.value, env.value.value)
+      if (!env.value || !setting) return
+      if (!near(env, 'container', 'image').some(image => image.name.includes(setting.image))) return
+      report(env.value, {
+        what: `${setting.agent} is told that container logs come from Docker: ${env.name.value} is "${env.value.value}"`,
+        breaks: setting.breaks,
+        instead: setting.instead,
+        level: setting.level,
+      })
+    },
     setting({ program, key, at, value }, { report }) {
+      if (program === 'logstash' && key[2] === 'log') {
+        report(at, {
+          what: 'Logstash expects the keys "log" and "time" of Docker\'s lines, which the shipper before it decoded',
+          breaks:
+            'When the shipper parses the CRI format, the text may be under "message" and this filter does nothing.',
+          instead: 'Check which keys the shipper sends after the move, and rename those.',
+          level: 'note',
+          confidence: 'low',
+        })
+        return
+      }
       const fluentd = program === 'fluentd' && key.at(-1) === 'use_journal' && value?.value === 'true'
       if (!fluentd && !(program === 'rsyslog' && key[0] === 'imjournal')) return
       report(at, {
@@ -162,7 +189,7 @@ function isSeen(mount: FactOf<'mount'>, { near, everywhere }: Context): boolean 
 }
 
 /** Whether an environment variable may name a parser. */
-const decidesParser = (name: string): boolean => /PARSER|FORMAT|RUNTIME|CRI/i.test(name)
+const decidesParser = (name: string): boolean => /PARSER|FORMAT|RUNTIME|CRI|DOCKER/i.test(name)
 
 /** Whether an input reads the logs of containers: by its paths, or by its tag where they are not known. */
 function readsContainerLogs({ paths, tag }: FactOf<'log-input'>): boolean {

@@ -35,7 +35,7 @@ export const collectorStarts = {
 
 /** Keys that stand at the left of a collector's YAML configuration. */
 const YAML =
-  /^(?:(?:filebeat|metricbeat)(?:\.[\w.]+)?|receivers|scrape_configs|pipeline|sources|data_dir|logs_enabled|listeners|config_providers|server|clients|inputs|providers|monitors):[ \t]*(?:#[^\n]*)?(?:\n|$)|^- (?:module|type|input_type): /m
+  /^(?:(?:filebeat|metricbeat)(?:\.[\w.]+)?|receivers|scrape_configs|pipeline|sources|data_dir|logs_enabled|listeners|config_providers|server|clients|inputs|providers|monitors):[ \t]*(?:#[^\n]*)?(?:\n|$)|^- (?:module|type|input_type|job_name): /m
 
 /** Prose may have an example of a configuration in it; it does not begin with a key. */
 const YAML_BEGIN = begins(String.raw`(?:---[^\n]*\n\s{0,200})?(?:- )?[A-Za-z_][\w.]*:(?:[ \t]|\n|$)`)

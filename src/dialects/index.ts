@@ -6,6 +6,7 @@ import { cloudConfig } from './cloud-config.ts'
 import { collectorTexts } from './collector-texts.ts'
 import { elastic } from './elastic.ts'
 import { fluent } from './fluent.ts'
+import { fluentdYaml } from './fluentd-yaml.ts'
 import { ignition } from './ignition.ts'
 import { kubernetes } from './kubernetes.ts'
 import { logAgents } from './log-agents.ts'
@@ -14,6 +15,7 @@ import { node } from './node.ts'
 import { otelCollector } from './otel-collector.ts'
 import { pipelines } from './pipelines.ts'
 import { promtail } from './promtail.ts'
+import { runtimeValues } from './runtime-values.ts'
 import { salt } from './salt.ts'
 import { telegraf } from './telegraf.ts'
 import { userDataKeys } from './user-data.ts'
@@ -26,6 +28,7 @@ export const dialects: readonly Dialect[] = [
   collectorTexts,
   elastic,
   fluent,
+  fluentdYaml,
   ignition,
   kubernetes,
   logAgents,
@@ -35,6 +38,7 @@ export const dialects: readonly Dialect[] = [
   pipelines,
   promtail,
   salt,
+  runtimeValues,
   telegraf,
   userDataKeys,
   vector,

@@ -59,3 +59,41 @@ export const isFluentdDaemonSet = (image: string): boolean => /(?:^|\/)fluentd-k
 /** The variable of that image, and where its configuration lies. */
 export const fluentdParserVariable = 'FLUENT_CONTAINER_TAIL_PARSER_TYPE'
 export const fluentdConfigFolder = '/fluentd/etc'
+
+/** A variable of a collector's image that chooses Docker's logs. */
+export interface DockerOnlyVariable {
+  readonly agent: string
+  /** A part of the image's name. */
+  readonly image: string
+  readonly breaks: string
+  readonly instead: string
+  readonly level: 'warning' | 'note'
+}
+
+const variables: readonly (DockerOnlyVariable & { readonly name: string; readonly value: RegExp })[] = [
+  {
+    // logzio/logzio-helm charts/logzio-fluentd, partial-docker.conf
+    name: 'CRI',
+    value: /^docker$/,
+    agent: 'logz.io Fluentd',
+    image: 'logzio',
+    breaks:
+      'It joins partial lines by the newline that only Docker leaves, so lines of other runtimes are glued together until a timeout, without an error.',
+    instead: 'Set CRI to "containerd".',
+    level: 'warning',
+  },
+  {
+    // docs.datadoghq.com, "Log collection with Docker socket"
+    name: 'DD_LOGS_CONFIG_DOCKER_CONTAINER_USE_FILE',
+    value: /^true$/i,
+    agent: 'Datadog Agent',
+    image: 'agent',
+    breaks: "It speaks of Docker's files only; without Docker Engine it has no effect.",
+    instead: 'Use DD_LOGS_CONFIG_K8S_CONTAINER_USE_FILE, and remove it.',
+    level: 'note',
+  },
+]
+
+/** What a variable of a collector means, if its value asks for Docker. */
+export const dockerOnlyVariable = (name: string, value: string): DockerOnlyVariable | undefined =>
+  variables.find(row => row.name === name && row.value.test(value.trim()))

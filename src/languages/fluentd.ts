@@ -89,13 +89,15 @@ function readSource(section: Section, filters: readonly Section[], reader: Reade
   const parsers = section.sections.filter(inner => inner.name === 'parse')
   const tag = setting(section, 'tag')
   const later = filters.filter(filter => mayMatch(filter.argument, tag?.value.value))
+  const own = firstStage(formats.length ? section.settings : [], parsers)
+  const stage = own.parses === 'text' ? (parserOfRawLine(later) ?? own) : own
   reader.fact({
     kind: 'log-input',
     agent: AGENT,
     at: section.at,
     paths,
     tag: tag?.value,
-    ...firstStage(formats.length ? section.settings : [], parsers),
+    ...stage,
     companions: [...timeFormats(section.settings, parsers), ...later.flatMap(dependsOnKeys)],
   })
 }
@@ -107,6 +109,23 @@ function firstStage(inline: readonly Setting[], parsers: readonly Section[]) {
   const docker = stages.find(stage => stage.parses === 'json-file') ?? stages[0]
   const parses = anyOf(stages.map(stage => stage.parses))
   return { format: docker?.format, decidedBy: docker?.decidedBy, parses }
+}
+
+/** A source without a parser leaves the line under "message": the filter that parses it is the first stage. */
+function parserOfRawLine(filters: readonly Section[]) {
+  for (const filter of filters) {
+    if (
+      setting(filter, '@type', 'type')?.value.value !== 'parser' ||
+      setting(filter, 'key_name')?.value.value !== 'message'
+    )
+      continue
+    const inline = settings(filter, 'format').length ? filter.settings : []
+    return firstStage(
+      inline,
+      filter.sections.filter(inner => inner.name === 'parse'),
+    )
+  }
+  return undefined
 }
 
 interface Stage {

@@ -18,6 +18,7 @@ interface Block {
 
 interface Setting {
   readonly name: string
+  readonly at: Located
   /** The strings and words of its value, in order. */
   readonly values: Located[]
 }
@@ -27,6 +28,10 @@ export const logstash: Language = {
   read(source, reader) {
     const sections = parse(maskActions(source))
     const filters = sections.filter(section => section.name === 'filter').flatMap(section => flatten(section))
+    const rename = filters.flatMap(renamedLog)[0]
+    const reads = filters.some(filter => filter.name === 'date' && valuesOf(filter, 'match')[0]?.value === 'time')
+    if (rename && reads)
+      reader.fact({ kind: 'setting', program: 'logstash', key: ['mutate', 'rename', 'log'], at: rename, value: rename })
     for (const section of sections)
       if (section.name === 'input')
         for (const plugin of flatten(section)) if (plugin.name === 'file') readFile(plugin, filters, reader)
@@ -49,6 +54,14 @@ function readFile(plugin: Block, filters: readonly Block[], reader: Reader): voi
   const format = codec && codec.value !== 'plain' ? codec : parser?.name === 'json' ? parser.at : undefined
   const parses = format && /^json/.test(format.value) ? 'json-file' : format || parser ? 'unknown' : 'text'
   reader.fact({ kind: 'log-input', agent: AGENT, at: plugin.at, paths, format, parses, companions: [] })
+}
+
+/** The key "log" that a filter renames: `rename => { "log" => "message" }`, `rename => ["log", "message"]`. */
+function renamedLog(filter: Block): readonly Located[] {
+  const [first] = filter.name === 'mutate' ? valuesOf(filter, 'rename') : []
+  if (first) return first.value === 'log' || first.value === '[log]' ? [first] : []
+  if (filter.name !== 'rename') return []
+  return filter.settings.flatMap(({ name, at }) => (name === 'log' || name === '[log]' ? [at] : []))
 }
 
 const valuesOf = (block: Block, name: string): readonly Located[] =>
@@ -102,7 +115,7 @@ function parse(source: Source): readonly Block[] {
       // `codec => json { … }`: the word is the value and the name of what follows.
       if (setting) say(value)
     } else if (text.startsWith('=>', i)) {
-      setting = word && { name: word.value, values: [] }
+      setting = word && { name: word.value, at: word, values: [] }
       if (setting) open.at(-1)!.settings.push(setting)
       i += 2
     } else {

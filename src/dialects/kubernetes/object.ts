@@ -77,11 +77,17 @@ export function readData(object: MapNode, reader: Reader, source: Source, scope:
     for (const { key, value } of entriesOf(data)) {
       if (value?.kind !== 'scalar') continue
       const content = encoded.includes(field) ? decoded(value, source) : value.content()
-      if (content)
-        reader.embed({ file: key.value }, content, reader.open('script', { name: key.value, place: 'pod' }, scope))
+      if (!content) continue
+      const inner = reader.open('script', { name: key.value, place: 'pod' }, scope)
+      reader.embed({ file: key.value }, content, inner)
+      // What `envFrom` makes a variable of.
+      if (!encoded.includes(field) && VARIABLE.test(key.value) && !value.value.includes('\n'))
+        reader.fact({ kind: 'env', name: key, value: value.located }, inner)
     }
   }
 }
+
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /** The text that base64 stands for, as one piece; undefined where it is no text. */
 function decoded(value: ScalarNode, source: Source): Source | undefined {
