@@ -93,7 +93,7 @@ describe('properties of every fixture and example', () => {
   })
 
   test.each(all.map(file => [file.path, file] as const))('%s: cut anywhere, it never throws', async (path, file) => {
-    const step = Math.max(1, Math.floor(file.text.length / 16))
+    const step = Math.max(1, Math.floor(file.text.length / 8))
     for (let end = 0; end < file.text.length; end += step) {
       const facts = await factsOf(path, file.text.slice(0, end))
       for (const fact of facts) if (fact.kind === 'unread') expect(fact.reason).not.toContain('reader failed')
