@@ -65,7 +65,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
     ? () => true
     : prefilterFor([...rules.flatMap(rule => rule.triggers), ...hidingWords])
 
-  const templates = options.beside && templatesOf(options.beside, options.values)
+  const templates = options.beside && templatesOf(options.beside, options.values, wanted)
   const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
   const silences = suppressions(options.ruleIds ?? rules.map(rule => rule.id))
   const diagnostics = collector(options, silences)
@@ -78,7 +78,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
       continue
     }
     filesChecked++
-    if (!wanted(input.bytes) && !templates?.wants(input.path, input.bytes, wanted)) continue
+    if (!wanted(input.bytes) && !templates?.wants(input.path, input.bytes)) continue
     const decoded = decode(input.bytes)
     if (!decoded) {
       if (input.named || languageOf(input.path, ''))
@@ -93,7 +93,8 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
     silences.readObjects(scope)
     // A part of a template that cannot be read for itself is read where it is used.
     for (const fact of factsIn(scope, 'unread'))
-      if (!fact.span.origin?.alone) notices.push(noticeOf(fact.span, fact.reason, fact.partly))
+      if (!fact.span.origin?.alone)
+        notices.push(noticeOf(usesOf(fact.span).at(-1) ?? fact.span, fact.reason, fact.partly))
     runRules(alone, [scope], diagnostics, options)
     if (!holds(scope, isKept)) project.children.pop()
   }

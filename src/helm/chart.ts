@@ -12,7 +12,11 @@ export interface Beside {
   list(folder: string): readonly string[]
 }
 
-export type ParseYaml = (source: Source) => readonly TreeDocument[]
+/** Reads YAML, for what is known of values. */
+export interface YamlReader {
+  trees(source: Source): readonly TreeDocument[]
+  isValid(source: Source): boolean
+}
 
 export interface Chart {
   /** The folder, with a slash at the end; empty for the working folder. */
@@ -50,7 +54,7 @@ export function chartFolderOf(path: string): string | undefined {
 export type Charts = (folder: string) => Chart
 
 /** The charts of a run, each read once. `extra` are values files given by the user, which count for every chart. */
-export function chartsOf(beside: Beside, parse: ParseYaml, extra: readonly SourceFile[]): Charts {
+export function chartsOf(beside: Beside, parse: YamlReader['trees'], extra: readonly SourceFile[]): Charts {
   const known = new Map<string, Chart>()
   const texts = new Map<string, SourceFile | undefined>()
   const open = (folder: string, depth: number): Chart => {

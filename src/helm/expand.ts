@@ -1,6 +1,6 @@
 /** Templates of charts as the files that they make. */
 import { fileSource, type Origin, type Source, type SourceFile } from '../source.ts'
-import { type Beside, type Chart, type Charts, chartFolderOf, chartsOf, type ParseYaml } from './chart.ts'
+import { type Beside, type Chart, type Charts, chartFolderOf, chartsOf, type YamlReader } from './chart.ts'
 import { parseTemplate, type Template } from './parse.ts'
 import { render, type Surroundings } from './render.ts'
 import { NIL, ofNode, type Value } from './value.ts'
@@ -14,8 +14,11 @@ const VALUES_NAME = /(^|\/)(?:[\w.-]*values[\w.-]*|ci\/[^/]+)\.ya?ml$/
 
 /** What a file of a chart is read as. */
 export interface Expanded {
-  /** The text that the file makes. */
-  readonly text: Source
+  /**
+   * The text that the file makes with all its branches; where no document can hold all of them, the one that the defaults make,
+   * and one with the other branches.
+   */
+  readonly texts: readonly Source[]
   /** What each of its definitions makes for itself. */
   readonly definitions: readonly Source[]
 }
@@ -24,63 +27,82 @@ export interface Expanded {
 export interface Templates {
   /** Whether a file may be a template or the values of a chart, by its name. */
   covers(path: string): boolean
-  /** Whether a template has to be read because of what its chart's values and definitions hold. */
-  wants(path: string, bytes: Buffer, wanted: (bytes: Buffer) => boolean): boolean
+  /** Whether a template may have to be read because of what its chart's values and definitions hold. */
+  wants(path: string, bytes: Buffer): boolean
   /** The text that a template makes, with every value at its own place. Undefined for a file that is read as it stands. */
-  expand(file: SourceFile, parse: ParseYaml): Expanded | undefined
+  expand(file: SourceFile, yaml: YamlReader): Expanded | undefined
 }
 
-export function templatesOf(beside: Beside, extra: readonly SourceFile[] = []): Templates {
-  let parse: ParseYaml = () => []
-  const charts = chartsOf(beside, source => parse(source), extra)
+/** The charts that the files beside make. `wanted` tells whether a text has to be read at all. */
+export function templatesOf(
+  beside: Beside,
+  extra: readonly SourceFile[] = [],
+  wanted: (bytes: Buffer) => boolean = () => true,
+): Templates {
+  let yaml: YamlReader | undefined
+  const charts = chartsOf(beside, source => yaml?.trees(source) ?? [], extra)
+  const isWanted = (text: string): boolean => wanted(Buffer.from(text))
   const hidden = new WeakMap<Chart, boolean>()
   return {
     covers: path => isTemplate(path) || VALUES_NAME.test(path),
-    wants(path, bytes, wanted) {
-      if (!isTemplate(path) || !bytes.includes('{{')) return false
+    wants(path, bytes) {
+      if (!isTemplate(path) || path.endsWith('.tpl') || !bytes.includes('{{')) return false
       const chart = charts(chartFolderOf(path)!)
       let found = hidden.get(chart)
       if (found === undefined) {
-        found = chart.sources().some(({ text }) => wanted(Buffer.from(text)))
+        found = chart.sources().some(({ text }) => isWanted(text))
         hidden.set(chart, found)
       }
       return found
     },
-    expand(file, parseYaml) {
-      parse = parseYaml
-      if (isTemplate(file.path)) return expand(file, charts, parse)
+    expand(file, reader) {
+      yaml = reader
+      if (isTemplate(file.path)) return expand(file, charts, reader, isWanted)
       if (!VALUES_NAME.test(file.path)) return undefined
       const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1)
       const chart = charts(folder.replace(/(^|\/)ci\/$/, '$1'))
-      return chart.isChart ? { text: readAlone(fileSource(file)), definitions: [] } : undefined
+      return chart.isChart ? { texts: [readAlone(fileSource(file))], definitions: [] } : undefined
     },
   }
 }
 
-function expand(file: SourceFile, charts: Charts, parse: ParseYaml): Expanded | undefined {
+function expand(
+  file: SourceFile,
+  charts: Charts,
+  yaml: YamlReader,
+  isWanted: (text: string) => boolean,
+): Expanded | undefined {
   if (!file.text.includes('{{')) return undefined
   const chart = charts(chartFolderOf(file.path)!)
   if (!chart.isChart && !/\.Values\b/.test(file.text)) return undefined
   const parsed = parseTemplate(fileSource(file))
-  const around = surroundingsOf(file, chart, parsed.definitions, parse)
-  const text = render(parsed, around)
-  if (!text) return undefined
+  const around = surroundingsOf(file, chart, parsed.definitions, yaml)
+  const all = render(parsed, around)
+  // Values and definitions decide whether there is anything to be read in a template that holds nothing itself.
+  if (all && !isWanted(file.text) && !isWanted(all.text)) return { texts: [], definitions: [] }
+  let texts: readonly Source[] = all ? [all] : []
+  if (!all || (/\.ya?ml$/.test(file.path) && !yaml.isValid(all))) {
+    const one = render(parsed, around, 'default')
+    const other = render(parsed, around, 'other')
+    if (one && (!all || yaml.isValid(one))) texts = other ? [one, other] : [one]
+  }
+  if (texts.length === 0) return undefined
   const definitions: Source[] = []
   for (const definition of parsed.definitions.values()) {
     const alone = render(definition, around)
     if (alone && alone.text.trim() !== '') definitions.push(readAlone(alone))
   }
-  return { text: under(text, chart), definitions }
+  return { texts: texts.map(text => under(text, chart)), definitions }
 }
 
 function surroundingsOf(
   file: SourceFile,
   chart: Chart,
   own: ReadonlyMap<string, Template>,
-  parse: ParseYaml,
+  yaml: YamlReader,
 ): Surroundings {
   const parseText = (text: Source): Value => {
-    const root = parse(text)[0]?.root
+    const root = yaml.trees(text)[0]?.root
     return root ? ofNode(root) : NIL
   }
   return {

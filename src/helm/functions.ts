@@ -128,6 +128,7 @@ const printf: Fn = (args, { file }) => {
     parts.push(sliceSource(format, done, match.index))
     done = match.index + match[0].length
     if (match[1] === '%') parts.push('%')
+    else if (match[2] === 'T') parts.push(typeName(args[next++]))
     else {
       const arg = args[next++]
       const text = arg && printed(arg, file)
@@ -136,6 +137,12 @@ const printf: Fn = (args, { file }) => {
   }
   parts.push(sliceSource(format, done, format.text.length))
   return textValue(joinSources(file, parts))
+}
+
+/** What `printf "%T"` says of a value. */
+const typeName = (value: Value | undefined): string => {
+  const kind = value && kindOf(value)
+  return kind === 'map' ? 'map[string]interface {}' : kind === 'slice' ? '[]interface {}' : (kind ?? UNKNOWN)
 }
 
 const joined: Fn = (args, { file }) => {
@@ -542,5 +549,6 @@ function withDefault(other: Value, value: Value): Value {
   const set = truth(value)
   if (set === false) return other
   if (set) return value
-  return value.kind === 'unknown' ? other : choiceOf([value, other])
+  if (value.kind === 'unknown') return other.kind === 'text' && truth(other) ? other : value
+  return choiceOf([value, other])
 }

@@ -59,8 +59,7 @@ export function outputOf(file: SourceFile): Output {
     line = []
     if (!parts.some(isChoice)) {
       const text = parts.map(textOf).join('')
-      // A line that was only actions of which nothing is known leaves nothing behind.
-      const nothing = text.includes('\uE000') && !/[^ \t\uE000]/.test(text)
+      const nothing = isNothing(text)
       if (pending && text.trim() !== '' && !nothing) settle(text)
       if (!nothing) done.push(...(parts as (Source | string)[]))
       done.push(end)
@@ -77,13 +76,20 @@ export function outputOf(file: SourceFile): Output {
   return {
     write(text) {
       const whole = typeof text === 'string' ? text : text.text
-      let start = 0
-      for (let end = whole.indexOf('\n'); end >= 0; end = whole.indexOf('\n', start)) {
-        if (end > start) line.push(part(text, start, end))
-        flush(part(text, end, end + 1))
-        start = end + 1
+      const first = whole.indexOf('\n')
+      if (first < 0) {
+        if (whole !== '') line.push(text)
+        return
       }
-      if (start < whole.length) line.push(start === 0 ? text : part(text, start, whole.length))
+      if (first > 0) line.push(part(text, 0, first))
+      flush(part(text, first, first + 1))
+      // The lines between are whole as they are.
+      const last = whole.lastIndexOf('\n')
+      if (last > first) {
+        if (pending) settle(/[^\S\n]*\S[^\n]*/.exec(whole.slice(first + 1, last))?.[0] ?? '')
+        done.push(part(text, first + 1, last + 1))
+      }
+      if (last + 1 < whole.length) line.push(part(text, last + 1, whole.length))
     },
     choose(variants) {
       line.push({ variants })
@@ -99,11 +105,17 @@ export function outputOf(file: SourceFile): Output {
         if (done.length === 0) return variants
         return [joinSources(file, [...done, variants[0]!])]
       }
-      settle(line.map(textOf).join(''))
-      return [joinSources(file, [...done, ...(line as (Source | string)[])])]
+      const last = line.map(textOf).join('')
+      settle(last)
+      return [
+        joinSources(file, done.length > 0 && isNothing(last) ? done : [...done, ...(line as (Source | string)[])]),
+      ]
     },
   }
 }
+
+/** A line that was only actions of which nothing is known leaves nothing behind. */
+const isNothing = (line: string): boolean => line.includes('\uE000') && !/[^ \t\uE000]/.test(line)
 
 const textOf = (part: Part): string =>
   typeof part === 'string' ? part : isChoice(part) ? (part.variants[0]?.text ?? '') : part.text

@@ -50,8 +50,9 @@ export interface Surroundings extends Tools {
 }
 
 /** What is made of one template at most; a hostile one makes more and is read with its actions masked. */
-const MOST_STEPS = 100_000
-const MOST_CHARACTERS = 4_000_000
+const MOST_STEPS = 50_000
+/** Characters and pieces of text that are put together, counted at every level of blocks. */
+const MOST_WORK = 2_000_000
 /** Definitions include one another a few levels deep. */
 const MOST_INCLUDES = 30
 const MOST_ROUNDS = 50
@@ -72,22 +73,27 @@ interface Scope {
   /** What `$` is. */
   readonly root: Value
   readonly depth: number
+  /** Whether it stands in a branch that may not be taken: what is empty there has a value when it is. */
+  readonly unsure: boolean
 }
 
+/** Which branches are written: all of them, those that the default values choose, or the others. */
+export type Branches = 'all' | 'default' | 'other'
+
 /** The text that a template makes, or undefined where that is too much to be read. */
-export function render(template: Template, around: Surroundings): Source | undefined {
+export function render(template: Template, around: Surroundings, branches: Branches = 'all'): Source | undefined {
   try {
-    return renderer(around).whole(template)
+    return renderer(around, branches).whole(template)
   } catch (error) {
     if (error instanceof TooMuch || error instanceof RangeError) return undefined
     throw error
   }
 }
 
-function renderer(around: Surroundings) {
+function renderer(around: Surroundings, mode: Branches) {
   const { file } = around
   let steps = 0
-  let characters = 0
+  let work = 0
   /** Assignments to variables of outer blocks, to be taken back and joined where branches meet. */
   let assigned: { readonly variables: Variables; readonly name: string; readonly before: Value }[] = []
 
@@ -102,6 +108,7 @@ function renderer(around: Surroundings) {
       root: around.root,
       variables: { values: new Map(), parent: undefined },
       depth: 0,
+      unsure: mode === 'other',
     }
     return body(template.parts, scope)[0]!
   }
@@ -111,8 +118,8 @@ function renderer(around: Surroundings) {
     const output = outputOf(file)
     write(parts, scope, output)
     const variants = output.finish()
-    for (const { text } of variants) characters += text.length
-    if (characters > MOST_CHARACTERS) throw new TooMuch()
+    for (const { text, segments } of variants) work += text.length + 10 * segments.length
+    if (work > MOST_WORK) throw new TooMuch()
     return variants
   }
 
@@ -149,7 +156,7 @@ function renderer(around: Surroundings) {
     value: Value,
     { start, end }: { start: number; end: number },
     broke: boolean,
-    { source }: Scope,
+    { source, unsure }: Scope,
     output: Output,
   ): void {
     const action = spanOf(source, start, end)
@@ -160,9 +167,13 @@ function renderer(around: Surroundings) {
       const filler = locate(source, start, end, UNKNOWN.repeat(Math.min(end - start, 200)))
       return fillerOf(filler.value, action)
     }
-    const values = value.kind === 'choice' ? value.values : [value]
+    const values = (value.kind === 'choice' ? value.values : [value]).map(one => (unsure ? notEmpty(one) : one))
     const unknown = values.every(one => one.kind === 'unknown')
-    if (unknown && (broke || (value.kind === 'unknown' && value.lines)) && output.line() !== '') output.write('\n')
+    if (
+      (unknown && values.some(one => one.kind === 'unknown' && one.lines)) ||
+      (unknown && broke && output.line().trim() !== '')
+    )
+      output.write('\n')
     putVariants(values.map(write), output)
   }
 
@@ -202,9 +213,18 @@ function renderer(around: Surroundings) {
     const texts: (readonly Source[])[] = []
     const changes: (typeof assigned)[] = []
     const outer = assigned
+    const byKind = branches.some(({ condition }) => ASKS_KIND.test(condition))
+    const picked =
+      byKind && taken.includes(true) ? (index: number) => taken[index] === true : pickedOf(taken, branches.length)
     for (const [index, branch] of branches.entries()) {
+      if (!picked(index)) {
+        texts.push([])
+        changes.push([])
+        continue
+      }
       const condition = conditions[index]
       let within = condition?.scope ?? inner(scope)
+      if (taken[index] !== true) within = { ...within, unsure: true }
       if (how === 'with' && condition)
         within = { ...within, dot: truth(condition.value) === false ? UNKNOWN_VALUE : condition.value }
       assigned = []
@@ -226,6 +246,16 @@ function renderer(around: Surroundings) {
     const nothingElse = !branches.some(({ condition }) => condition === '')
     if (isLine && nothingElse && taken.every(one => one === false)) variants.unshift(joinSources(file, []))
     putVariants(isLine ? distinct(variants) : variants, output)
+  }
+
+  /** Which branches are written. */
+  function pickedOf(taken: readonly (boolean | undefined)[], count: number): (index: number) => boolean {
+    if (mode === 'all') return () => true
+    const known = taken.indexOf(true)
+    const one = known >= 0 ? known : taken.indexOf(undefined)
+    if (mode === 'default') return index => index === one
+    const other = Array.from({ length: count }, (_, index) => index).find(index => index !== one) ?? one
+    return index => index === other
   }
 
   /** Variables that branches set: what the taken branch says, else any of it. */
@@ -254,7 +284,7 @@ function renderer(around: Surroundings) {
     const rounds = roundsOf(value)
     const [first, second] = pipe?.variables ?? []
     const round = (key: Value, item: Value, guards: readonly Guard[]): void => {
-      const within = inner({ ...scope, dot: item })
+      const within = inner({ ...scope, dot: item, unsure: scope.unsure || item.kind === 'unknown' })
       if (second !== undefined) {
         within.variables.values.set(first!, key)
         within.variables.values.set(second, item)
@@ -269,7 +299,7 @@ function renderer(around: Surroundings) {
         step()
         round(key, item, [])
       }
-    else {
+    else if (mode !== 'default' || !(rounds ?? value.kind === 'nil')) {
       const empty = rounds !== undefined || value.kind === 'nil'
       round(UNKNOWN_VALUE, UNKNOWN_VALUE, empty ? [{ condition: 'range', others: [], off: true }] : [])
     }
@@ -430,6 +460,7 @@ function renderer(around: Surroundings) {
       root: dot,
       variables: { values: new Map(), parent: undefined },
       depth: scope.depth + 1,
+      unsure: scope.unsure,
     }
     const outer = assigned
     assigned = []
@@ -450,6 +481,15 @@ function renderer(around: Surroundings) {
 
   return { whole }
 }
+
+/** Conditions on what kind of value is there: the other branches could do nothing with it. */
+const ASKS_KIND = /\b(?:kindIs|typeIs|typeIsLike|kindOf|typeOf)\b|\$\w{0,40}[tT]ype\b/
+
+/** A value as it is when somebody sets what is empty by default. */
+const notEmpty = (value: Value): Value =>
+  value.kind === 'nil' || (value.kind === 'text' && /^\s*(?:\{\}|\[\]|null)?\s*$/.test(value.source.text))
+    ? { kind: 'unknown', lines: value.kind === 'text' && value.source.text.startsWith('\n') }
+    : value
 
 /** A text of our own that stands for a range of a file. */
 function fillerOf(text: string, { file, start, end, origin }: Span): Source {

@@ -39,6 +39,9 @@ export function choiceOf(values: readonly Value[]): Value {
     seen.add(key)
     return true
   })
+  // A text that may stand there is worth more than not knowing; of a map or list, which is taken apart, it is the other way.
+  const unknown = distinct.find(value => value.kind === 'unknown')
+  if (unknown && !distinct.some(value => value.kind === 'text')) return unknown
   const known = distinct.filter(value => value.kind !== 'unknown' && value.kind !== 'nil')
   const kept = known.length > 0 ? known : distinct.slice(0, 1)
   return kept.length === 1

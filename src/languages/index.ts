@@ -208,11 +208,9 @@ export async function readFacts(
   templates?: Templates,
 ): Promise<FileFacts> {
   const scope = openScope('file', { name: file.path, place: place ?? placeOfFile(file.path) }, project)
-  const expanded = templates?.covers(file.path)
-    ? templates.expand(file, (await import('./yaml.ts')).treesOf)
-    : undefined
-  const source = expanded?.text ?? withBranches(fileSource(file))
-  const queue: Waiting[] = [{ what: { file: file.path }, source, scope, depth: 0 }]
+  const expanded = templates?.covers(file.path) ? templates.expand(file, await import('./yaml.ts')) : undefined
+  const sources = expanded?.texts ?? [withBranches(fileSource(file))]
+  const queue: Waiting[] = sources.map(source => ({ what: { file: file.path }, source, scope, depth: 0 }))
   for (const definition of expanded?.definitions ?? [])
     queue.push({ what: { file: 'definition' }, source: definition, scope, depth: 1 })
   let known = false

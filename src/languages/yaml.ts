@@ -84,10 +84,14 @@ function looksTemplated(document: Document.Parsed): boolean {
 }
 
 /** The documents of a text, without anything being said of what could not be read. */
-export function treesOf(source: Source): readonly TreeDocument[] {
+export function trees(source: Source): readonly TreeDocument[] {
   if (source.text.length > MOST_CHARACTERS) return []
   return parse(source).map(document => ({ root: convert(document, source).root, source, comments: [] }))
 }
+
+/** Whether a text is YAML without a mistake. */
+export const isValid = (source: Source): boolean =>
+  source.text.length <= MOST_CHARACTERS && parse(source).every(document => document.errors.length === 0)
 
 function give(documents: readonly Document.Parsed[], source: Source, reader: Reader): void {
   let start = 0
