@@ -300,7 +300,8 @@ function renderer(around: Surroundings, mode: Branches) {
         round(key, item, [])
       }
     else if (mode !== 'default' || !(rounds ?? value.kind === 'nil')) {
-      const empty = rounds !== undefined || value.kind === 'nil'
+      // A list that the template itself makes may be filled in ways that are not followed; an empty one of the values is empty.
+      const empty = value.kind === 'node' || value.kind === 'nil'
       round(UNKNOWN_VALUE, UNKNOWN_VALUE, empty ? [{ condition: 'range', others: [], off: true }] : [])
     }
     if (otherwise.length > 0 && !rounds?.length) write(otherwise, inner(scope), output)
