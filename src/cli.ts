@@ -258,7 +258,9 @@ function useColor({ color }: Arguments): boolean {
   return process.stdout.isTTY === true && TERM !== 'dumb'
 }
 
-const onDisk = ({ paths }: Arguments): readonly string[] => (paths.length ? paths : ['.']).filter(path => path !== '-')
+/** What is read beside the files that are linted stands in these trees; for a piped text, in the working folder's. */
+const onDisk = ({ paths }: Arguments): readonly string[] =>
+  (paths.length ? paths : ['.']).map(path => (path === '-' ? '.' : path))
 
 async function* filesOf({ wanted, isExcluded }: Run): AsyncGenerator<InputFile> {
   const fromDisk: string[] = []

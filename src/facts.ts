@@ -23,6 +23,8 @@ export interface Scope {
   /** `DaemonSet kube-system/fluentd` for an object, `fluentd` for a container, the path for a file, the key or heredoc target for a script. */
   readonly name?: string | undefined
   readonly guard?: Guard | undefined
+  /** The template or file that a rendered object comes from, as its comment or annotation says. */
+  readonly from?: string | undefined
   /** How the commands below came to be called, where it is not by a script; without it, as the parent says. */
   readonly via?: Via | undefined
   readonly facts: Fact[]

@@ -228,6 +228,7 @@ function collector(options: LintOptions, silences: Suppressions): Collector {
       const location = locationOf(span)
       const object = objectOf(fact.scope)
       const uses = usesOf(span)
+      const template = templateLine(fact.scope, location, options.beside)
       const silenced =
         [span, ...uses].map(place => silencedAt(place, rule, fact.scope)).find(found => found !== undefined) ??
         ignoredBy(configured, rule, enclosing(fact.scope, 'object')?.name)
@@ -242,6 +243,7 @@ function collector(options: LintOptions, silences: Suppressions): Collector {
         location,
         related: [
           ...uses.map(use => ({ message: 'used here', location: locationOf(use) })),
+          ...(template ? [{ message: 'made from this template', location: locationOf(template) }] : []),
           ...(report.related ?? []).map(({ at: where, message }) => ({
             message: detach(message),
             location: locationOf('span' in where ? where.span : where),
@@ -346,9 +348,35 @@ function locationOf(span: Span, whole = false): Location {
 function objectOf(scope: Scope): string | undefined {
   const object = enclosing(scope, 'object')?.name
   if (!object) return undefined
+  const from = renderedFrom(scope)
   const container = enclosing(scope, 'container')?.name
   const script = enclosing(scope, 'script')?.name
-  return detach([object, container && `container ${container}`, !container && script].filter(Boolean).join(', '))
+  const parts = [object, container && `container ${container}`, !container && script, from && `from ${from}`]
+  return detach(parts.filter(Boolean).join(', '))
+}
+
+function renderedFrom(scope: Scope): string | undefined {
+  for (let next: Scope | undefined = scope; next; next = next.parent) if (next.from) return next.from
+  return undefined
+}
+
+/**
+ * The line of a template that a finding in rendered output comes from: the one line that reads the same. A comment in the
+ * output names the template; it counts only for a file of the tree that is there to be read.
+ */
+function templateLine(scope: Scope, location: Location, beside: Beside | undefined): Span | undefined {
+  const from = renderedFrom(scope)
+  if (!from || !beside || /(^|\/)\.\.(\/|$)|^\/|^[A-Za-z]:|\\/.test(from)) return undefined
+  // Helm writes the name of the chart first, which may be the working folder itself.
+  const path = [from, from.replace(/^[^/]+\//, '')].find(one => beside.read(one) !== undefined)
+  if (path === undefined || path === location.path) return undefined
+  const file: SourceFile = { path, text: beside.read(path)! }
+  const wanted = location.lineText.trim()
+  const found: Span[] = []
+  for (const match of file.text.matchAll(/[^\n]+/g))
+    if (match[0].trim() === wanted)
+      found.push({ file, start: match.index + match[0].search(/\S/), end: match.index + match[0].trimEnd().length })
+  return found.length === 1 ? found[0] : { file, start: 0, end: 0 }
 }
 
 function noticeOf(span: Span, reason: string, partly: boolean): Notice {

@@ -360,7 +360,7 @@ export const FUNCTIONS: Readonly<Record<string, Fn>> = {
   html: same,
   base: onText(source => sliceSource(source, source.text.lastIndexOf('/') + 1, source.text.length)),
   dir: onText(source => sliceSource(source, 0, Math.max(0, source.text.lastIndexOf('/')))),
-  clean: same,
+  clean: onText((source, _, { file }) => replaced(source, '//', ownText(file, '/'), file)),
   splitList: ([between, value], { file }) => splitBy(between, value, file),
   split: ([between, value], { file }) => {
     const items = itemsOf(splitBy(between, value, file))

@@ -4,7 +4,7 @@ import { collectorOf, collectorStarts } from '../collector-config.ts'
 import type { Fact, Guard, Place, Scope, ScopeKind } from '../facts.ts'
 import type { Templates } from '../helm/expand.ts'
 import { fileSource, type Located, type Source, type SourceFile, spanOf } from '../source.ts'
-import type { TreeDocument } from '../tree.ts'
+import { type TreeDocument, textAt } from '../tree.ts'
 import type { Dialect, Embedded, Language, Reader, ScopeInit } from './language.ts'
 
 interface Registered {
@@ -289,6 +289,16 @@ function branchBelow(scope: Scope, under: readonly Guard[]): Scope {
   return branch
 }
 
+/** Where a rendered document comes from: `# Source: chart/templates/x.yaml` of Helm, the origin annotation of Kustomize. */
+function renderedFrom({ root, comments }: TreeDocument): string | undefined {
+  for (const { value } of comments) {
+    const template = /^Source: ([^\s\u0000-\u001f]{1,300})$/.exec(value)?.[1]
+    if (template) return template
+  }
+  const origin = textAt(root, 'metadata', 'annotations', 'config.kubernetes.io/origin')
+  return origin === undefined ? undefined : /^\s{0,20}path:[ \t]*(\S{1,300})[ \t]*$/m.exec(origin)?.[1]
+}
+
 function readerOf(read: Waiting, queue: Waiting[]): Reader {
   const name = 'file' in read.what ? read.what.file.replaceAll('\\', '/') : (read.scope.name ?? '')
   const reader: Reader = {
@@ -299,7 +309,9 @@ function readerOf(read: Waiting, queue: Waiting[]): Reader {
     embed(what, source, scope = read.scope) {
       if (source.text.trim() !== '') queue.push({ what, source, scope, depth: read.depth + 1 })
     },
-    tree(document: TreeDocument, scope = read.scope) {
+    tree(document: TreeDocument, outer = read.scope) {
+      const from = renderedFrom(document)
+      const scope = from === undefined ? outer : openScope('branch', { from }, outer)
       const inner = scope === read.scope ? reader : { ...reader, scope, fact: withScope(scope), open: openBelow(scope) }
       for (const dialect of dialects) if (dialect.recognises(document, inner)) dialect.read(document, inner)
     },

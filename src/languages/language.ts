@@ -11,6 +11,7 @@ export interface ScopeInit {
   readonly place?: Place | undefined
   readonly guard?: Guard | undefined
   readonly via?: Via | undefined
+  readonly from?: string | undefined
 }
 
 /** What an embedded text is: a language by its id, or a file by its name, whose language the name and content decide. */
