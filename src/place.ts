@@ -45,7 +45,8 @@ export function settlePlaces(file: Scope): void {
 function settle(scope: Scope, inWorkshop: boolean): void {
   if ((scope.kind === 'script' || scope.kind === 'file') && placeOf(scope) === 'unknown') {
     const commands = factsIn(scope, 'command').filter(command => placeOf(command.scope) === 'unknown')
-    if (commands.some(onNode)) scope.place = 'node'
+    const services = factsIn(scope, 'service').filter(service => placeOf(service.scope) === 'unknown')
+    if (commands.some(onNode) || services.some(({ unit }) => NODE_UNITS.test(unit.value))) scope.place = 'node'
     else if (commands.length > 0 && (inWorkshop || commands.some(inABuild))) scope.place = 'build'
     else if (commands.some(command => actsOn(command, DOCKER_UNITS))) scope.place = 'node'
   }

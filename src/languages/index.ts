@@ -149,7 +149,7 @@ const LANGUAGES: readonly Registered[] = [
 ]
 
 const CI_FILE =
-  /(^|\/)(\.github\/(workflows|actions)\/|\.circleci\/|\.buildkite\/|\.gitlab-ci|\.travis\.yml$|\.drone\.ya?ml$|azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|Jenkinsfile|Makefile|GNUmakefile|Dockerfile|Containerfile|\.pre-commit)|\.(mk|jenkinsfile|dockerfile)$/i
+  /(^|\/)(\.(github\/(workflows|actions)|circleci|buildkite|gitlab|gitlab-ci|woodpecker)\/|(\.gitlab-ci|\.travis|\.drone|\.woodpecker|azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|Jenkinsfile|Makefile|GNUmakefile|Dockerfile|Containerfile|Taskfile|\.pre-commit)[^/]*$)|\.(mk|mak|jenkinsfile|dockerfile|containerfile)$/i
 
 /** Where the code of a file runs, as far as its name tells. */
 const placeOfFile = (path: string): Place | undefined => (CI_FILE.test(path) ? 'build' : undefined)
