@@ -10,7 +10,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [/^src\/rule\.ts$/, [/^src\/(facts|source)\.ts$/]],
   [/^src\/diagnostic\.ts$/, [/^src\/rule\.ts$/]],
   [
-    /^src\/(template|words|log-line|flag-words|branches|nearest|line-hash|decode|node-names|encoded)\.ts$/,
+    /^src\/(template|words|log-line|flag-words|path-words|branches|nearest|line-hash|decode|node-names|encoded)\.ts$/,
     [/^src\/(source|facts|tree|template|words)\.ts$/],
   ],
   [/^src\/collector-config\.ts$/, []],
@@ -41,7 +41,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [
     /^src\/(languages|dialects)\//,
     [
-      /^src\/(source|facts|tree|template|words|node-names|encoded|log-line|flag-words|branches|collector-config)\.ts$/,
+      /^src\/(source|facts|tree|template|words|node-names|encoded|log-line|flag-words|path-words|branches|collector-config)\.ts$/,
       /^src\/languages\/language\.ts$/,
       /^~/,
     ],

@@ -531,6 +531,8 @@ describe('paths', () => {
     ['x unix:///var/run/docker.sock', ['used unix:///var/run/docker.sock by x']],
     ['x --host=unix:///var/run/docker.sock', ['used unix:///var/run/docker.sock by x']],
     ['x npipe:////./pipe/docker_engine', ['used npipe:////./pipe/docker_engine by x']],
+    ['x npipe://./pipe/docker_engine', ['used npipe://./pipe/docker_engine by x']],
+    ['x C:/ProgramData/docker', ['used C:/ProgramData/docker by x']],
     ["x '\\\\.\\pipe\\docker_engine'", ['used \\\\.\\pipe\\docker_engine by x']],
     ['x > /etc/docker/daemon.json', ['write /etc/docker/daemon.json']],
     ['x < /etc/docker/daemon.json', ['read /etc/docker/daemon.json']],
@@ -696,6 +698,10 @@ describe('files that a script writes', () => {
     ['echo a > /dev/null', []],
     ['echo a >&2', []],
     ['tee /a.json <<< "{}"', [file('/a.json', '{}')]],
+    [
+      'powershell.exe -NoProfile -Command "docker ps"',
+      [[JSON.stringify({ language: 'powershell' }), 'docker ps'] as const],
+    ],
     ['docker build -t x - <<EOF\nFROM y\nEOF', [file('Dockerfile', 'FROM y\n')]],
   ])('%s', (script, expected) => {
     expect(files(script)).toEqual(expected)

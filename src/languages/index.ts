@@ -71,6 +71,12 @@ const LANGUAGES: readonly Registered[] = [
     path: /(^|\/)(gnu|bsd)?makefile([.\-_](?!md$)[^/]*)?$|\.(mk|mak|make)$/i,
   },
   {
+    id: 'powershell',
+    load: async () => (await import('./powershell.ts')).powershell,
+    path: /\.(ps1|psm1)$/i,
+    start: /^(?:#[^\n]*\n|\s)*(?:#!.*\bpwsh\b|<powershell>|#ps1(?:_sysnative|_x86)?\s)/,
+  },
+  {
     id: 'yaml',
     load: async () => {
       const [{ yaml }] = await Promise.all([import('./yaml.ts'), loadDialects()])

@@ -1,14 +1,15 @@
 /** Walks a script and says what it does: calls, tests, paths, options, variables, patterns, files that it writes. */
 import { type Scope, viaOf } from '../../facts.ts'
 import { programOfFile, programOfVariable } from '../../flag-words.ts'
+import { pathsIn } from '../../path-words.ts'
 import { locate, type Source, spanOf } from '../../source.ts'
 import { isTemplateName, maskActions } from '../../template.ts'
 import type { Reader } from '../language.ts'
 import { type Definitions, definitionsOf, resolvedArgument, textAbove, variableOf } from './definitions.ts'
 import { continuesAs, guardsOfBranches, guardsOfCase, guardsOfList, isProbe } from './guards.ts'
+import { componentProgram, isLongOption, optionsIn } from './options.ts'
 import { parseScript } from './parse.ts'
 import { patternsOf, sedExpressions, takesPattern, writtenBySed } from './patterns.ts'
-import { componentProgram, isLongOption, optionsIn, pathsIn } from './scan.ts'
 import {
   type Assignment,
   type Call,
@@ -54,6 +55,11 @@ interface KeptOptions {
 export function readScript(source: Source, reader: Reader): void {
   if (source.text.length > LONGEST_SCRIPT) {
     reader.unread(spanOf(source, 0, 1), 'the script is longer than 1 MB', false)
+    return
+  }
+  if (/^\s*#cloud-config\b/.test(source.text)) {
+    // User data is often kept in a file named `.sh`, whatever it holds.
+    reader.embed({ file: 'cloud-config.yaml' }, source)
     return
   }
   const { nodes, error } = parseScript(isTemplateName(reader.name) ? maskActions(source) : source)
@@ -259,6 +265,7 @@ function walkerOf(reader: Reader) {
         },
         guessed,
       )
+    for (const source of inner.powershell) reader.embed({ language: 'powershell' }, source, here.scope)
     written(node, inner, here)
   }
 

@@ -39,6 +39,8 @@ export interface Inner {
     readonly wrappers: readonly string[]
     readonly guessed: boolean
   }[]
+  /** Texts that PowerShell runs. */
+  readonly powershell: readonly Source[]
   /** The wrappers of a shell that reads its commands from what it is fed; undefined when no shell does. */
   readonly fed: readonly string[] | undefined
   /** `VAR=x` words before the program: `env DOCKER_HOST=… docker ps`. */
@@ -53,9 +55,10 @@ export function unwrap(words: readonly Word[], definitions: Definitions, depth =
   const wrappers: string[] = []
   const calls: Unwrapped[] = []
   const scripts: Inner['scripts'][number][] = []
+  const powershell: Source[] = []
   const assignments: Word[] = []
   let fed: readonly string[] | undefined
-  const done = (): Inner => ({ calls, scripts, fed, assignments })
+  const done = (): Inner => ({ calls, scripts, powershell, fed, assignments })
   const runs = (source: Source, guessed = false) => scripts.push({ source, wrappers: [...wrappers], guessed })
   let rest = words
   /** Whether something runs the command that knows no functions: another program, or `command`. */
@@ -97,6 +100,12 @@ export function unwrap(words: readonly Word[], definitions: Definitions, depth =
         fed = [...wrappers, name]
         calls.push({ words: rest, wrappers })
       }
+      return done()
+    }
+    if (name === 'powershell' || name === 'pwsh') {
+      const command = rest.findIndex(word => /^-c(o(m(m(a(nd?)?)?)?)?)?$/i.test(textOf(word)))
+      if (command > 0 && rest.length > command + 1) powershell.push(scriptSource(rest.slice(command + 1), definitions))
+      calls.push({ words: rest, wrappers: [...wrappers] })
       return done()
     }
     if (MULTICALL.has(name) && rest.length > 1) {

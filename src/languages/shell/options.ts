@@ -1,36 +1,8 @@
-/** Finds paths and options in texts: in an argument, in the value of a variable, in a line of sed. */
+/** Finds options in texts: in the value of a variable, in a line of sed. */
+import type { Found } from '../../path-words.ts'
 
-/** A range of a text. */
-export interface Found {
-  readonly start: number
-  readonly end: number
-}
-
-/**
- * Absolute paths, also behind `=`, `:` or a scheme (`unix://`), of which the part before the first slash may be unknown
- * (`$ROOT/docker.sock`, masked), and Windows pipes. Web addresses hold none.
- */
-const PATH =
-  /(?<![^\s"'`=:,;(|&<>@{[])(?:[a-z+]{2,12}:\/\/(?=[/\uE000]))?(?:\uE000*(?:\/+[\w.\-+~@%*?#\uE000]+)+\/?|[\\/]{2,4}\.[\\/]{1,2}pipe[\\/]{1,2}[\w.-]+)/gu
-const NO_PATH =
-  /^(?:https?|ftps?|git|docker|oci|ssh|s3|gs|tcp|udp|postgres|mysql|redis|amqp|ws|wss|file\+http)(?:\+\w+)?:/
-
-/** A path is shorter than this. */
-const LONGEST_PATH = 4_096
+/** A text longer than this is no command line. */
 const LONGEST_TEXT = 100_000
-
-export function pathsIn(text: string): readonly Found[] {
-  const found: Found[] = []
-  if (text.length > LONGEST_TEXT || (!text.includes('/') && !text.includes('\\'))) return found
-  for (const match of text.matchAll(PATH)) {
-    const value = match[0]
-    if (value.length > LONGEST_PATH || NO_PATH.test(value)) continue
-    // `//host/x` behind a scheme that was not recognised, and comments of other languages.
-    if (/^\/\/[^.]/.test(value) || (text[match.index - 1] === ':' && value.startsWith('//'))) continue
-    found.push({ start: match.index, end: match.index + value.length })
-  }
-  return found
-}
 
 /** An option with its name, and its value where it has one. */
 export interface FoundOption extends Found {
