@@ -75,6 +75,8 @@ interface Scope {
   readonly depth: number
   /** Whether it stands in a branch that may not be taken: what is empty there has a value when it is. */
   readonly unsure: boolean
+  /** Whether a value that is empty by default counts as not known: somebody who uses the chart fills it in. */
+  readonly filled?: boolean | undefined
 }
 
 /** Which branches are written: all of them, those that the default values choose, or the others. */
@@ -195,6 +197,13 @@ function renderer(around: Surroundings, mode: Branches) {
     }
   }
 
+  /** Whether a condition that does not hold by default may hold once the values that are empty by default are filled in. */
+  function holdsWhenFilled({ pipe }: Branch, value: Value, scope: Scope): boolean {
+    return (
+      pipe !== undefined && truth(value) === false && truth(pipeOf(pipe, inner({ ...scope, filled: true }))) !== false
+    )
+  }
+
   function choose({ how, branches }: Choose, scope: Scope, output: Output): void {
     const conditions = branches.map(({ pipe, condition }) => {
       if (condition === '') return undefined
@@ -228,7 +237,9 @@ function renderer(around: Surroundings, mode: Branches) {
       if (how === 'with' && condition)
         within = { ...within, dot: truth(condition.value) === false ? UNKNOWN_VALUE : condition.value }
       assigned = []
-      const under = guardsOf(branches, index, taken[index] === false, how, scope.source)
+      const off =
+        taken[index] === false && (condition === undefined || !holdsWhenFilled(branch, condition.value, scope))
+      const under = guardsOf(branches, index, off, how, scope.source)
       texts.push(body(branch.body, within).map(text => guarded(text, under)))
       changes.push(assigned.map(change => ({ ...change, before: lookUp(change.variables, change.name) })))
       for (const { variables, name, before: value } of [...assigned].reverse()) variables.values.set(name, value)
@@ -412,12 +423,18 @@ function renderer(around: Surroundings, mode: Branches) {
     return term.kind === 'variable' ? `$${[term.name, ...term.path].join('.')}` : ''
   }
 
+  /** With `filled`, an empty value is one that is not known. A switch that is off is no empty value. */
+  const known = (value: Value, { filled }: Scope): Value =>
+    filled && value.kind !== 'bool' && truth(value) === false && !(value.kind === 'text' && value.source.text !== '')
+      ? UNKNOWN_VALUE
+      : value
+
   function termOf(term: Term, scope: Scope): Value {
     switch (term.kind) {
       case 'dot':
-        return at(scope.dot, term.path)
+        return known(at(scope.dot, term.path), scope)
       case 'variable':
-        return at(term.name === '' ? scope.root : lookUp(scope.variables, term.name), term.path)
+        return known(at(term.name === '' ? scope.root : lookUp(scope.variables, term.name), term.path), scope)
       case 'parentheses':
         return at(pipeOf(term.pipe, scope), term.path)
       case 'function':
@@ -462,6 +479,7 @@ function renderer(around: Surroundings, mode: Branches) {
       variables: { values: new Map(), parent: undefined },
       depth: scope.depth + 1,
       unsure: scope.unsure,
+      filled: scope.filled,
     }
     const outer = assigned
     assigned = []
