@@ -140,13 +140,24 @@ function checkDependency(fact: FactOf<'unit-dependency'>, { report }: Context): 
   })
 }
 
+/** Actions as files call them, and as a sentence does. */
+const DONE: Readonly<Record<string, string>> = {
+  start: 'started',
+  restart: 'restarted',
+  stop: 'stopped',
+  enable: 'enabled',
+  disable: 'disabled',
+  mask: 'masked',
+  reload: 'reloaded',
+}
+
 /** A service list or task that names Docker's unit. */
 function checkService(fact: FactOf<'service'>, { report }: Context): void {
   const { unit, action } = fact
   if (!UNIT.test(unit.value)) return
   const level = /^(?:stop|mask|disab|absent|remov|dead|false)/.test(action) ? 'note' : levelOf(fact)
   report(unit, {
-    what: `"${unit.value}" is to be ${action}`,
+    what: `The service "${unit.value}" is to be ${DONE[action] ?? action}`,
     breaks:
       level === 'note'
         ? 'Stopping Docker is part of the move. Once Docker Engine is uninstalled, there is no such service.'

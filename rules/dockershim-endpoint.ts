@@ -9,6 +9,7 @@ import {
   type Fix,
   guardsOf,
   type Located,
+  placeOf,
   replace,
 } from '../src/rule.ts'
 
@@ -35,13 +36,16 @@ export default defineRule({
       if (fact.api === 'cri' && fact.value) judge(fact, fact.value, `${fact.program ?? 'A program'}`, context)
     },
     flag(fact, context) {
-      const programs = FLAGS[fact.name]
-      const known = fact.program === undefined || programs?.includes(fact.program)
-      if (programs && known && fact.value) judge(fact, fact.value, fact.program ?? programs[0]!, context)
+      const owner = FLAGS[fact.name]
+      // crictl's are the names of other programs' flags too.
+      const known =
+        fact.program === undefined ? owner !== 'crictl' && placeOf(fact.scope) !== 'pod' : fact.program === owner
+      if (owner && known && fact.value) judge(fact, fact.value, owner, context)
     },
     env(fact, context) {
-      if (/^(?:CONTAINER_RUNTIME|IMAGE_SERVICE)_ENDPOINT$/.test(fact.name.value) && fact.value?.value)
-        judge(fact, fact.value, 'crictl', context)
+      // In a container it is for the container's program.
+      const crictls = /^(?:CONTAINER_RUNTIME|IMAGE_SERVICE)_ENDPOINT$/.test(fact.name.value)
+      if (crictls && placeOf(fact.scope) !== 'pod' && fact.value?.value) judge(fact, fact.value, 'crictl', context)
     },
     object(fact, context) {
       for (const { key, value } of fact.annotations)
@@ -51,13 +55,13 @@ export default defineRule({
   },
 })
 
-/** Flags that hold a runtime's endpoint, and the programs that have them. */
-const FLAGS: Readonly<Record<string, readonly string[]>> = {
-  'container-runtime-endpoint': ['kubelet'],
-  'image-service-endpoint': ['kubelet'],
-  'cri-socket': ['kubeadm'],
-  'runtime-endpoint': ['crictl'],
-  'image-endpoint': ['crictl'],
+/** Flags that hold a runtime's endpoint, and the program that has them. */
+const FLAGS: Readonly<Record<string, string>> = {
+  'container-runtime-endpoint': 'kubelet',
+  'image-service-endpoint': 'kubelet',
+  'cri-socket': 'kubeadm',
+  'runtime-endpoint': 'crictl',
+  'image-endpoint': 'crictl',
 }
 
 function judge(fact: Fact, at: Located, program: string, { settings, report }: Context): void {

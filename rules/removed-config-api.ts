@@ -73,20 +73,28 @@ function checkSetting(fact: FactOf<'setting'>, context: Context): void {
     if (key.at(-1) === MASTER) tellMaster(fact, at, key[0] === 'tolerations' ? 'taint' : 'label', context)
     return
   }
-  const kind = near(fact, 'object', 'setting').find(other => other.key.length === 1 && other.key[0] === 'kind')?.value
-    ?.value
-  const form = value === undefined && key.at(-1) !== undefined && isMap(fact) ? 'map' : undefined
-  const field = findConfigField(program, key, { kind, value: value?.value, form })
+  // Most settings are in no table; only for the others the document is looked at.
+  const text = value?.value
+  if (!findConfigField(program, key, { value: text }) && !findConfigField(program, key, { form: 'map' })) return
+  const document = near(fact, 'object', 'setting')
+  const topLevel = (name: string) =>
+    document.find(other => other.key.length === 1 && other.key[0] === name)?.value?.value
+  const kind = topLevel('kind')
+  // A document of an old version has to be converted as a whole, and its fields with it.
+  const api = findConfigApi(topLevel('apiVersion') ?? '', kind ?? '')
+  if (api && flagStatus(api, context.settings.targetVersion) !== 'valid') return
+  const form = value === undefined && isMap(fact, document) ? 'map' : undefined
+  const field = findConfigField(program, key, { kind, value: text, form })
   if (field)
     tell(fact, at, field, `${program} setting "${key.join('.')}"`, `${program} refuses it or does without it`, context)
 }
 
 /** Whether settings below this one have a key, and not an index. */
-const isMap = (fact: FactOf<'setting'>): boolean =>
-  near(fact, 'object', 'setting').some(
+const isMap = ({ key }: FactOf<'setting'>, document: readonly FactOf<'setting'>[]): boolean =>
+  document.some(
     other =>
-      other.key.length === fact.key.length + 1 &&
-      fact.key.every((part, index) => other.key[index] === part) &&
+      other.key.length === key.length + 1 &&
+      key.every((part, index) => other.key[index] === part) &&
       !/^\d+$/.test(other.key.at(-1)!),
   )
 

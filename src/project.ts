@@ -4,14 +4,18 @@ import { enclosing, type Fact } from './facts.ts'
 /** The path of the file that a fact was found in. */
 export const pathOf = (fact: Fact): string => enclosing(fact.scope, 'file')?.name ?? ''
 
+/** Names of folders that are parts of a project, and no project's own name. */
+const PART =
+  /^\.?(?:ansible|apps?|artifacts|assets|base|bin|bootstrap|build|charts?|cloud-?init|clusters?|conf(?:ig)?s?|containerd|contrib|cri-?o|daemon|defaults|deploy(?:ments?)?|docker|environments?|envs?|etc|examples?|extra[\w-]*|files|flux|group_vars|hack|host_vars|images?|infra(?:structure)?|inventor(?:y|ies)|install\w*|k8s|kube(?:let|adm|rnetes)?|library|linux|manifests|masters?|misc|modules|nodes?|ops|overlays?|packer|parts|pillar|playbooks?|provision\w*|resources|roles|root|rootfs|salt|scripts?|server|setup|shared|src|system(?:d)?|tasks|templates?|terraform|tests?|tools?|usr|utils?|vagrant|values|vars?|vms?|windows|workers?)$/i
+
 /**
- * Whether two facts stand in files of one project: below the same first folder, or both no deeper than one folder
- * (`docker/daemon.json` and `containerd/config.toml`).
+ * Whether two facts stand in files of one project: below the same first folder, in the folder that was linted itself, or
+ * below folders that are plainly parts of one (`roles`, `inventory`).
  */
 export function sameProject(one: Fact, other: Fact): boolean {
   const a = pathOf(one).split('/')
   const b = pathOf(other).split('/')
-  return a[0] === b[0] || a.length === 1 || b.length === 1 || (a.length === 2 && b.length === 2)
+  return a[0] === b[0] || [a, b].every(path => path.length === 1 || PART.test(path[0]!))
 }
 
 /** How many folders lead to both files: the more, the closer they are. */

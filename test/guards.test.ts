@@ -22,6 +22,7 @@ describe('guards for old versions', () => {
     ['[version]$kubeVersion -lt [version]"1.24.0"', '1.24'],
     ['not (IsKubernetesVersionGe "1.24.0")', '1.24'],
     ['! semverCompare ${KUBERNETES_VERSION} "1.24.0"', '1.24'],
+    ['! semverCompare ${KUBERNETES_VERSION:-"0.0.0"} "1.27.0"', '1.27'],
     ['case "$VERSION" in 1.1*|1.2[0-3]*)', '1.24'],
     ['var.kubernetes_version < 1.27', '1.27'],
     ["kube_version is version('v1.22.0', '<')", '1.24'],

@@ -89,7 +89,9 @@ const VERSION = String.raw`v?(1\.\d{1,2})(?:\.(?:\d{1,3}|x))?(?:-[\w.]{1,20})?`
 const BELOW = /^(?:<=?|-lt|-le|lt|le|lte|lteq|older|before|less)$/i
 const ABOVE = /^(?:>=?|-gt|-ge|gt|ge|gte|gteq|newer|at_?least|least|greater)$/i
 
-function boundOf(part: string, negated: boolean): Version | undefined {
+function boundOf(condition: string, negated: boolean): Version | undefined {
+  // A default is no comparison: `semverCompare ${VERSION:-"0.0.0"} "1.27.0"`.
+  const part = condition.replace(/\$\{(\w{1,80}):?[-=][^}]{0,80}\}/g, '$$$1')
   if (OTHER_PROGRAM.test(part.replace(/cri-dockerd/gi, ''))) return undefined
   const comparison = comparisonOf(part)
   if (!comparison) return undefined

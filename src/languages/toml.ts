@@ -228,6 +228,7 @@ function parseToml(source: Source): Parsed {
   while (at < text.length) {
     blanks()
     const start = at
+    if (at >= text.length) break
     if (text[at] === '\n') {
       at++
       continue
