@@ -1,5 +1,5 @@
 import { criEndpoint, type NodeOs } from '../src/knowledge/endpoints.ts'
-import { guardsOldVersion } from '../src/knowledge/guards.ts'
+import { guardsForDocker, guardsOldVersion } from '../src/knowledge/guards.ts'
 import { pathOf } from '../src/project.ts'
 import {
   type Context,
@@ -9,6 +9,7 @@ import {
   type Fix,
   guardsOf,
   type Located,
+  lower,
   placeOf,
   replace,
 } from '../src/rule.ts'
@@ -33,19 +34,16 @@ export default defineRule({
   triggers: ['dockershim', ...ENDPOINTS, 'cri-socket', 'cri_socket', 'criSocket', 'disabled_plugins'],
   check: {
     endpoint(fact, context) {
-      if (fact.api === 'cri' && fact.value) judge(fact, fact.value, `${fact.program ?? 'A program'}`, context)
+      if (fact.api === 'cri' && fact.value) judge(fact, fact.value, fact.program, context)
     },
     flag(fact, context) {
       const owner = FLAGS[fact.name]
-      // crictl's are the names of other programs' flags too.
-      const known =
-        fact.program === undefined ? owner !== 'crictl' && placeOf(fact.scope) !== 'pod' : fact.program === owner
-      if (owner && known && fact.value) judge(fact, fact.value, owner, context)
+      if (!owner || !fact.value || (fact.program !== undefined && fact.program !== owner)) return
+      judge(fact, fact.value, fact.program ?? ownerOf(fact, owner), context)
     },
     env(fact, context) {
-      // In a container it is for the container's program.
-      const crictls = /^(?:CONTAINER_RUNTIME|IMAGE_SERVICE)_ENDPOINT$/.test(fact.name.value)
-      if (crictls && placeOf(fact.scope) !== 'pod' && fact.value?.value) judge(fact, fact.value, 'crictl', context)
+      if (/^(?:CONTAINER_RUNTIME|IMAGE_SERVICE)_ENDPOINT$/.test(fact.name.value) && fact.value?.value)
+        judge(fact, fact.value, ownerOf(fact, 'crictl'), context)
     },
     object(fact, context) {
       for (const { key, value } of fact.annotations)
@@ -64,15 +62,20 @@ const FLAGS: Readonly<Record<string, string>> = {
   'image-endpoint': 'crictl',
 }
 
-function judge(fact: Fact, at: Located, program: string, { settings, report }: Context): void {
+/** In a pod an option or variable is for the container's own program, which may have names in common with kubelet or crictl. */
+const ownerOf = (fact: Fact, owner: string): string | undefined => (placeOf(fact.scope) === 'pod' ? undefined : owner)
+
+function judge(fact: Fact, at: Located, program: string | undefined, { settings, report }: Context): void {
   const found = criEndpoint(at.value, settings.targetVersion, osOf(fact, at.value))
-  if (!found) return
+  // How another program takes its endpoint is not known, only that nothing of use listens there.
+  if (!found || (program === undefined && found.problem !== 'dockershim' && found.problem !== 'docker-api')) return
   const old = found.problem === 'dockershim' && guardsOldVersion(guardsOf(fact.scope))
+  const forDocker = found.problem === 'docker-api' && guardsForDocker(guardsOf(fact.scope))
   report(at, {
-    what: `${program} is told to use the runtime endpoint "${at.value}"`,
+    what: `${program ?? 'A program'} is told to use the runtime endpoint "${at.value}"`,
     breaks: old ? 'The condition around it leaves it out from Kubernetes 1.24 on, so nothing breaks.' : found.breaks,
     instead: found.instead,
-    level: old ? 'note' : found.level,
+    level: old ? 'note' : forDocker ? lower(found.level) : found.level,
     fix: fixOf(at, found.fix),
   })
 }
