@@ -1,6 +1,6 @@
 import { COUPLED_NAMES, type CoupledAgent, coupledAgent, coupledChart } from '../src/knowledge/agents.ts'
 import { dockerSocket } from '../src/knowledge/paths.ts'
-import { type Context, defineRule, type FactOf, isUnknown, placeOf } from '../src/rule.ts'
+import { type Context, defineRule, enclosing, type FactOf, isUnknown, placeOf } from '../src/rule.ts'
 import { hasOwnDocker } from '../src/surroundings.ts'
 
 export default defineRule({
@@ -27,6 +27,9 @@ export default defineRule({
       const agent = coupledAgent(image.name, image.tag)
       if (!agent || isSettled(image, agent, context)) return
       if (agent.onlyWithDockerSocket && !showsSocket(image, context)) return
+      // A pod with several containers of one image is one mistake.
+      const same = context.near(image, 'pod', 'image').filter(other => other.image.value === image.image.value)
+      if (enclosing(image.scope, 'pod') && same.find(other => !isSettled(other, agent, context)) !== image) return
       if (placeOf(image.scope) === 'build' || hasOwnDocker(image)) return
       tell(image.image, agent, context)
     },
