@@ -8,7 +8,9 @@ import { elastic } from './elastic.ts'
 import { fluent } from './fluent.ts'
 import { fluentdYaml } from './fluentd-yaml.ts'
 import { ignition } from './ignition.ts'
+import { jsonPatch } from './json-patch.ts'
 import { kubernetes } from './kubernetes.ts'
+import { kustomize } from './kustomize.ts'
 import { logAgents } from './log-agents.ts'
 import { metrics } from './metrics.ts'
 import { node } from './node.ts'
@@ -30,7 +32,9 @@ export const dialects: readonly Dialect[] = [
   fluent,
   fluentdYaml,
   ignition,
+  jsonPatch,
   kubernetes,
+  kustomize,
   logAgents,
   metrics,
   node,

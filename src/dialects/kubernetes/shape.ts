@@ -165,6 +165,8 @@ export function isForeign(root: TreeNode | undefined): boolean {
   // helm-unittest: values that a test sets, and manifests that it expects.
   if (entryOf(root, 'suite') ?? entryOf(root, 'asserts')) return true
   if (someMap(at(root, 'tests'), test => entryOf(test, 'asserts') !== undefined)) return true
+  // A JSON schema, whose examples are no settings.
+  if (entryOf(root, '$schema') && at(root, 'properties')) return true
   if (isObject(root)) return false
   // Compose and ECS.
   if (entryOf(root, 'containerDefinitions')) return true
