@@ -94,6 +94,11 @@ const LANGUAGES: readonly Registered[] = [
       /^(?:[ \t]*(?:[#;][^\n]*|\{[%{#][^\n]*)?\n)*\[(?:Unit|Service|Install|Socket|Timer|Path|Mount)\][ \t]*(?:\n|$)/,
   },
   {
+    id: 'upstart',
+    load: async () => (await import('./upstart.ts')).upstart,
+    path: /\.upstart$|(^|\/)etc\/init\/[^/]+\.conf$/,
+  },
+  {
     id: 'env',
     load: async () => (await import('./env.ts')).env,
     path: /\.env(\.[\w.]+)?$|(^|\/)(sysconfig|default|args|default-args)\/(kube[\w-]*|docker[\w-]*|cri[\w-]*|containerd[\w-]*|etcd|flanneld?)$|\/etc\/(sysconfig|default)\/[\w.-]+$|\/etc\/kubernetes\/(config|kubelet|apiserver|scheduler|controller-manager|proxy)$/,
