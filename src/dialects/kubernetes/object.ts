@@ -11,7 +11,7 @@ export function openObject(object: MapNode, reader: Reader, parent: Scope | unde
   const type = locatedAt(object, 'kind')!
   const name = locatedAt(object, 'metadata', 'name') ?? locatedAt(object, 'metadata', 'generateName')
   const namespace = locatedAt(object, 'metadata', 'namespace')
-  const path = [namespace, name].flatMap(part => (part?.value ? [textOf(part)] : []))
+  const path = [namespace, name].map(part => (part ? textOf(part) : '')).filter(part => part !== '')
   const scope = reader.open('object', { name: [textOf(type), path.join('/')].filter(Boolean).join(' ') }, parent)
   reader.fact(
     {
