@@ -109,11 +109,17 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
 
   return {
     ...diagnostics.sorted(),
-    notices: notices.sort(
-      (a, b) => compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || compare(a.reason, b.reason),
-    ),
+    notices: inOrder(notices),
     filesChecked,
   }
+}
+
+/** Sorted, and each said once: a partial is read wherever it is used. */
+function inOrder(notices: readonly Notice[]): readonly Notice[] {
+  const said = new Map(notices.map(notice => [JSON.stringify(notice), notice]))
+  return [...said.values()].sort(
+    (a, b) => compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || compare(a.reason, b.reason),
+  )
 }
 
 /** Whether a file is held for the sake of a fact until all are read. */

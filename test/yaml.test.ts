@@ -244,3 +244,40 @@ describe('templates', () => {
     expect(textAt(read('name: {{ .Values.x }}\nkind: Pod\n').documents[0]?.root, 'name')).toMatch(/^\uE000+$/)
   })
 })
+
+describe('strict JSON and YAML read the same tree', () => {
+  const values = [
+    '{"a": [1, -2.5e3, true, null, "x"], "b": {}, "c": [], "d\\n": "tab\\t \\u00e9 \\ud83d\\udc33 \\" \\\\ \\/ end"}',
+    ' [ { "k" : "v" } , [ ] ]\n',
+    '{"nested": {"deep": {"list": [{"a": "b"}, {"a": "docker ps\\n"}]}}}',
+  ]
+  test.each(values)('%s', text => {
+    const strict = read(text, 'x.json')
+    // A comment behind it makes it YAML.
+    const loose = read(`${text}\n# comment\n`, 'x.json')
+    const places = (result: Read) =>
+      scalars(result).map(node => [
+        node.value,
+        node.style,
+        node.located.span.start,
+        node.located.span.end,
+        node.content().text,
+      ])
+    expect(places(strict)).toEqual(places(loose))
+    expect(strict.unread).toEqual([])
+  })
+
+  test.each([
+    '{"a": 1,}',
+    '{"a": }',
+    '{a: 1}',
+    '{"a": "b" "c"}',
+    '[1, 2',
+    '{"a": 01}',
+    "{'a': 1}",
+    '{"a": 1} {"b": 2}',
+  ])('%s is left to YAML and never throws', text => {
+    const { documents, unread } = read(text, 'x.json')
+    expect(documents.length + unread.length).toBeGreaterThan(0)
+  })
+})

@@ -1,10 +1,11 @@
 /** YAML and JSON (a subset of YAML 1.2) into trees with positions. The only file that knows the package `yaml`. */
 import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Scalar } from 'yaml'
-import { innerSource, type Located, locate, type Piece, type Source, spanOf } from '../source.ts'
+import { type Located, locate, type Source, spanOf } from '../source.ts'
 import { hasActions, isTemplateName, maskActions, withoutLoneExpansions } from '../template.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../tree.ts'
 import type { Language, Reader } from './language.ts'
-import { foldedPieces, quotedPieces } from './yaml-scalar.ts'
+import { parseJson } from './yaml/json.ts'
+import { exactScalar, foldedPieces, madeScalar, quotedPieces } from './yaml/scalar.ts'
 
 /** A text above this size is not parsed: its tree would take more than a gigabyte. */
 const MOST_CHARACTERS = 16_000_000
@@ -16,6 +17,12 @@ const MOST_MERGED = 200_000
 export const yaml: Language = {
   id: 'yaml',
   read(source, reader) {
+    // Most JSON is read here: its own parser is many times faster, and leaves what is not strict JSON to the other one.
+    const json = parseJson(source)
+    if (json) {
+      reader.tree({ root: json, source, comments: [] })
+      return
+    }
     if (source.text.length > MOST_CHARACTERS) {
       reader.unread(
         spanOf(source, 0, 1),
@@ -209,50 +216,11 @@ function scalar(from: Scalar, source: Source): ScalarNode | undefined {
   const raw = source.text.slice(start, end)
   const quoted = from.type === 'QUOTE_DOUBLE' || from.type === 'QUOTE_SINGLE'
   const block = from.type === 'BLOCK_LITERAL' || from.type === 'BLOCK_FOLDED'
-  if (!quoted && !block && raw === value) return exact(source, start, end, 'plain')
+  if (!quoted && !block && raw === value) return exactScalar(source, start, end, 'plain')
   if (quoted && raw.length === value.length + 2 && raw.startsWith(value, 1))
-    return exact(source, start + 1, end - 1, 'quoted')
-
-  const content = () => innerSource(source, piecesOf())
-  const piecesOf = (): readonly Piece[] => {
-    const pieces = quoted
-      ? quotedPieces(raw, start, value, from.type === 'QUOTE_DOUBLE')
-      : foldedPieces(raw, start, value, block)
-    return pieces ?? [{ text: value, start, end }]
-  }
-  let located: Located | undefined
-  return {
-    kind: 'scalar',
-    value,
-    style: quoted ? 'quoted' : block ? 'block' : 'plain',
-    start,
-    end,
-    content,
-    get located() {
-      if (!located) {
-        const pieces = piecesOf().filter(piece => piece.text !== '')
-        const trimmed = pieces.at(-1)?.text === '\n' ? pieces.slice(0, -1) : pieces
-        located = locate(source, trimmed[0]?.start ?? start, trimmed.at(-1)?.end ?? end, value)
-      }
-      return located
-    },
-  }
-}
-
-/** A scalar whose value stands in the file letter by letter. */
-function exact(source: Source, start: number, end: number, style: 'plain' | 'quoted'): ScalarNode {
-  const value = source.text.slice(start, end)
-  let located: Located | undefined
-  return {
-    kind: 'scalar',
-    value,
-    style,
-    start,
-    end,
-    content: () => innerSource(source, [{ text: value, start, end }]),
-    get located() {
-      located ??= locate(source, start, end)
-      return located
-    },
-  }
+    return exactScalar(source, start + 1, end - 1, 'quoted')
+  const style = quoted ? 'quoted' : block ? 'block' : 'plain'
+  return madeScalar(source, start, end, value, style, () =>
+    quoted ? quotedPieces(raw, start, value, from.type === 'QUOTE_DOUBLE') : foldedPieces(raw, start, value, block),
+  )
 }

@@ -2,7 +2,7 @@
 import { type Scope, viaOf } from '../../facts.ts'
 import { programOfFile, programOfVariable } from '../../flag-words.ts'
 import { pathsIn } from '../../path-words.ts'
-import { locate, type Source, spanOf } from '../../source.ts'
+import { locate, type Source, spanOf, withText } from '../../source.ts'
 import { isTemplateName, maskActions } from '../../template.ts'
 import type { Reader } from '../language.ts'
 import { type Definitions, definitionsOf, resolvedArgument, textAbove, variableOf } from './definitions.ts'
@@ -62,7 +62,8 @@ export function readScript(source: Source, reader: Reader): void {
     reader.embed({ file: 'cloud-config.yaml' }, source)
     return
   }
-  const { nodes, error } = parseScript(isTemplateName(reader.name) ? maskActions(source) : source)
+  const script = withoutTestNames(isTemplateName(reader.name) ? maskActions(source) : source)
+  const { nodes, error } = parseScript(script)
   if (error) {
     const at = Math.min(error.at, Math.max(source.text.length - 1, 0))
     reader.unread(
@@ -82,6 +83,15 @@ export function readScript(source: Source, reader: Reader): void {
   })
   walker.end()
 }
+
+/** Bats writes `@test "name" {` before a group of commands: the name is blanked, and the group is shell. */
+const withoutTestNames = (source: Source): Source =>
+  source.text.includes('@test')
+    ? withText(
+        source,
+        source.text.replace(/^[ \t]*@test[ \t][^\n]*(?=\{[ \t]*$)/gm, name => ' '.repeat(name.length)),
+      )
+    : source
 
 /** The parser's message without a text that could be long. */
 const plain = (message: string): string => (message.length > 100 ? `${message.slice(0, 100)}…` : message)

@@ -1,5 +1,53 @@
-/** Where each character of a YAML scalar stands: block scalars, folded lines and escapes, piece by piece. */
-import type { Piece } from '../source.ts'
+/** Scalars of YAML and JSON, and where each of their characters stands: block scalars, folded lines and escapes, piece by piece. */
+import { innerSource, type Located, locate, type Piece, type Source } from '../../source.ts'
+import type { ScalarNode } from '../../tree.ts'
+
+/** A scalar whose value stands in the file letter by letter. */
+export function exactScalar(source: Source, start: number, end: number, style: 'plain' | 'quoted'): ScalarNode {
+  const value = source.text.slice(start, end)
+  let located: Located | undefined
+  return {
+    kind: 'scalar',
+    value,
+    style,
+    start,
+    end,
+    content: () => innerSource(source, [{ text: value, start, end }]),
+    get located() {
+      located ??= locate(source, start, end)
+      return located
+    },
+  }
+}
+
+/** A scalar whose value is made of pieces, by escapes, folds or indentation. Without pieces, the whole text stands for the value. */
+export function madeScalar(
+  source: Source,
+  start: number,
+  end: number,
+  value: string,
+  style: ScalarNode['style'],
+  pieces: () => readonly Piece[] | undefined,
+): ScalarNode {
+  const made = (): readonly Piece[] => pieces() ?? [{ text: value, start, end }]
+  let located: Located | undefined
+  return {
+    kind: 'scalar',
+    value,
+    style,
+    start,
+    end,
+    content: () => innerSource(source, made()),
+    get located() {
+      if (!located) {
+        const filled = made().filter(piece => piece.text !== '')
+        const trimmed = filled.at(-1)?.text === '\n' ? filled.slice(0, -1) : filled
+        located = locate(source, trimmed[0]?.start ?? start, trimmed.at(-1)?.end ?? end, value)
+      }
+      return located
+    },
+  }
+}
 
 /**
  * The pieces of a block scalar, or of a plain scalar over several lines. `raw` is the text from `at`, header included.

@@ -1,0 +1,126 @@
+/** Strict JSON into a tree with positions. What is anything else (comments, several values, YAML's flow style) is not read here. */
+import type { Source } from '../../source.ts'
+import type { Entry, ScalarNode, TreeNode } from '../../tree.ts'
+import { exactScalar, madeScalar, quotedPieces } from './scalar.ts'
+
+/** Beyond it, the tree would take more than a gigabyte. */
+const MOST_CHARACTERS = 64_000_000
+const MOST_DEPTH = 300
+
+/** Thrown inside of this file where the text is not strict JSON. */
+class NotJson extends Error {}
+
+/** The value that the whole text is, or undefined where it is not strict JSON. The time is linear in its length. */
+export function parseJson(source: Source): TreeNode | undefined {
+  const { text } = source
+  if (!/^\s*[{[]/.test(text.slice(0, 200)) || text.length > MOST_CHARACTERS) return undefined
+  try {
+    return parse(source)
+  } catch (error) {
+    if (error instanceof NotJson) return undefined
+    throw error
+  }
+}
+
+function parse(source: Source): TreeNode {
+  const { text } = source
+  let at = 0
+
+  const root = value(0)
+  skip()
+  if (at < text.length) throw new NotJson()
+  return root
+
+  function skip(): void {
+    for (let code = text.charCodeAt(at); code === 32 || code === 10 || code === 13 || code === 9; )
+      code = text.charCodeAt(++at)
+  }
+
+  /** Goes past a character that must stand here. */
+  function take(character: string): void {
+    skip()
+    if (text[at] !== character) throw new NotJson()
+    at++
+  }
+
+  /** Goes past a character where it stands here. */
+  function taken(character: string): boolean {
+    skip()
+    if (text[at] !== character) return false
+    at++
+    return true
+  }
+
+  function value(depth: number): TreeNode {
+    if (depth > MOST_DEPTH) throw new NotJson()
+    skip()
+    const first = text[at]
+    return first === '{' ? map(depth) : first === '[' ? list(depth) : first === '"' ? quoted() : word()
+  }
+
+  function map(depth: number): TreeNode {
+    const start = at++
+    const entries: Entry[] = []
+    if (!taken('}')) {
+      do {
+        skip()
+        if (text[at] !== '"') throw new NotJson()
+        const key = quoted().located
+        take(':')
+        entries.push({ key, value: value(depth + 1) })
+      } while (taken(','))
+      take('}')
+    }
+    return { kind: 'map', entries, merged: [], start, end: at }
+  }
+
+  function list(depth: number): TreeNode {
+    const start = at++
+    const items: TreeNode[] = []
+    if (!taken(']')) {
+      do items.push(value(depth + 1))
+      while (taken(','))
+      take(']')
+    }
+    return { kind: 'list', items, start, end: at }
+  }
+
+  function quoted(): ScalarNode {
+    const start = at
+    let close = text.indexOf('"', start + 1)
+    while (close > 0 && isEscaped(close)) close = text.indexOf('"', close + 1)
+    if (close < 0) throw new NotJson()
+    at = close + 1
+    const raw = text.slice(start, at)
+    if (/[\u0000-\u001f]/.test(raw)) throw new NotJson()
+    if (!raw.includes('\\')) return exactScalar(source, start + 1, close, 'quoted')
+    const meant = unescaped(raw)
+    return madeScalar(source, start, at, meant, 'quoted', () => quotedPieces(raw, start, meant, true))
+  }
+
+  /** Whether an odd number of backslashes stands before the offset. */
+  function isEscaped(offset: number): boolean {
+    let before = offset
+    while (text[before - 1] === '\\') before--
+    return (offset - before) % 2 === 1
+  }
+
+  /** A number, `true`, `false` or `null`. */
+  function word(): ScalarNode {
+    const end = WORD.exec(text.slice(at, at + 400))?.[0].length
+    if (!end) throw new NotJson()
+    const start = at
+    at += end
+    return exactScalar(source, start, at, 'plain')
+  }
+}
+
+const WORD = /^(?:-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null)(?=[\s,}\]]|$)/
+
+function unescaped(raw: string): string {
+  try {
+    return JSON.parse(raw) as string
+  } catch {
+    throw new NotJson()
+  }
+}
