@@ -1,5 +1,13 @@
 /** The functions of Helm's templates that texts and conditions go through. What is not here gives something unknown. */
-import { isUnknown, joinSources, type Source, type SourceFile, sliceSource, UNKNOWN, withText } from '../source.ts'
+import {
+  isUnknown,
+  joinSources as join,
+  type Source,
+  type SourceFile,
+  sliceSource,
+  UNKNOWN,
+  withText,
+} from '../source.ts'
 import {
   bool,
   choiceOf,
@@ -24,6 +32,17 @@ export interface Tools {
   readonly file: SourceFile
   /** Reads a text as YAML. */
   parse(source: Source): Value
+}
+
+/** No text of a template is longer; a hostile one doubles itself until it is. */
+const MOST_CHARACTERS = 2_000_000
+
+/** Texts one after another. Throws RangeError where that is too much, which ends the reading of the template. */
+function joinSources(file: SourceFile, parts: readonly (Source | string)[]): Source {
+  let length = 0
+  for (const part of parts) length += typeof part === 'string' ? part.length : part.text.length
+  if (length > MOST_CHARACTERS) throw new RangeError('a text is too long')
+  return join(file, parts)
 }
 
 type Fn = (args: readonly Value[], tools: Tools) => Value

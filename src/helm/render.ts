@@ -50,7 +50,7 @@ export interface Surroundings extends Tools {
 }
 
 /** What is made of one template at most; a hostile one makes more and is read with its actions masked. */
-const MOST_STEPS = 50_000
+const MOST_STEPS = 30_000
 /** Characters and pieces of text that are put together, counted at every level of blocks. */
 const MOST_WORK = 2_000_000
 /** Definitions include one another a few levels deep. */
@@ -103,6 +103,11 @@ function renderer(around: Surroundings, mode: Branches) {
     if (++steps > MOST_STEPS) throw new TooMuch()
   }
 
+  const spend = ({ text, segments }: Source): void => {
+    work += text.length + 10 * segments.length
+    if (work > MOST_WORK) throw new TooMuch()
+  }
+
   function whole(template: Template): Source {
     const scope: Scope = {
       source: template.source,
@@ -120,8 +125,7 @@ function renderer(around: Surroundings, mode: Branches) {
     const output = outputOf(file)
     write(parts, scope, output)
     const variants = output.finish()
-    for (const { text, segments } of variants) work += text.length + 10 * segments.length
-    if (work > MOST_WORK) throw new TooMuch()
+    for (const variant of variants) spend(variant)
     return variants
   }
 
@@ -384,6 +388,13 @@ function renderer(around: Surroundings, mode: Branches) {
   }
 
   function apply(name: string, args: readonly Value[], scope: Scope): Value {
+    const value = applied(name, args, scope)
+    if (value.kind === 'text') spend(value.source)
+    return value
+  }
+
+  function applied(name: string, args: readonly Value[], scope: Scope): Value {
+    step()
     switch (name) {
       case 'include': {
         const definition = args[0]?.kind === 'text' ? args[0].source.text : ''

@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { lint } from '../src/index.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'chart-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const pod = (path: string): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\nspec:\n  volumes:\n    - name: s\n      hostPath:\n        path: ${path}\n`
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+}
+
+async function found(...paths: readonly string[]): Promise<readonly string[]> {
+  const { diagnostics } = await lint({ paths, cwd: folder })
+  return diagnostics.map(({ rule, location }) => `${location.path}:${location.line} ${rule}`)
+}
+
+const CHART = { 'a/Chart.yaml': 'name: a\nversion: 1.0.0\n', 'a/templates/pod.yaml': pod('{{ .Values.socket }}') }
+
+describe('a template alone', () => {
+  test('is read with the values beside it', async () => {
+    write({ ...CHART, 'a/values.yaml': 'socket: /var/run/docker.sock\n' })
+    expect(await found('a/templates/pod.yaml')).toEqual(['a/values.yaml:1 docker-socket-mount'])
+  })
+
+  test('and its values in one run are one finding', async () => {
+    write({ ...CHART, 'a/values.yaml': 'socket: /var/run/docker.sock\n' })
+    expect(await found('a')).toEqual(['a/values.yaml:1 docker-socket-mount'])
+  })
+
+  test('gets nothing through a link', async () => {
+    write({ ...CHART, 'elsewhere/values.yaml': 'socket: /var/run/docker.sock\n' })
+    symlinkSync(join(folder, 'elsewhere/values.yaml'), join(folder, 'a/values.yaml'))
+    expect(await found('a/templates/pod.yaml')).toEqual([])
+  })
+
+  test('gets nothing from outside of its chart', async () => {
+    write({
+      ...CHART,
+      'a/templates/config.yaml':
+        'kind: ConfigMap\napiVersion: v1\ndata:\n  run.sh: |\n{{ .Files.Get "../x.sh" | indent 4 }}\n',
+      'x.sh': 'docker ps\n',
+    })
+    expect(await found('a/templates')).toEqual([])
+  })
+
+  test('of a subchart is read with what the parent says', async () => {
+    write({
+      'Chart.yaml': 'name: all\nversion: 1.0.0\n',
+      'values.yaml': 'a:\n  socket: /var/run/docker.sock\n',
+      'charts/a/Chart.yaml': CHART['a/Chart.yaml'],
+      'charts/a/values.yaml': 'socket: /run/containerd/containerd.sock\n',
+      'charts/a/templates/pod.yaml': CHART['a/templates/pod.yaml'],
+    })
+    expect(await found('charts/a/templates/pod.yaml')).toEqual(['values.yaml:2 docker-socket-mount'])
+  })
+})
+
+describe('hostile charts end in time', () => {
+  const many = (count: number, make: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => make(index)).join('')
+
+  test.each([
+    ['a definition that includes itself', '{{ define "x" }}{{ include "x" . }}{{ end }}'],
+    [
+      'definitions that double',
+      `{{ define "x0" }}docker.sock{{ end }}${many(40, i => `{{ define "x${i + 1}" }}{{ include "x${i}" . }}{{ include "x${i}" . }}{{ end }}`)}{{ define "x" }}{{ include "x40" . }}{{ end }}`,
+    ],
+    [
+      'loops in loops',
+      `{{ define "x" }}${many(20, () => '{{ range (until 100) }}')}x${many(20, () => '{{ end }}')}{{ end }}`,
+    ],
+    [
+      'branches in branches',
+      `{{ define "x" }}${many(90, () => '{{ if .a }}x{{ else }}')}y${many(90, () => '{{ end }}')}{{ end }}`,
+    ],
+    [
+      'a value that doubles',
+      `{{ define "x" }}{{ $v := "docker.sock" }}${many(60, () => '{{ $v = printf "%s%s" $v $v }}')}{{ $v }}{{ end }}`,
+    ],
+    [
+      'long replacements',
+      `{{ define "x" }}{{ $v := "aaaaaaaa" }}${many(60, () => '{{ $v = replace "a" "aaaa" $v }}')}{{ $v }}{{ end }}`,
+    ],
+    [
+      'a map that holds itself',
+      '{{ define "x" }}{{ $d := dict }}{{ $_ := set $d "a" $d }}{{ toYaml $d }}{{ toJson $d }}{{ end }}',
+    ],
+    ['parentheses', `{{ define "x" }}{{ ${'('.repeat(5000)}.a${')'.repeat(5000)} }}{{ end }}`],
+  ])(
+    '%s',
+    async (_, definition) => {
+      write({
+        ...CHART,
+        'a/values.yaml': 'socket: /var/run/docker.sock\n',
+        'a/templates/_x.tpl': definition,
+        'a/templates/pod.yaml': `${pod('{{ .Values.socket }}')}      x: {{ include "x" . }}\n`,
+      })
+      const begin = performance.now()
+      await found('a')
+      expect(performance.now() - begin).toBeLessThan(20_000)
+    },
+    30_000,
+  )
+})
