@@ -222,7 +222,7 @@ function isLink(path: string): boolean {
 }
 
 /** A path as the user knows it: relative to the working folder where it is below it, with forward slashes. */
-export function shown(absolute: string, cwd: string): string {
+function shown(absolute: string, cwd: string): string {
   const path = relative(cwd, absolute)
   const inside = path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
   return (inside ? path : absolute).split(sep).join('/')

@@ -266,7 +266,7 @@ function tokensOf(text: string, from: number, to: number): readonly Token[] | un
 }
 
 /** Reads what stands between the marks of an action. Undefined when it is not understood, or there is nothing. */
-export function parsePipe(text: string, from: number, to: number): Pipe | undefined {
+function parsePipe(text: string, from: number, to: number): Pipe | undefined {
   const tokens = tokensOf(text, from, to)
   if (!tokens?.length) return undefined
   let at = 0

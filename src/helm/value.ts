@@ -67,7 +67,7 @@ export function ofNode(node: TreeNode | undefined): Value {
 }
 
 /** A located text as a source of its own. */
-export function sourceOf({ value, span, exact }: Located): Source {
+function sourceOf({ value, span, exact }: Located): Source {
   const { file, start, end, origin } = span
   const fileLength = exact ? value.length : end - start
   return { file, text: value, segments: [{ at: 0, length: value.length, file, fileAt: start, fileLength, origin }] }
@@ -77,7 +77,7 @@ export function sourceOf({ value, span, exact }: Located): Source {
 const MOST_MERGES = 16
 
 /** The entries of a map with those merged into it, the map's own first. */
-export function entriesOf(node: MapNode, depth = 0): readonly Entry[] {
+function entriesOf(node: MapNode, depth = 0): readonly Entry[] {
   if (depth > MOST_MERGES || (node.merged.length === 0 && node.entries.length < 2)) return node.entries
   const found = new Map<string, Entry>()
   // The last of equal keys is the one that counts, as Helm's parser has it.

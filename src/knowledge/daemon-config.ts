@@ -431,21 +431,6 @@ function counterpart(text: string): Counterpart {
   return { program: program as Counterpart['program'], path: path.split(' ') }
 }
 
-/**
- * The registry certificates in /etc/docker/certs.d, which are no key of daemon.json: what becomes of them.
- * Source: containerd plugins/cri/images/plugin.go and docs/cri/registry.md; containers/image docker/docker_client.go.
- */
-export const DOCKER_CERTS: DaemonSetting = {
-  key: '/etc/docker/certs.d',
-  importance: 'carry-over',
-  containerd:
-    'Name them in hosts.toml (ca, client), or put the directory into registry.config_path. '
-    + 'containerd 2.2 and newer read it where neither is set.',
-  criO: 'CRI-O still reads the directory; its own is /etc/containers/certs.d.',
-  counterparts: [{ program: 'containerd', path: ['plugins', '*', 'registry', 'config_path'] }],
-  source: 'containerd docs/cri/registry.md; containers-certs.d(5)',
-}
-
 /** Flags of dockerd whose key in daemon.json is not the flag's own name. */
 const keyOfFlag: Readonly<Record<string, string>> = {
   'registry-mirror': 'registry-mirrors',

@@ -52,7 +52,7 @@ export function entriesOf(node: MapNode, depth = 0): readonly Entry[] {
 }
 
 export const isMap = (node: TreeNode | undefined): node is MapNode => node?.kind === 'map'
-export const isText = (node: TreeNode | undefined): boolean => node?.kind === 'scalar'
+const isText = (node: TreeNode | undefined): boolean => node?.kind === 'scalar'
 
 /** A list is told by its first items, since an alias may lead to a long one many times. */
 const FIRST_ITEMS = 40

@@ -58,7 +58,7 @@ const ASKS =
   /^(\[|test|which|type|hash|pgrep|pidof|dpkg|rpm|getent|id|mountpoint|expr|cmp|diff|true|false)$|^(is|has|have|needs?|check|version|ver|semver|vercmp|exists?|installed|contains|should|can|uses?|using|enabled|supports?|command_exists)(_|-|$)|(_exists?|_installed|_enabled|_available|_present|_gt|_lt|_ge|_le|_gte|_lte|_is|_eq)$|^(version_?(gt|lt|ge|le)|vercmp|semverCompare)$/i
 
 /** Whether a node only asks something: a test, `command -v`, a quiet grep, a call whose output is thrown away. */
-export function asks(node: Node): boolean {
+function asks(node: Node): boolean {
   switch (node.kind) {
     case 'test':
     case 'arithmetic':

@@ -82,7 +82,7 @@ export function patternsOf(program: string, words: readonly Word[]): readonly Fo
 }
 
 /** The words that hold the patterns of such a program. */
-export function patternWords({ given, values }: PatternProgram, words: readonly Word[]): readonly Word[] {
+function patternWords({ given, values }: PatternProgram, words: readonly Word[]): readonly Word[] {
   const found: Word[] = []
   let operand: Word | undefined
   for (let i = 1; i < words.length; i++) {

@@ -204,7 +204,7 @@ export function visitTree(nodes: readonly Node[], visitor: Visitor): void {
 }
 
 /** What a node is made of, words and nodes. */
-export function childrenOf(node: Node): readonly (Node | Word)[] {
+function childrenOf(node: Node): readonly (Node | Word)[] {
   const found: (Node | Word)[] = []
   const addRedirects = (redirects: readonly Redirect[]) => {
     for (const { target, heredoc } of redirects) {
