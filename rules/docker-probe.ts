@@ -50,7 +50,7 @@ export default defineRule({
 })
 
 /** Programs that look for another one, and services or processes by name. */
-const LOOKUPS = /^(command|which|type|hash|whereis|pgrep|pidof|where|Get-Command|gcm)$/i
+const LOOKUPS = /^(command|which|type|hash|whereis|pgrep|pidof|where|Get-Command|gcm|Get-Service|gsv|Get-Process)$/i
 /** Functions that scripts define for the same. */
 const OWN_LOOKUPS = /(exists?|installed|require|has|have|check|need|ensure|find)_?/i
 const STATES = new Set(['is-active', 'is-enabled', 'is-failed', 'status', 'show', 'cat'])

@@ -236,6 +236,12 @@ const CALLS: Record<string, readonly Case[]> = {
     ['CMD="docker ps"; eval $CMD', 'eval > docker ps'],
     ['CMD="docker ps"; bash -c "$CMD"', 'bash > docker ps'],
     ['CMD="docker ps; docker rm x"; ssh host "$CMD"', 'ssh > docker ps', 'ssh > docker rm x'],
+    [
+      'f() { local c="docker ps"; ssh h "$c"; }; g() { local c="docker rm x"; ssh h "$c"; }',
+      'ssh > docker ps',
+      'ssh > docker rm x',
+    ],
+    ['f() { c="docker ps"; $c; }; g() { c="docker rm x"; $c; }', 'docker ps', 'docker rm x'],
     ['CMD="docker ps"', ...[]],
     ['declare -A A=([x]=docker [y]=podman); "${A[$1]}" ps', '${A[$1]} ps'],
     ['CMD="docker ps"; echo $CMD', 'echo $CMD'],

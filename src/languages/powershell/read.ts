@@ -2,7 +2,7 @@
 import { type Guard, type Scope, viaOf } from '../../facts.ts'
 import { flagWords, programOfVariable } from '../../flag-words.ts'
 import { pathsIn } from '../../path-words.ts'
-import { joinSources, type Located, locate, type Source, spanOf } from '../../source.ts'
+import { joinSources, type Located, locate, type Source, spanOf, UNKNOWN } from '../../source.ts'
 import { isTemplateName, maskActions } from '../../template.ts'
 import type { Reader } from '../language.ts'
 import { ASKS, cmdletName, given, parametersOf, SERVICE_ACTIONS, TALKS } from './cmdlets.ts'
@@ -213,7 +213,7 @@ function walkerOf(reader: Reader) {
     const [first] = words
     if (!first) return
     const name = resolved(first, here)
-    if (name.value === '') return
+    if (name.value.replaceAll(UNKNOWN, '') === '') return
     const program = baseName(name.value).replace(/\.exe$/i, '')
     const asks = ASKS.has(cmdletName(name.value))
     const args = words.slice(1).map(word => locatedOf(source, word))

@@ -140,7 +140,9 @@ function lookUp(word: Word, definitions: Definitions, search: Search): string | 
   // `SUDO=` and `SUDO=sudo`, `docker` and `sudo docker`: the same program in the end.
   const programs = new Set([...texts].map(lastProgram).filter(program => program !== ''))
   if (programs.size > 1) return undefined
-  return [...texts].sort((a, b) => b.length - a.length)[0]
+  const above = valueAbove(word, valuesOf(definitions, part.name))
+  const nearest = above && valueText(above, definitions, { ...search, names: new Set(search.names).add(part.name) })
+  return nearest || [...texts].sort((a, b) => b.length - a.length)[0]
 }
 
 const lastProgram = (text: string): string => {
@@ -223,23 +225,27 @@ export function keptScript(words: readonly Word[], definitions: Definitions): Wo
   const variable = word && variableOf(word)
   if (words.length !== 1 || !variable || variable.operator !== undefined) return undefined
   const values = valuesOf(definitions, variable.name)
-  const [value] = values
-  if (values.length !== 1 || !value || value.array || value.words[0]?.parts.every(part => part.kind !== 'text'))
-    return undefined
-  return value.words[0]
+  const value = values.length === 1 ? values[0] : valueAbove(word, values)
+  const [text] = value?.words ?? []
+  return value?.array || text?.parts.every(part => part.kind !== 'text') ? undefined : text
+}
+
+/** The value that was last written above a word, in the same text. */
+function valueAbove(word: Word, values: readonly Value[]): Value | undefined {
+  let last: Value | undefined
+  for (const value of values) {
+    const [first] = value.words
+    if (first && first.source === word.source && first.end <= word.start) last = value
+  }
+  return last
 }
 
 /** The text that a variable holds at a place of the script: the value that was last written above it. */
 export function textAbove(word: Word, definitions: Definitions): string | undefined {
   const variable = variableOf(word)
   if (!variable || variable.operator !== undefined) return undefined
-  let last: string | undefined
-  for (const { words, array } of valuesOf(definitions, variable.name)) {
-    const [value] = words
-    if (array || !value || value.source !== word.source || value.end > word.start) continue
-    last = literalOf(value) ?? last
-  }
-  return last
+  const value = valueAbove(word, valuesOf(definitions, variable.name))
+  return value && !value.array && value.words[0] ? literalOf(value.words[0]) : undefined
 }
 
 /** The argument that a word hands on: `"$@"` from the first, `"${@:2}"` from the second, `$1` alone. */

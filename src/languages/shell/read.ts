@@ -2,7 +2,7 @@
 import { type Scope, viaOf } from '../../facts.ts'
 import { programOfFile, programOfVariable } from '../../flag-words.ts'
 import { pathsIn } from '../../path-words.ts'
-import { locate, type Source, spanOf, withText } from '../../source.ts'
+import { locate, type Source, spanOf, UNKNOWN, withText } from '../../source.ts'
 import { isTemplateName, maskActions } from '../../template.ts'
 import type { Reader } from '../language.ts'
 import { type Definitions, definitionsOf, resolvedArgument, textAbove, variableOf } from './definitions.ts'
@@ -404,7 +404,7 @@ function walkerOf(reader: Reader) {
     const [first] = words
     if (!first) return
     const name = locatedOf(first)
-    if (name.value === '') return
+    if (name.value.replaceAll(UNKNOWN, '') === '') return
     const base = baseName(name.value)
     if (own && !asksForProgram(own.body, name.value)) return
     const { scope } = here
