@@ -15,6 +15,7 @@ import { logAgents } from './log-agents.ts'
 import { metrics } from './metrics.ts'
 import { node } from './node.ts'
 import { otelCollector } from './otel-collector.ts'
+import { packer } from './packer.ts'
 import { pipelines } from './pipelines.ts'
 import { promtail } from './promtail.ts'
 import { runtimeValues } from './runtime-values.ts'
@@ -39,6 +40,7 @@ export const dialects: readonly Dialect[] = [
   metrics,
   node,
   otelCollector,
+  packer,
   pipelines,
   promtail,
   salt,
