@@ -153,6 +153,21 @@ test.each<[string, string, string, readonly string[]]>([
   expect(scriptsOf(path, text)).toEqual(scripts)
 })
 
+test.each([
+  "$output = docker load --input 'x.tar'",
+  'New-Item -ItemType directory\ndocker ps\n',
+  'docker ps; if ($LASTEXITCODE -ne 0) { exit 1 }',
+  'docker run -v $env:TEMP:/x image',
+])('PowerShell on a runner that is not named: %j', script => {
+  const text = JSON.stringify({ build: { stage: 'build', script: [script] } })
+  expect(scriptsOf('.gitlab-ci.yml', text).map(found => found.split(':')[0])).toEqual(['powershell'])
+})
+
+test.each(['output=$(docker ps)', 'docker ps # Get-Item', 'test-docker run', 'echo "$HOME"'])('shell: %j', script => {
+  const text = JSON.stringify({ build: { stage: 'build', script: [script] } })
+  expect(scriptsOf('.gitlab-ci.yml', text).map(found => found.split(':')[0])).toEqual(['shell'])
+})
+
 test('variables', () => {
   const { facts } = record(
     yaml,

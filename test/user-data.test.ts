@@ -130,6 +130,11 @@ coreos:
   ])
 })
 
+test('packed content that a template fills in is not said to be unread', () => {
+  const text = '#cloud-config\nwrite_files:\n  - path: /a\n    encoding: gzip\n    content: "{{ data }}"\n'
+  expect(reading(cloudConfig)(text)).toEqual([])
+})
+
 test('a map with the same words is no cloud-config', () => {
   expect(reading(cloudConfig)('apiVersion: v1\nkind: X\nruncmd: [docker ps]\n')).toEqual([])
   expect(reading(cloudConfig)('write_files: true\nbootcmd: docker ps\n')).toEqual([])

@@ -61,6 +61,8 @@ function write(file: TreeNode, parent: Scope, reader: Reader): void {
     : encoding && encoding !== 'text/plain'
       ? undefined
       : packed
+  // What a template puts there is no part of this file.
+  if (!text && /^\s*$|\{\{|\uE000/.test(packed.text)) return
   if (!text) reader.unread(spanOf(packed, 0, 1), `the file "${path}" is packed`, true)
   else reader.embed({ file: path }, text, reader.open('script', { name: path }, parent))
 }

@@ -25,7 +25,11 @@ export const pipelines: Dialect = {
     const scope = reader.open('branch', { place: 'build' })
     const { file } = document.source
     const give = (language: string, source: Source): void =>
-      reader.embed({ language }, masked(source, service.expression), reader.open('script', {}, scope))
+      reader.embed(
+        { language: language === 'shell' && POWERSHELL.test(source.text) ? 'powershell' : language },
+        masked(source, service.expression),
+        reader.open('script', {}, scope),
+      )
     const steps: Steps = {
       root: document.root,
       script(language, scripts) {
@@ -46,6 +50,10 @@ export const pipelines: Dialect = {
 }
 
 const VARIABLES = new Set(['env', 'environment', 'variables', 'env_vars'])
+
+/** Runners of Windows take PowerShell where no shell is named; its lines begin as no line of a shell does. */
+const POWERSHELL =
+  /^[ \t]*(?:\$(?:[Ee]nv:)?\w+[ \t]*=[ \t]|@\(|(?:[Ii]f|[Ee]lse[Ii]f|[Ff]or[Ee]ach)[ \t]*\(\$|(?:Add|Copy|Expand|Get|Import|Install|Invoke|Join|Move|New|Remove|Set|Start|Stop|Test|Write)-[A-Z]\w+(?:[ \t]|$))|\$LASTEXITCODE\b|\$ErrorActionPreference\b|\$[Ee]nv:\w/m
 
 /** What a service's reader of one map may say. */
 interface Steps {
