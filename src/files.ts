@@ -1,5 +1,17 @@
 /** Finding and reading files. The only file that touches the file system. Symbolic links are never followed. */
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 import { decode } from './decode.ts'
@@ -77,7 +89,7 @@ async function expand(arg: string, cwd: string, excluded: Excluded): Promise<Exp
   }
   if (isOut) return { many: false, files: [] }
   if (stat.isDirectory()) return { many: true, files: walk(absolute, cwd, excluded) }
-  return one({ ...read(absolute, shown(absolute, cwd), stat), named: true })
+  return one(read(absolute, shown(absolute, cwd), true))
 }
 
 /** Files that a glob pattern names. */
@@ -198,17 +210,37 @@ function isIgnored(path: string, isFolder: boolean, rules: readonly IgnoreRules[
   return ignored
 }
 
-function read(path: string, name: string, known?: { isFile(): boolean; size: number }): InputFile {
+/** Reads a file. Unless the user named it, a link is not followed, and nothing waits for the other end of a pipe. */
+function read(path: string, name: string, named = false): InputFile {
+  let file: number | undefined
   try {
-    const stat = known ?? lstatSync(path)
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | (named ? 0 : constants.O_NOFOLLOW))
+    const stat = fstatSync(file)
     if (!stat.isFile()) return { path: name, problem: 'it is not a regular file' }
     if (stat.size > MOST_BYTES)
       return { path: name, problem: `it is too large to be read (${Math.round(stat.size / 1e6)} MB)` }
-    return { path: name, bytes: readFileSync(path) }
+    // Files of /proc say that they are empty: these are read to their end.
+    const bytes = stat.size === 0 ? readFileSync(file) : readWhole(file, stat.size)
+    return named ? { path: name, bytes, named } : { path: name, bytes }
   } catch (error) {
     const code = codeOf(error)
-    return { path: name, problem: code === 'ENOENT' ? 'it vanished during the run' : `it cannot be read (${code})` }
+    const missing = code === 'ENOENT' || code === 'ELOOP'
+    return { path: name, problem: missing ? 'it vanished during the run' : `it cannot be read (${code})` }
+  } finally {
+    if (file !== undefined) closeSync(file)
   }
+}
+
+/** The bytes of an open file of that size, or fewer where it has become shorter. */
+function readWhole(file: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size)
+  let filled = 0
+  while (filled < size) {
+    const count = readSync(file, bytes, filled, size - filled, null)
+    if (count === 0) break
+    filled += count
+  }
+  return bytes.subarray(0, filled)
 }
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)
@@ -266,9 +298,9 @@ export function filesBeside(args: readonly string[], cwd: string): Beside {
     read(path) {
       const absolute = allowed(path)
       if (absolute === undefined) return undefined
-      const stat = statSync(absolute)
-      if (!stat.isFile() || stat.size > MOST_BYTES_BESIDE) return undefined
       try {
+        const stat = statSync(absolute)
+        if (!stat.isFile() || stat.size > MOST_BYTES_BESIDE) return undefined
         return decode(readFileSync(absolute))?.text
       } catch {
         return undefined
