@@ -317,7 +317,7 @@ async function printFacts(run: Run): Promise<number> {
       tellNotices([{ path: input.path, reason: 'it is not of a kind that any language reads', partly: false }])
     else {
       settlePlaces(read.scope)
-      print(factsText(read.scope))
+      print(factsText(read.scope).split('\n').map(visible).join('\n'))
     }
   }
   return 0

@@ -43,7 +43,7 @@ const typed = ({ name, short }: Described): readonly string[] => [`--${name}`, .
 function bash(options: readonly Described[]): string {
   const cases = options.flatMap(option => {
     if (!option.takesValue) return []
-    const answer = option.words ? ` COMPREPLY=($(compgen -W "${option.words.join(' ')}" -- "$word"))` : ''
+    const answer = option.words ? ` COMPREPLY=($(compgen -W "${option.words.join(' ')}" -- "$word"));` : ''
     return [`    ${typed(option).join('|')})${answer} return ;;`]
   })
   return `# Completion of dockershim-lint for bash: source <(dockershim-lint --completions bash)

@@ -174,7 +174,7 @@ function* link(path: string, root: string, cwd: string): Generator<InputFile> {
 const isWithin = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 
-/** The ignore files of the folders above, up to the repository's root. */
+/** The ignore files of the folders above, up to the repository's root. A folder that is named although they leave it out is linted. */
 function rulesAbove(folder: string): readonly IgnoreRules[] {
   const root = repositoryRoot(folder)
   if (!root || root === folder) return []
@@ -183,7 +183,7 @@ function rulesAbove(folder: string): readonly IgnoreRules[] {
     found.unshift(...rulesIn(above))
     if (above === root) break
   }
-  return found
+  return isIgnored(folder, true, found) ? [] : found
 }
 
 function rulesIn(folder: string, names: readonly string[] = IGNORE_FILES): readonly IgnoreRules[] {

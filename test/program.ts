@@ -29,7 +29,7 @@ await build({
 writeFileSync(join(temporary, 'package.json'), '{"type":"module"}')
 
 /** The bundled program, to be run with node. */
-const program = join(temporary, 'dist/cli.js')
+export const program = join(temporary, 'dist/cli.js')
 
 let folders = 0
 
