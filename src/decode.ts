@@ -6,10 +6,11 @@ export interface Decoded {
   readonly problem?: string
 }
 
-/** UTF-8, or UTF-16 where a byte order mark says so. Undefined for a binary file, which is no text. */
+/** UTF-8, or UTF-16 where the bytes show it. Undefined for a binary file, which is no text. */
 export function decode(bytes: Buffer): Decoded | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: bytes.toString('utf16le') }
-  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+  const order = utf16Order(bytes)
+  if (order === 'little') return { text: bytes.toString('utf16le') }
+  if (order === 'big')
     return {
       text: Buffer.from(bytes.subarray(0, bytes.length & ~1))
         .swap16()
@@ -22,6 +23,14 @@ export function decode(bytes: Buffer): Decoded | undefined {
   return { text }
 }
 
-/** Whether the bytes are UTF-16 by their byte order mark: words stand in them with other bytes between. */
-export const isUtf16 = (bytes: Buffer): boolean =>
-  (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+/** Whether the bytes are UTF-16: words stand in them with other bytes between. */
+export const isUtf16 = (bytes: Buffer): boolean => utf16Order(bytes) !== undefined
+
+/** By the byte order mark, or by the zeros beside two ASCII characters that the text begins with, as YAML 1.2 has it in 5.2. */
+function utf16Order([a, b, c, d]: Buffer): 'little' | 'big' | undefined {
+  if (a === 0xff && b === 0xfe) return 'little'
+  if (a === 0xfe && b === 0xff) return 'big'
+  if (a && b === 0 && c && d === 0) return 'little'
+  if (a === 0 && b && c === 0 && d) return 'big'
+  return undefined
+}

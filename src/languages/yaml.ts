@@ -1,5 +1,5 @@
 /** YAML and JSON (a subset of YAML 1.2) into trees with positions. The only file that knows the package `yaml`. */
-import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Scalar } from 'yaml'
+import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, Parser, type Scalar } from 'yaml'
 import { type Located, locate, type Source, spanOf } from '../source.ts'
 import { hasActions, isTemplateName, maskActions, withoutLoneExpansions } from '../template.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../tree.ts'
@@ -11,6 +11,11 @@ import { exactScalar, foldedPieces, madeScalar, quotedPieces } from './yaml/scal
 const MOST_CHARACTERS = 16_000_000
 /** Real files nest some twenty levels deep. */
 const MOST_DEPTH = 300
+/**
+ * So deep the package's composer is let in. It calls itself for each level, and where the stack ends Node may not only throw
+ * but die (seen with 785 levels: the engine found no room to compile a regular expression).
+ */
+const MOST_COMPOSED_DEPTH = 400
 /** So many entries can be merged in with `<<` altogether, counted once for each map that they are merged into. */
 const MOST_MERGED = 200_000
 
@@ -71,8 +76,31 @@ function parse(source: Source): readonly Document.Parsed[] {
     logLevel: 'silent',
     strict: false,
   } as const
-  const documents = parseAllDocuments(source.text, options)
-  return Array.isArray(documents) ? documents : []
+  const composer = new Composer(options)
+  return [...composer.compose(shallow(new Parser().parse(source.text)), true, source.text.length)]
+}
+
+/** The documents as they are written, with a mistake in the place of one that nests too deep to be composed. */
+function* shallow(tokens: Iterable<CST.Token>): Generator<CST.Token> {
+  for (const token of tokens) {
+    if (token.type !== 'document' || isShallow(token.value)) yield token
+    else {
+      const message = `nested more than ${MOST_COMPOSED_DEPTH} levels deep`
+      yield { type: 'error', offset: token.offset, source: '', message }
+    }
+  }
+}
+
+function isShallow(root: CST.Token | undefined): boolean {
+  const stack = [{ token: root, depth: 0 }]
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { token, depth } = next
+    if (!token || !('items' in token)) continue
+    if (depth > MOST_COMPOSED_DEPTH) return false
+    for (const { key, value } of token.items)
+      for (const inner of [key, value]) if (inner && 'items' in inner) stack.push({ token: inner, depth: depth + 1 })
+  }
+  return true
 }
 
 /** Unmasked actions show as errors, or as `{{ x }}` read as a map that is the key of a map. */
