@@ -146,6 +146,21 @@ const runsOn = (rule: Rule, path: string, options: LintOptions): boolean =>
   !rule.exceptWith?.includes(settingsOf(path, options).runtime) &&
   options.settingsOf?.(path).levelOf?.(rule.id) !== 'off'
 
+type Handle = (fact: never, context: Context) => void
+type HandlersByKind = ReadonlyMap<FactKind, readonly { rule: Rule; handle: Handle }[]>
+
+/** The handlers of each kind of fact, in the order of the rules. */
+function handlersOf(rules: readonly Rule[]): HandlersByKind {
+  const handlers = new Map<FactKind, { rule: Rule; handle: Handle }[]>()
+  for (const rule of rules)
+    for (const [kind, handle] of Object.entries(rule.check) as [FactKind, Handle][]) {
+      const list = handlers.get(kind)
+      if (list) list.push({ rule, handle })
+      else handlers.set(kind, [{ rule, handle }])
+    }
+  return handlers
+}
+
 /** Gives every fact of the files to the rules that have a handler for its kind. */
 function runRules(rules: readonly Rule[], files: readonly Scope[], diagnostics: Collector, options: LintOptions): void {
   // Rules ask once for each fact that they judge.
@@ -155,21 +170,11 @@ function runRules(rules: readonly Rule[], files: readonly Scope[], diagnostics: 
     gathered.set(kind, known)
     return known as readonly FactOf<K>[]
   }
+  const everyRule = options.settingsOf ? undefined : handlersOf(rules.filter(rule => runsOn(rule, '', options)))
   for (const file of files) {
     const path = file.name ?? ''
     const settings = settingsOf(path, options)
-    const handlers = new Map<FactKind, { rule: Rule; handle: (fact: never, context: Context) => void }[]>()
-    for (const rule of rules) {
-      if (!runsOn(rule, path, options)) continue
-      for (const [kind, handle] of Object.entries(rule.check) as [
-        FactKind,
-        (fact: never, context: Context) => void,
-      ][]) {
-        const list = handlers.get(kind)
-        if (list) list.push({ rule, handle })
-        else handlers.set(kind, [{ rule, handle }])
-      }
-    }
+    const handlers = everyRule ?? handlersOf(rules.filter(rule => runsOn(rule, path, options)))
     const stack: Scope[] = [file]
     for (let scope = stack.pop(); scope; scope = stack.pop()) {
       for (const fact of scope.facts)

@@ -227,6 +227,19 @@ const fileEnd = ({ at, length, fileAt, fileLength }: Segment, offset: number): n
  */
 export function spanOf(source: Source, start: number, end: number): Span {
   const { segments } = source
+  const only = segments[0]
+  // Most sources are one stretch of one file.
+  if (
+    segments.length === 1 &&
+    only!.length === only!.fileLength &&
+    only!.origin === undefined &&
+    start >= only!.at &&
+    end >= start &&
+    end <= only!.at + only!.length
+  ) {
+    const from = only!.fileAt + start - only!.at
+    return { file: only!.file, start: from, end: from + end - start }
+  }
   let index = segmentAt(segments, start)
   let first = segments[index]
   if (!first) return { file: source.file, start: 0, end: 0 }
