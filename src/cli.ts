@@ -186,7 +186,8 @@ async function compareWithBaseline(result: LintResult, path: string, run: Run, c
   const next = updatedBaseline(known, result.diagnostics.filter(worthKeeping), nameOf, isJudged)
   write(path, baselineText(next))
   const added = rest.diagnostics.filter(worthKeeping).length
-  tell(`${path} has ${sumOf(next)} findings now: ${added} added, ${sumOf(dropped)} dropped.`)
+  const now = sumOf(next) === 1 ? '1 finding' : `${sumOf(next)} findings`
+  tell(`${path} has ${now} now: ${added} added, ${sumOf(dropped)} dropped.`)
   return withoutKnown(result, next, nameOf).result
 }
 

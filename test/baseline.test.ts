@@ -17,7 +17,7 @@ test('what is known is silent and what is new fails', () => {
   const folder = folderWith({ 'a.yaml': BAD, 'b/c.yaml': GOOD })
   expect(update(folder)).toMatchObject({
     code: 0,
-    err: 'known.json has 1 findings now: 1 added, 0 dropped.\n',
+    err: 'known.json has 1 finding now: 1 added, 0 dropped.\n',
   })
   const clean = lint(folder)
   expect({ ...clean, found: findings(clean) }).toMatchObject({ code: 0, err: '', found: [] })
@@ -70,7 +70,7 @@ test('what is gone is told until the file has shrunk', () => {
   expect(told.err).toContain('2 of the findings in known.json are gone.')
   expect(told.err).toContain('  a.yaml: docker-socket-mount')
   expect(told.err).toContain('  c.yaml: docker-socket-mount')
-  expect(update(folder).err).toBe('known.json has 1 findings now: 0 added, 2 dropped.\n')
+  expect(update(folder).err).toBe('known.json has 1 finding now: 0 added, 2 dropped.\n')
   expect(read(folder)).not.toMatch(/[ac]\.yaml/)
   expect(lint(folder).err).toBe('')
 })
