@@ -35,6 +35,7 @@ export interface Arguments {
   /** The configuration file; false for none. */
   readonly config: string | false | undefined
   readonly values: readonly string[]
+  readonly chart: string | undefined
   readonly baseline: string | undefined
   readonly updateBaseline: boolean
   readonly color: 'auto' | 'always' | 'never'
@@ -114,6 +115,12 @@ export const OPTIONS = {
     value: 'FILE',
     choices: 'file',
     help: 'A values file for Helm charts, as helm takes it with -f. May be given several times.',
+  },
+  chart: {
+    type: 'string',
+    value: 'DIR',
+    choices: 'file',
+    help: 'The Helm chart that rendered output was made from: its findings are shown on the lines of the chart.',
   },
   only: {
     type: 'string',
@@ -212,6 +219,7 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
     errorOnUnmatched: values['error-on-unmatched'] ?? false,
     config: values['no-config'] ? false : values.config,
     values: values.values ?? [],
+    chart: values.chart,
     baseline: values.baseline,
     updateBaseline: values['update-baseline'] ?? false,
     color: oneOf(values.color ?? 'auto', COLORS, '--color'),

@@ -24,11 +24,12 @@ import {
   writeNew,
   writeReport,
 } from './files.ts'
+import type { Beside } from './helm/chart.ts'
 import { templatesOf } from './helm/expand.ts'
 import { explanation, helpText, ruleList } from './help.ts'
 import { NEWEST_VERSION } from './knowledge/versions.ts'
 import { readFacts } from './languages/index.ts'
-import { type InputFile, lintFiles } from './linter.ts'
+import { type InputFile, type LintOptions, lintFiles } from './linter.ts'
 import { settlePlaces } from './place.ts'
 import { reporters } from './reporters/index.ts'
 import type { About } from './reporters/reporter.ts'
@@ -134,9 +135,8 @@ const chosenRules = ({ only, skip }: Arguments): readonly Rule[] =>
 async function lint(run: Run): Promise<number> {
   const { wanted } = run
   const checked = new Set<string>()
-  const chosen = chosenRules(wanted)
-  const all = await lintFiles(withProgress(noting(filesOf(run), checked)), {
-    rules: chosen,
+  const options: LintOptions = {
+    rules: chosenRules(wanted),
     ruleIds,
     runtime: run.runtime,
     targetVersion: run.targetVersion,
@@ -144,7 +144,10 @@ async function lint(run: Run): Promise<number> {
     beside: filesBeside(onDisk(wanted), process.cwd()),
     values: run.values,
     lineHashes: wanted.outputs.some(output => HASHED.has(output.format)),
-  })
+  }
+  const toChart = wanted.chart === undefined ? undefined : await chartMover(wanted.chart, options)
+  const asRead = await lintFiles(withProgress(noting(filesOf(run), checked)), options)
+  const all = toChart ? await toChart(asRead) : asRead
   const found = wanted.baseline === undefined ? all : await compareWithBaseline(all, wanted.baseline, run, checked)
   const shown = found.diagnostics.filter(diagnostic => atLeast(diagnostic.level, run.level))
   await report({ ...found, diagnostics: shown }, found.diagnostics.length - shown.length, run)
@@ -153,6 +156,26 @@ async function lint(run: Run): Promise<number> {
   if (tooMany) tell(`There are ${warnings} warnings, more than the ${wanted.maxWarnings} of --max-warnings.`)
   const fails = tooMany || found.diagnostics.some(diagnostic => atLeast(diagnostic.level, run.failOn))
   return fails && !wanted.exitZero ? 1 : 0
+}
+
+/** What moves findings in rendered output to the lines of the chart that it was made from. */
+async function chartMover(folder: string, options: LintOptions): Promise<(result: LintResult) => Promise<LintResult>> {
+  const { movedToChart, templatesNamedIn } = await import('./rendered-chart.ts')
+  const cwd = process.cwd()
+  if (!exists(folder)) throw new NotFound(`${folder} does not exist`)
+  const root = `${absolutePath(folder, cwd)}/`
+  const tree = filesBeside([folder], cwd)
+  // A chart that is rendered alone gets nothing from the one that it is a part of.
+  const isInside = (path: string) => `${absolutePath(path, cwd)}/`.startsWith(root)
+  const beside: Beside = {
+    read: path => (isInside(path) ? tree.read(path) : undefined),
+    list: path => (isInside(path) ? tree.list(path) : []),
+  }
+  const templateOf = templatesNamedIn(slashed(folder), beside)
+  if (!templateOf)
+    throw new UsageError(`--chart ${folder}: it is no Helm chart, there is no Chart.yaml in it that can be read.`)
+  const lintTemplate = (path: string) => lintFiles(inputFiles([path], cwd), { ...options, beside })
+  return result => movedToChart(result, { templateOf, lintTemplate })
 }
 
 /** Takes what is known out of a result, or writes down what is found now. `checked` are the files that were linted. */

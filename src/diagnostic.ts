@@ -35,6 +35,8 @@ export interface Diagnostic {
   readonly instead: string
   /** The object and container it belongs to: `DaemonSet kube-system/fluentd, container fluentd`. */
   readonly object?: string | undefined
+  /** The file that the document was rendered from, as the document says it: `agent/templates/pod.yaml`. */
+  readonly from?: string | undefined
   /** On one line. */
   readonly location: Location
   readonly related: readonly { readonly message: string; readonly location: Location }[]

@@ -21,7 +21,7 @@ Usage:
   dockershim-lint [options] [path ...]
 
   dockershim-lint ./manifests
-  helm template ./chart | dockershim-lint -
+  helm template ./chart | dockershim-lint --chart ./chart -
   dockershim-lint --format sarif:dockershim.sarif --format text .
 
 A path is a file, a directory, a glob pattern in quotes, or "-" for standard input. Without one, the working folder is linted.

@@ -238,6 +238,7 @@ function collector(options: LintOptions, silences: Suppressions): Collector {
       if (configured?.levelOf?.(rule.id) === 'off') return
       const location = locationOf(span)
       const object = objectOf(fact.scope)
+      const from = renderedFrom(fact.scope)
       const uses = usesOf(span)
       const template = templateLine(fact.scope, location, options.beside)
       const silenced =
@@ -251,6 +252,7 @@ function collector(options: LintOptions, silences: Suppressions): Collector {
         breaks: detach(off ? `${report.breaks} ${leftOut(off)}` : report.breaks),
         instead: detach(report.instead),
         object,
+        from: from === undefined ? undefined : detach(from),
         location,
         related: [
           ...uses.map(use => ({ message: 'used here', location: locationOf(use) })),
@@ -325,7 +327,8 @@ function usesOf(span: Span): readonly Span[] {
   return uses
 }
 
-const byPlace = (a: Diagnostic, b: Diagnostic): number =>
+/** The order in which findings are told. */
+export const byPlace = (a: Diagnostic, b: Diagnostic): number =>
   compare(a.location.path, b.location.path) ||
   a.location.line - b.location.line ||
   a.location.column - b.location.column ||

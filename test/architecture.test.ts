@@ -57,6 +57,10 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
       /^src\/helm\//,
     ],
   ],
+  [
+    /^src\/rendered-chart\.ts$/,
+    [/^src\/(diagnostic|linter|source|tree)\.ts$/, /^src\/helm\/chart\.ts$/, /^src\/languages\/yaml\.ts$/],
+  ],
   [/^src\/files\.ts$/, [/^src\/(linter|decode)\.ts$/, /^src\/helm\/chart\.ts$/]],
   [/^src\/helm\//, [/^src\/(source|tree|template)\.ts$/, /^src\/helm\//]],
   [/^src\/(arguments|help)\.ts$/, [/^src\/(arguments|nearest|rule)\.ts$/, /^src\/(knowledge|reporters)\//]],
