@@ -125,6 +125,14 @@ function verdictOnUse({ path, by, role, scope }: FactOf<'path'>): Verdict | unde
       instead: 'Use "/var/log/containers/", together with the paths of the input.',
       level: 'error',
     }
+  if (role === 'data' && data === 'root')
+    return {
+      what: `Takes "${shown}" for Docker's data directory`,
+      breaks: `${elsewhere}: what this setting is used for finds nothing there.`,
+      instead:
+        'Find out what uses it. Container logs stand in /var/log/pods on every runtime; remove the setting where only Docker used it.',
+      level: 'note',
+    }
   if (data !== 'containers' && !(data === 'root' && role === 'log')) return undefined
   return {
     what: `${role === 'log' ? `${who} reads container logs from` : by ? `${who} uses` : 'Uses'} "${shown}", where Docker keeps container logs`,

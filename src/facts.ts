@@ -158,8 +158,8 @@ export interface PathUse extends Base {
   readonly access: 'read' | 'write' | 'used'
   /** Who uses it: a program's or collector's name, or undefined. */
   readonly by?: string | undefined
-  /** What it is for, where the file says so: `log` (a collector's input), `position` (a collector's state), `metadata`, `exclude` (left out on purpose). */
-  readonly role?: 'log' | 'position' | 'metadata' | 'exclude' | undefined
+  /** What it is for, where the file says so: `log` (a collector's input), `data` (Docker's directory as a whole, for whatever), `position` (a collector's state), `metadata`, `exclude` (left out on purpose). */
+  readonly role?: 'log' | 'data' | 'position' | 'metadata' | 'exclude' | undefined
 }
 
 /** An address that a program connects to or listens on. */

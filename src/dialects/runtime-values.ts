@@ -10,6 +10,9 @@ const SOCKET =
 const FOLDER =
   /^(?:host)?[-_]?(?:docker|container_?logs?|var_?lib_?docker)\w{0,40}?(?:path|dir|directory|root|folder)$/i
 
+/** What tells that logs are read there: a setting for Docker's root folder alone is asked for many things. */
+const LOGS = /logs?(?![a-z])|containers?(?![a-z])|Log|Container/
+
 export const runtimeValues: Dialect = {
   id: 'runtime-values',
   recognises: document => [...keysOf(document).keys()].some(key => SOCKET.test(key) || FOLDER.test(key)),
@@ -25,7 +28,7 @@ export const runtimeValues: Dialect = {
           path: value.located,
           access: 'used',
           by: undefined,
-          role: socket ? undefined : 'log',
+          role: socket ? undefined : LOGS.test(key) || LOGS.test(value.value) ? 'log' : 'data',
         })
       }
     }
