@@ -339,11 +339,17 @@ function walkerOf(reader: Reader) {
     if (node?.kind === 'expression' && strings.length === 1 && only && node.items.length === 1)
       values.set(plain, [{ source, word: only }])
     else values.delete(plain)
-    if (!/msg|message|usage|help|desc|text|title/i.test(plain))
+    if (!/msg|message|usage|help|desc|text|title/i.test(plain)) {
+      // kube-log-runner has options of its own before the program that it runs.
+      let runner = false
       for (const word of strings) {
         const held = sourceOf(source, word, false)
+        if (/kube-log-runner(?:\.exe)?["'\s]*$/i.test(held.text)) runner = true
+        else if (/^[^-].*\w/.test(held.text)) runner = false
+        if (runner) continue
         if (/(^|\s|=|")--[a-z]/.test(held.text)) kept.push({ variable: plain, scope, source: held })
       }
+    }
     list(value, here)
   }
 

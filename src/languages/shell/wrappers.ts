@@ -69,6 +69,14 @@ const SSH = [
   '-W',
   '-w',
 ] // prettier-ignore
+const LOG_RUNNER = [
+  '-log-file',
+  '--log-file',
+  '-log-file-size',
+  '--log-file-size',
+  '-flush-interval',
+  '--flush-interval',
+]
 const CONTAINER_EXEC = ['-u', '--user', '-w', '--workdir', '-e', '--env', '--env-file', '--detach-keys']
 const KUBECTL = [
   '-n',
@@ -109,6 +117,9 @@ export const WRAPPERS: Readonly<Record<string, Wrapper | readonly Wrapper[]>> = 
   setsid: {},
   unbuffer: {},
   catchsegv: {},
+  'kube-log-runner': { values: LOG_RUNNER },
+  // Its older name, in the images of Kubernetes itself.
+  'go-runner': { values: LOG_RUNNER },
   time: { values: ['-f', '-o', '--format', '--output'] },
   nice: { values: ['-n', '--adjustment'] },
   ionice: { values: ['-c', '-n', '--class', '--classdata'] },
