@@ -5,6 +5,7 @@ import {
   defineRule,
   enclosing,
   type Fact,
+  type FactOf,
   guardsOf,
   isUnknown,
   type Located,
@@ -43,7 +44,7 @@ export default defineRule({
     },
     flag(flag, context) {
       if (flag.value && !JUDGED_ELSEWHERE.has(flag.program ?? '') && !RUNTIME_ENDPOINT.test(flag.name))
-        tell(flag, flag.value, `Passes "${flag.flag.value}"`, context)
+        tell(flag, flag.value, `Passes "${givenBy(flag)}"`, context)
     },
     path(path, context) {
       if (path.role !== 'exclude' && !JUDGED_ELSEWHERE.has(path.by ?? ''))
@@ -66,6 +67,10 @@ const RUNTIME_ENDPOINT = /(^|-)(runtime|image|image-service)-endpoint$|^cri-sock
 
 /** Programs whose flags and endpoints have rules of their own, and Docker's daemon, whose socket it is. */
 const JUDGED_ELSEWHERE = new Set(['kubelet', 'kubeadm', 'crictl', 'dockerd'])
+
+/** The option with its value, which may be the next word. */
+const givenBy = ({ flag, value }: FactOf<'flag'>): string =>
+  value && !flag.value.includes('=') ? `${flag.value} ${value.value}` : flag.value
 
 function tell(fact: Fact, at: Located, what: string, context: Context): void {
   const socket = dockerSocket(at.value)

@@ -74,6 +74,7 @@ describe('guards for Docker', () => {
     ['case "$RUNTIME" in docker)'],
     ['! command -v crictl'],
     ['"$RUNTIME" != containerd'],
+    ['[[ "$(use docker)" -ne 0 ]]'],
   ])('%s chooses Docker', condition => {
     expect(guardsForDocker([{ condition, others: [] }])).toBe(true)
     expect(guardsForDocker([{ condition, others: [], negated: true }])).toBe(false)
@@ -92,6 +93,17 @@ describe('guards for Docker', () => {
     const condition = 'command -v docker'
     expect(guardsForDocker([{ condition, others: [] }])).toBe(false)
     expect(guardsForDocker([{ condition, others: ['crictl ps'] }])).toBe(true)
+  })
+
+  it('a test whether an answer is something at all is no denial', () => {
+    for (const condition of [
+      '[[ "$(pgrep -o dockerd)" -ne 0 ]]',
+      '[ "$(pidof dockerd)" != "" ]',
+      '$null -ne (Get-Service docker -exists)',
+    ]) {
+      expect(guardsForDocker([{ condition, others: ['crictl ps'] }])).toBe(true)
+      expect(guardsForDocker([{ condition, others: [], negated: true }])).toBe(false)
+    }
   })
 
   it('a switch of a chart chooses only beside another runtime', () => {

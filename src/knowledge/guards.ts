@@ -26,12 +26,18 @@ const PRESENCE =
   /\b(?:command|which|type|hash|pgrep|pidof|systemctl|service|exists?|installed|isfile|test-path|get-command|ps|info|version)\b|(?:^|\s)-[SexfdrL]\s|\.sock|\bstat\b/i
 const NEGATIVE = /!=|!~|\bne\b|-ne\b|\bnot\b|-not\w*\b|(?:^|[\s([])!(?=[\s([])|\bunless\b|(?:^|\s)-z\s/i
 
+/** A test whether an answer is something at all, which is no denial: `"$(pgrep dockerd)" -ne 0`. */
+const SOMETHING = /(?:!=|-?\bne)\s{1,9}(?:0(?![\d.])|(["'])0?\1|\$null\b)|\$null\s{1,9}-ne\b/gi
+
 /** Whether one of these conditions chooses a branch for Docker, beside others for other runtimes. */
 export const guardsForDocker = (guards: readonly GuardText[]): boolean => guards.some(forDocker)
 
 function forDocker({ condition, others, negated = false }: GuardText): boolean {
   if (condition.length > LONGEST) return false
-  const parts = condition.replace(OTHER_DOCKER, ' ').split(/&&|\band\b|;/i)
+  const parts = condition
+    .replace(OTHER_DOCKER, ' ')
+    .replace(SOMETHING, ' ')
+    .split(/&&|\band\b|;/i)
   const beside = others.some(other => OTHER_RUNTIME.test(other.slice(0, LONGEST)))
   for (const part of parts) {
     const negative = NEGATIVE.test(part) !== negated
