@@ -44,6 +44,29 @@ jobs:
   expect(scriptsOf('elsewhere.yml', text)).toEqual(expected)
 })
 
+test('GitHub Actions: one step in PowerShell speaks for its job', () => {
+  const text = `
+on: push
+jobs:
+  a:
+    runs-on: \${{ inputs.os }}
+    steps:
+      - run: Get-ChildItem .
+      - run: docker ps
+      - {run: docker info, shell: bash}
+  b:
+    runs-on: \${{ inputs.os }}
+    steps:
+      - run: docker ps
+`
+  expect(scriptsOf('.github/workflows/ci.yml', text).map(found => found.split(':')[0])).toEqual([
+    'powershell',
+    'powershell',
+    'shell',
+    'shell',
+  ])
+})
+
 test('GitHub Actions: a composite action', () => {
   const text = 'runs:\n  using: composite\n  steps:\n    - run: docker ps\n      shell: bash\n'
   expect(scriptsOf('build/action.yml', text)).toEqual(['shell: docker ps'])

@@ -101,7 +101,10 @@ const github: Service = {
   shape: root => has(root, 'on') && below(at(root, 'jobs')).some(job => has(job, 'runs-on', 'uses')),
   expression: /\$\{\{(?:[^}]|\}(?!\})){0,2000}\}\}/g,
   step(node, { root, script }) {
-    const runner = scalarsOf(at(node, 'runs-on')).some(label => /windows/i.test(label.value)) ? 'pwsh' : undefined
+    const runner =
+      scalarsOf(at(node, 'runs-on')).some(label => /windows/i.test(label.value)) || speaksPowerShell(node)
+        ? 'pwsh'
+        : undefined
     const shell = textAt(node, 'defaults', 'run', 'shell') ?? textAt(root, 'defaults', 'run', 'shell') ?? runner
     for (const step of itemsOf(at(node, 'steps'))) {
       const run = at(step, 'run')
@@ -110,6 +113,10 @@ const github: Service = {
     }
   },
 }
+
+/** Steps of one job run on one machine, so one that is plainly PowerShell speaks for those that name no shell. */
+const speaksPowerShell = (job: MapNode): boolean =>
+  itemsOf(at(job, 'steps')).some(step => !has(step, 'shell') && POWERSHELL.test(textAt(step, 'run') ?? ''))
 
 const gitlab: Service = {
   expression: /\$\[\[[^\]]{0,500}\]\]/g,
