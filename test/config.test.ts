@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
@@ -389,4 +389,10 @@ ignore: [{rules: docker-cli, paths: scripts/, reason: old}]
   expect(mistakes(script)).toBe('')
   expect(run(folder, ['--print-config', 'vendor/a.sh']).out).toContain('# The file is excluded')
   expect(run(folderWith({}), ['--print-config']).out).toContain('# There is no configuration file\n')
+})
+
+test('the configuration in the README is right', () => {
+  const blocks = [...readFileSync('README.md', 'utf8').matchAll(/```yaml\n(targetVersion:[\s\S]*?)```/g)]
+  expect(blocks).toHaveLength(1)
+  expect(mistakes(blocks[0]![1]!)).toBe('')
 })
