@@ -14,6 +14,7 @@ import {
   type Assignment,
   type Call,
   type Comparison,
+  type Loop,
   type Node,
   type Part,
   type Redirect,
@@ -31,6 +32,11 @@ const MOST_DEPTH = 8
 /** How many characters of scripts in strings one script may hold: each level is read again. */
 const MOST_INNER = 4_000_000
 
+/** Loops over more words, or longer ones, are read once, without the words. */
+const MOST_TURNS = 6
+const LONGEST_LOOP = 2_000
+const NONE: ReadonlyMap<string, never> = new Map<string, never>()
+
 /** What is known at a place of the script. */
 interface Here {
   readonly scope: Scope
@@ -42,6 +48,8 @@ interface Here {
   /** Where the standard output goes, when it is written to a file or fed to a program. */
   readonly out: Destination | undefined
   readonly depth: number
+  /** Whether it stands in a loop whose turns are read one by one: loops in it are read once. */
+  readonly turned?: boolean
 }
 
 /** A text that is given to a variable and holds options, whose program the variable's use tells. */
@@ -128,6 +136,20 @@ function walkerOf(reader: Reader) {
     }
   }
 
+  /** The turns of a loop over words that are written out, each with its word as the variable's value; else one turn. */
+  function turnsOf({ variable, words, source, start, end }: Loop, here: Here): readonly Here[] {
+    const isShort = words.length <= MOST_TURNS && end - start <= LONGEST_LOOP && here.turned !== true
+    if (!variable || words.length < 2 || !isShort) return [here]
+    const text = source.text.slice(start, end)
+    const isUsed = text.includes(`$${variable}`) || text.includes(`\${${variable}`)
+    if (!isUsed || words.some(each => literalOf(each) === undefined)) return [here]
+    return words.map(each => {
+      const values = new Map([[variable, [{ words: [each], array: false }]]])
+      const definitions = { parent: here.definitions, sameShell: true, values, functions: NONE, aliases: NONE }
+      return { ...here, turned: true, definitions }
+    })
+  }
+
   function visit(node: Node, here: Here): void {
     switch (node.kind) {
       case 'call':
@@ -163,7 +185,7 @@ function walkerOf(reader: Reader) {
       case 'loop':
         for (const each of node.words) word(each, here)
         conditions(node.condition, here)
-        list(node.body, { ...inGroup(node.redirects, here), tested: false })
+        for (const turn of turnsOf(node, here)) list(node.body, { ...inGroup(node.redirects, turn), tested: false })
         redirects(node.redirects, here)
         break
       case 'case': {
