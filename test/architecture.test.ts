@@ -72,7 +72,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
 const OWNERS: Readonly<Record<string, RegExp>> = {
   yaml: /^src\/languages\/yaml\.ts$/,
   unbash: /^src\/languages\/shell\//,
-  'string-width': /^src\/reporters\/code-frame\.ts$/,
+  'get-east-asian-width': /^src\/reporters\/code-frame\.ts$/,
   ignore: /^src\/files\.ts$/,
   'fast-glob': /^src\/files\.ts$/,
   minimatch: /^src\/config\.ts$/,

@@ -1,5 +1,5 @@
 /** The line of a finding with the found text marked below it, cut to the width of a terminal. */
-import stringWidth from 'string-width'
+import { eastAsianWidth } from 'get-east-asian-width'
 import type { Location } from '../diagnostic.ts'
 import { visible } from './visible.ts'
 
@@ -15,7 +15,23 @@ export interface CodeFrame {
 const TAB = 4
 
 /** The columns that a text takes; where it has no wide or combining characters, its length. */
-const widthOf = (text: string): number => (/^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text))
+function widthOf(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length
+  let width = 0
+  for (const character of graphemes(text)) width += graphemeWidth(character)
+  return width
+}
+
+/** Characters that take no column of their own: combining marks, joiners, controls. */
+const INVISIBLE = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/u
+const EMOJI = /\p{Emoji_Presentation}|\uFE0F/u
+
+/** An emoji takes two columns, however many code points it is made of; anything else as many as its first visible one. */
+function graphemeWidth(grapheme: string): number {
+  if (EMOJI.test(grapheme)) return 2
+  for (const character of grapheme) if (!INVISIBLE.test(character)) return eastAsianWidth(character.codePointAt(0)!)
+  return 0
+}
 
 /** Replaces tabs by as many blanks as lead to the next stop, for a text that starts at a column (0-based). */
 function untab(text: string, column: number): string {
@@ -32,14 +48,20 @@ function untab(text: string, column: number): string {
     .join('')
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+let segmenter: Intl.Segmenter | undefined
+
+/** The characters as people see them. Most lines are plain, so the segmenter, which is slow to make, waits for one that is not. */
+function graphemes(text: string): readonly string[] {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  return Array.from(segmenter.segment(text), ({ segment }) => segment)
+}
 
 /** What fits of a text into a number of columns, from its start. Never cuts a character that is made of several units. */
 function fitting(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text
   let result = ''
   let width = 0
-  for (const { segment } of segmenter.segment(text)) {
+  for (const segment of graphemes(text)) {
     width += widthOf(segment)
     if (width > columns) break
     result += segment
@@ -52,7 +74,7 @@ function fittingAtEnd(text: string, columns: number): string {
   let width = widthOf(text)
   if (width <= columns) return text
   let cut = 0
-  for (const { segment } of segmenter.segment(text)) {
+  for (const segment of graphemes(text)) {
     if (width <= columns) break
     width -= widthOf(segment)
     cut += segment.length
