@@ -1,4 +1,4 @@
-/** Every dialect. Each recognises its documents by structure, so the order does not matter. */
+/** Every dialect. Each recognises its documents by structure, so the order does not matter but for the last. */
 import type { Dialect } from '../languages/language.ts'
 import { ansible } from './ansible.ts'
 import { charts } from './charts.ts'
@@ -44,8 +44,9 @@ export const dialects: readonly Dialect[] = [
   pipelines,
   promtail,
   salt,
-  runtimeValues,
   telegraf,
   userDataKeys,
   vector,
+  // Last: it takes of a chart's values what none of the others has spoken of.
+  runtimeValues,
 ]

@@ -1,9 +1,12 @@
 /**
  * Settings that charts' values and custom resources have for the runtime of the nodes: `socketPath: /var/run/docker.sock`,
- * `dockerRootDirectory: /var/lib/docker`. They are told by key and value together; what mounts them stands elsewhere.
+ * `dockerRootDirectory: /var/lib/docker`. They are told by key and value together; what mounts them stands elsewhere. In a
+ * chart's own values any text that is a path may become a mount or a setting, so there the value alone tells it.
  */
+import type { FactOf, Guard, Scope } from '../facts.ts'
 import type { Dialect } from '../languages/language.ts'
-import { entryOf, isSwitchedOff, type KeyPlace, keysOf, textAt } from '../tree.ts'
+import type { Located } from '../source.ts'
+import { entryOf, isSwitchedOff, type KeyPlace, keysOf, type ScalarNode, scalarsOf, textAt } from '../tree.ts'
 
 const SOCKET =
   /^(?:docker|container|containerRuntime|runtime|cri|host)?[-_]?(?:docker)?[-_]?sock(?:et)?[-_]?(?:path|file|location|mount)?$/i
@@ -13,31 +16,80 @@ const FOLDER =
 /** What tells that logs are read there: a setting for Docker's root folder alone is asked for many things. */
 const LOGS = /logs?(?![a-z])|containers?(?![a-z])|Log|Container/
 
+/** The values of a chart, by the name of their file. */
+const VALUES_NAME = /(?:^|\/)[\w.-]*values[\w.-]*\.ya?ml$/i
+
+/** The whole value is a path from the root, or the address of a socket. */
+const PATH = /^(?:\/|unix:|npipe:|[A-Za-z]:[\\/]|\\\\\.\\pipe\\)\S*$/
+
+/** What `enabled: false` leaves out, for as long as nobody switches it on. */
+const SWITCHED_OFF: Guard = { condition: 'enabled: false', others: [], off: true }
+
+/** Files of which a document was read: Helm takes the first one only. */
+const begun = new WeakSet<Scope>()
+
 export const runtimeValues: Dialect = {
   id: 'runtime-values',
-  recognises: document => [...keysOf(document).keys()].some(key => SOCKET.test(key) || FOLDER.test(key)),
+  recognises: (document, reader) =>
+    VALUES_NAME.test(reader.name) || [...keysOf(document).keys()].some(key => SOCKET.test(key) || FOLDER.test(key)),
   read(document, reader) {
+    const isChart = VALUES_NAME.test(reader.name) && !begun.has(reader.scope)
+    begun.add(reader.scope)
+    const told = isChart ? toldIn(reader.scope) : undefined
+    let off: Scope | undefined
+    const tell = (place: KeyPlace, path: Located, role: FactOf<'path'>['role']) => {
+      const isOff = isSwitchedOff(place)
+      if (isOff) off ??= reader.open('branch', { guard: SWITCHED_OFF })
+      reader.fact({ kind: 'path', path, access: 'used', by: undefined, role }, isOff ? off : undefined)
+    }
     for (const [key, places] of keysOf(document)) {
       const socket = SOCKET.test(key)
-      if (!socket && !FOLDER.test(key)) continue
+      const isNamed = socket || FOLDER.test(key)
+      if (!isNamed && (!told || OF_SOMETHING_ELSE.test(key))) continue
       for (const place of places) {
-        const value = place.entry.value
-        if (value?.kind !== 'scalar' || !/^(?:\/|unix:|[A-Za-z]:[\\/])/.test(value.value) || !isSetting(place)) continue
-        reader.fact({
-          kind: 'path',
-          path: value.located,
-          access: 'used',
-          by: undefined,
-          role: socket ? undefined : LOGS.test(key) || LOGS.test(value.value) ? 'log' : 'data',
-        })
+        const { value } = place.entry
+        if (!isSetting(place)) continue
+        if (isNamed && value?.kind === 'scalar') {
+          const isLog = LOGS.test(key) || LOGS.test(value.value)
+          if (PATH.test(value.value)) tell(place, value.located, socket ? undefined : isLog ? 'log' : 'data')
+        } else if (told && !isNamed)
+          for (const path of scalarsOf(value)) if (isUntold(path, place, told)) tell(place, path.located, undefined)
       }
     }
   },
 }
 
-/** Not in a pod's own fields, not in the data of a ConfigMap, not switched off. */
+/** Paths of the inside of a container, words of a command line, and what is for people to read. */
+const OF_SOMETHING_ELSE =
+  /image$|description|comment|notes?$|example|docs?$|documentation$|mount_?(?:path|point|dir)|container_?path|sub_?path|^(?:args|extraArgs|command|entrypoint)$/i
+
+/** Where what is named is not used: lists of what is left out or forbidden. A Docker of the pod's own has its own socket. */
+const NOT_USED =
+  /exclu|ignore|deny|denied|forbid|skip|allowed|dind|comment|example|^(?:images?|description|psp)$|podSecurityPolic/i
+
+function isUntold(node: ScalarNode, place: KeyPlace, told: ReadonlySet<number>): boolean {
+  if (!PATH.test(node.value) || told.has(node.located.span.start)) return false
+  for (let next: KeyPlace | undefined = place; next; next = next.under)
+    if (NOT_USED.test(next.entry.key.value)) return false
+  return true
+}
+
+/** Where the texts begin of which something is said already. */
+function toldIn(top: Scope): ReadonlySet<number> {
+  const told = new Set<number>()
+  const stack = [top]
+  for (let scope = stack.pop(); scope; scope = stack.pop()) {
+    for (const fact of scope.facts)
+      for (const part of Object.values(fact) as unknown[])
+        if (typeof part === 'object' && part !== null && 'span' in part) told.add((part as Located).span.start)
+    stack.push(...scope.children)
+  }
+  return told
+}
+
+/** Not in a pod's own fields, not in the data of a ConfigMap. */
 function isSetting(place: KeyPlace): boolean {
-  if (isSwitchedOff(place) || entryOf(place.map, 'mountPath') || entryOf(place.map, 'hostPath')) return false
+  if (entryOf(place.map, 'mountPath') || entryOf(place.map, 'hostPath')) return false
   for (let next: KeyPlace | undefined = place; next; next = next.under) {
     if (/^(?:ConfigMap|Secret|CustomResourceDefinition|PodSecurityPolicy)$/.test(textAt(next.map, 'kind') ?? ''))
       return false
