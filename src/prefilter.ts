@@ -34,84 +34,78 @@ interface Automaton {
   readonly width: number
   /** The next state of each state and class, at `state * width + class`. */
   readonly next: Uint16Array
-  /** For each state, what ends there: 0 nothing, 1 a word that counts by itself, 2 and more an index of `conditions`. */
-  readonly ends: Uint16Array
-  /** The conditions of the words that end in a state; one of them has to hold. */
-  readonly conditions: readonly (readonly RegExp[])[]
-}
-
-/** A state's words while the automaton is built. */
-interface Node {
-  readonly children: Map<number, Node>
-  counts: boolean
-  conditions: RegExp[]
-  index: number
+  /** Whether a word ends in a state that counts by itself. */
+  readonly counts: Uint8Array
+  /** The conditions of the words that end in a state, one of which has to hold. Most states have none. */
+  readonly conditions: readonly (readonly RegExp[] | undefined)[]
 }
 
 function build(triggers: Iterable<Trigger>): Automaton {
+  const words = [...triggers].map(trigger =>
+    typeof trigger === 'string' ? { word: trigger, followedBy: undefined } : trigger,
+  )
   const classes = new Uint8Array(256)
   let width = 1
-  const node = (): Node => ({ children: new Map(), counts: false, conditions: [], index: 0 })
-  const root = node()
-  for (const trigger of triggers) {
-    const word = (typeof trigger === 'string' ? trigger : trigger.word).toLowerCase()
-    let state = root
-    for (const byte of Buffer.from(word, 'latin1')) {
-      if (classes[byte] === 0) {
-        classes[byte] = width
-        classes[String.fromCharCode(byte).toUpperCase().charCodeAt(0)] = width
-        width++
-      }
-      const at = classes[byte]!
-      const child = state.children.get(at) ?? node()
-      state.children.set(at, child)
-      state = child
+  let most = 1
+  for (const { word } of words) {
+    most += word.length
+    for (const byte of Buffer.from(word.toLowerCase(), 'latin1')) {
+      if (classes[byte] !== 0) continue
+      classes[byte] = width
+      classes[String.fromCharCode(byte).toUpperCase().charCodeAt(0)] = width++
     }
-    if (typeof trigger === 'string') state.counts = true
-    else state.conditions.push(trigger.followedBy)
   }
-  return automatonOf(root, classes, width)
+
+  const next = new Uint16Array(most * width)
+  const counts = new Uint8Array(most)
+  const conditions: RegExp[][] = []
+  let states = 1
+  for (const { word, followedBy } of words) {
+    let state = 0
+    for (const byte of Buffer.from(word.toLowerCase(), 'latin1')) {
+      const at = state * width + classes[byte]!
+      if (next[at] === 0) next[at] = states++
+      state = next[at]!
+    }
+    if (followedBy === undefined) counts[state] = 1
+    else conditions[state] = [...(conditions[state] ?? []), followedBy]
+  }
+  link(next, width, counts, conditions, states)
+  return { classes, width, next, counts, conditions }
 }
 
-/** Numbers the states breadth first and fills in where each goes when a word breaks off. */
-function automatonOf(root: Node, classes: Uint8Array, width: number): Automaton {
-  const states: Node[] = [root]
-  const fallback = new Map<Node, Node>()
-  for (const state of states)
-    for (const [at, child] of state.children) {
-      let back = state === root ? undefined : fallback.get(state)
-      while (back && !back.children.has(at)) back = back === root ? undefined : fallback.get(back)
-      const target = back?.children.get(at) ?? root
-      fallback.set(child, target)
-      child.counts ||= target.counts
-      child.conditions.push(...target.conditions)
-      child.index = states.length
-      states.push(child)
-    }
-  const next = new Uint16Array(states.length * width)
-  const ends = new Uint16Array(states.length)
-  const conditions: (readonly RegExp[])[] = [[], []]
-  for (const state of states) {
-    const back = fallback.get(state)
+/** Fills in, breadth first, where each state goes when its word breaks off: to the longest other word that may have begun. */
+function link(next: Uint16Array, width: number, counts: Uint8Array, conditions: RegExp[][], states: number): void {
+  const back = new Uint16Array(states)
+  const queue = new Uint16Array(states)
+  let end = 1
+  for (let begin = 0; begin < end; begin++) {
+    const state = queue[begin]!
     for (let at = 1; at < width; at++) {
-      const child = state.children.get(at)
-      next[state.index * width + at] = child ? child.index : back ? next[back.index * width + at]! : 0
+      const child = next[state * width + at]!
+      const other = state === 0 ? 0 : next[back[state]! * width + at]!
+      if (child === 0) {
+        next[state * width + at] = other
+        continue
+      }
+      back[child] = other
+      counts[child] ||= counts[other]!
+      if (conditions[other]) conditions[child] = [...(conditions[child] ?? []), ...conditions[other]]
+      queue[end++] = child
     }
-    if (state.counts) ends[state.index] = 1
-    else if (state.conditions.length > 0) ends[state.index] = conditions.push(state.conditions) - 1
   }
-  return { classes, width, next, ends, conditions }
 }
 
-function scan({ classes, width, next, ends, conditions }: Automaton, bytes: Buffer): boolean {
+function scan({ classes, width, next, counts, conditions }: Automaton, bytes: Buffer): boolean {
   let state = 0
   for (let i = 0; i < bytes.length; i++) {
     state = next[state * width + classes[bytes[i]!]!]!
-    const end = ends[state]!
-    if (end === 0) continue
-    if (end === 1) return true
+    if (state === 0) continue
+    if (counts[state] === 1) return true
+    const possible = conditions[state]
+    if (possible === undefined) continue
     const behind = bytes.toString('latin1', i + 1, i + 1 + LOOKAHEAD)
-    if (conditions[end]!.some(condition => condition.test(behind))) return true
+    if (possible.some(condition => condition.test(behind))) return true
   }
   return false
 }

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { prefilterFor } from '../src/prefilter.ts'
+
+const wants = (triggers: Parameters<typeof prefilterFor>[0], text: string | Buffer) =>
+  prefilterFor(triggers)(Buffer.isBuffer(text) ? text : Buffer.from(text))
+
+describe('the scan finds a word wherever it stands', () => {
+  test.each([
+    [['docker.sock'], 'path: /var/run/docker.sock', true],
+    [['docker.sock'], 'path: /var/run/docker-sock', false],
+    [['docker.sock'], 'DOCKER.SOCK', true],
+    [['abab'], 'abaabab', true],
+    [['she', 'hers', 'his'], 'ushers', true],
+    [['hers'], 'hehershe', true],
+    [['aaab'], 'aaaaaab', true],
+    [['one', 'two'], '', false],
+    [['kubelet'], 'é kubelet', true],
+    [[], 'anything', false],
+  ] as const)('%j in %s', (words, text, found) => {
+    expect(wants(words, text)).toBe(found)
+  })
+
+  test('as a search for each word would, over random words and texts', () => {
+    let seed = 1
+    const random = (below: number) => {
+      seed = (seed * 48271) % 2147483647
+      return seed % below
+    }
+    const word = (length: number) => Array.from({ length }, () => 'abC-'[random(4)]).join('')
+    for (let run = 0; run < 2000; run++) {
+      const words = Array.from({ length: 1 + random(6) }, () => word(1 + random(5)))
+      const text = word(random(30))
+      const expected = words.some(each => text.toLowerCase().includes(each.toLowerCase()))
+      expect(wants(words, text), `${words} in ${text}`).toBe(expected)
+    }
+  })
+})
+
+describe('a word with a condition counts only where it holds', () => {
+  const docker = { word: 'docker', followedBy: /^(?![\w./:@-])/ }
+  test.each([
+    ['image: docker.io/library/nginx', false],
+    ['docker ps', true],
+    ['docker.io docker', true],
+    ['docker', true],
+  ])('%s', (text, found) => {
+    expect(wants([docker], text)).toBe(found)
+  })
+
+  test('also when the word ends inside of a longer one', () => {
+    expect(wants([{ word: 'ab', followedBy: /^c!/ }, 'xabcd'], 'xabc!')).toBe(true)
+  })
+})
+
+test('UTF-16 is read as text', () => {
+  expect(wants(['docker.sock'], Buffer.from('\uFEFFpath: docker.sock', 'utf16le'))).toBe(true)
+})
