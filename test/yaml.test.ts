@@ -198,6 +198,27 @@ describe('bad input', () => {
     expect(scalars(read(`${lines.join('\n')}\n`))).toHaveLength(2)
   })
 
+  test('a quoted text whose lines stand at the indent of its key is read, as Kubernetes reads it', () => {
+    const { documents, unread } = read("a:\n  - run: ['sh', '-c', '\n    ls;\n    it''s;']\n    next: 1\nlast: 2\n")
+    expect(unread).toEqual([])
+    expect(textAt(documents[0]!.root, 'last')).toBe('2')
+    const run = at(documents[0]!.root, 'a')
+    const [item] = run?.kind === 'list' ? run.items : []
+    expect(textAt(item, 'next')).toBe('1')
+  })
+
+  test('a quote that is never closed swallows nothing', () => {
+    const { documents, unread } = read("a: 'x\nb: 2\nc: 3\nd: 'it'\n")
+    expect(unread).toHaveLength(1)
+    expect(textAt(documents[0]!.root, 'c')).toBe('3')
+  })
+
+  test('blank lines in front of a block that are longer than its indent are read over', () => {
+    const { documents, unread } = read('a: |-\n        \n  x\n  y\nb: 1\n')
+    expect(unread).toEqual([])
+    expect(textAt(documents[0]!.root, 'a')).toContain('x\ny')
+  })
+
   test('maps that are merged into each other over and over end in a notice', () => {
     const lines = ['a0: &a0 {x: 1}']
     for (let i = 1; i < 60; i++) lines.push(`a${i}: &a${i} {<<: [*a${i - 1}, *a${i - 1}]}`)

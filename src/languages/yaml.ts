@@ -1,6 +1,6 @@
 /** YAML and JSON (a subset of YAML 1.2) into trees with positions. The only file that knows the package `yaml`. */
 import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, Parser, type Scalar } from 'yaml'
-import { type Located, locate, type Source, spanOf } from '../source.ts'
+import { type Located, locate, type Source, spanOf, withText } from '../source.ts'
 import { hasActions, isTemplateName, maskActions, withoutLoneExpansions } from '../template.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../tree.ts'
 import type { Language, Reader } from './language.ts'
@@ -50,9 +50,50 @@ export const yaml: Language = {
         documents = parse(text)
       }
     }
+    for (let i = 0; i < MOST_JOINED && text.text.length <= MOST_REREAD; i++) {
+      const joined = withQuoteOnOneLine(text, documents)
+      const again = joined ? parse(joined) : documents
+      if (!joined || mistakesIn(again) >= mistakesIn(documents)) break
+      text = joined
+      documents = again
+    }
     give(documents, text, reader)
   },
 }
+
+/** No more quoted texts of a file are joined into one line: each costs a reading of the file. */
+const MOST_JOINED = 8
+/** Nor is a text above this size read again. */
+const MOST_REREAD = 1_000_000
+/** A quoted text over several lines is no longer than this. */
+const MOST_QUOTED = 20_000
+
+const mistakesIn = (documents: readonly Document.Parsed[]): number =>
+  documents.reduce((sum, { errors }) => sum + errors.length, 0)
+
+/**
+ * The text with the line ends of a quoted scalar blanked that the parser gave up because its lines are not indented further
+ * than the map around it. YAML 1.2 asks for that; the parsers of Kubernetes and Helm do not.
+ */
+function withQuoteOnOneLine(source: Source, documents: readonly Document.Parsed[]): Source | undefined {
+  const { text } = source
+  for (const { errors } of documents)
+    for (const { message, pos } of errors) {
+      const mark = /^Missing closing (['"])quote/.exec(message)?.[1]
+      if (!mark) continue
+      const open = text.lastIndexOf(mark, pos[0] - 1)
+      if (open < 0) return undefined
+      const inside = text.slice(open + 1, open + 1 + MOST_QUOTED)
+      const length = /^(?:[^"\\]|\\[\s\S])*"/.exec(mark === '"' ? inside : '')?.[0].length ?? singleQuoted(inside)
+      const quoted = inside.slice(0, length)
+      if (!quoted.includes('\n')) return undefined
+      return withText(source, text.slice(0, open + 1) + quoted.replaceAll('\n', ' ') + text.slice(open + 1 + length))
+    }
+  return undefined
+}
+
+/** How far a single-quoted text reaches, its closing quote included; 0 when it never closes. */
+const singleQuoted = (inside: string): number => /^(?:[^']|'')*'(?!')/.exec(inside)?.[0].length ?? 0
 
 /** The first document of a text that is no template, for who reads YAML strictly: with the first mistake, if there is one. */
 export function parseYaml(source: Source): { root: TreeNode | undefined; mistake?: { at: number; message: string } } {
@@ -128,11 +169,14 @@ export function trees(source: Source): readonly TreeDocument[] {
 export const isValid = (source: Source): boolean =>
   source.text.length <= MOST_CHARACTERS && parse(source).every(document => document.errors.length === 0)
 
+/** A mistake that the parser reads over: blank lines before a block's first line, longer than that line is indented. */
+const HARMLESS = /^Block scalars with more-indented leading empty lines/
+
 function give(documents: readonly Document.Parsed[], source: Source, reader: Reader): void {
   let start = 0
   let told = false
   for (const document of documents) {
-    const error = document.errors[0]
+    const error = document.errors.find(({ message }) => !HARMLESS.test(message))
     if (error && !told) {
       told = true
       const [at] = error.pos
