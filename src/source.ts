@@ -259,10 +259,10 @@ export function spanOf(source: Source, start: number, end: number): Span {
   for (let i = 0; via && i < MOST_VIA; i++) {
     const outer = rangeIn({ file: via.file, via: via.origin?.via }, via.start, segments, index, end)
     if (outer.whole)
-      return placed(via.file, via.start, outer.end, { ...origin, via: via.origin?.via, under: origin?.under ?? [] })
+      return placed(via.file, outer.start, outer.end, { ...origin, via: via.origin?.via, under: origin?.under ?? [] })
     via = via.origin?.via
   }
-  return placed(file, fileStart(first, start), own.end, origin)
+  return placed(file, own.whole ? own.start : fileStart(first, start), own.end, origin)
 }
 
 const placed = (file: SourceFile, start: number, end: number, origin: Origin | undefined): Span =>
@@ -277,23 +277,34 @@ interface Frame {
   readonly via: Span | undefined
 }
 
-/** Where in a frame the segments up to `end` reach from `start`, and whether all of them stand in it, in order. */
+/**
+ * Where in a frame the segments up to `end` reach, of which the first begins at `start`, and whether all of them stand in
+ * it, in order. An action and what it holds itself (`{{ print "/host" .Values.path }}`) are one place.
+ */
 function rangeIn(
   frame: Frame,
   start: number,
   segments: readonly Segment[],
   index: number,
   end: number,
-): { end: number; whole: boolean } {
+): { start: number; end: number; whole: boolean } {
+  let from = start
   let to = start
+  let last = { start, end: start }
   for (let i = index; i < segments.length && segments[i]!.at < end; i++) {
-    const segment = segments[i]!
-    const range = within(segment, end, frame)
-    if (!range || (i > index && range.start < to && range.end !== to)) return { end: to, whole: false }
+    const range = within(segments[i]!, end, frame)
+    if (!range) return { start: from, end: to, whole: false }
+    const nested = i > index && (isInside(last, range) || isInside(range, last))
+    if (i > index && range.start < to && !nested) return { start: from, end: to, whole: false }
+    from = nested ? Math.min(from, range.start) : from
     to = Math.max(to, range.end)
+    last = nested && isInside(range, last) ? last : range
   }
-  return { end: to, whole: true }
+  return { start: from, end: to, whole: true }
 }
+
+const isInside = (inner: { start: number; end: number }, outer: { start: number; end: number }): boolean =>
+  inner.start >= outer.start && inner.end <= outer.end
 
 /** The range of a frame that a segment up to `end` stands for. */
 function within(segment: Segment, end: number, { file, via }: Frame): { start: number; end: number } | undefined {
