@@ -27,6 +27,25 @@ async function found(...paths: readonly string[]): Promise<readonly string[]> {
 
 const CHART = { 'a/Chart.yaml': 'name: a\nversion: 1.0.0\n', 'a/templates/pod.yaml': pod('{{ .Values.socket }}') }
 
+describe('a text inside another whose beginning looks like a language', () => {
+  const notices = async (script: string): Promise<readonly string[]> => {
+    write({ 'a.sh': `#!/bin/sh\ndocker ps\n${script}` })
+    return (await lint({ paths: ['a.sh'], cwd: folder })).notices.map(({ reason }) => reason)
+  }
+
+  test('and of which nothing was taken is none: no notice tells of it', async () => {
+    expect(await notices('{\n  echo "- probe: unavailable: not recorded"\n} | tee "$REPORT"\n')).toEqual([])
+  })
+
+  test('is one where something was taken: the notice stays', async () => {
+    expect(await notices(`cat > "$OUT" <<'EOF'\n${pod('/x')}---\n- a: b: c\nEOF\n`)).toHaveLength(1)
+  })
+
+  test('is what its name says: the notice stays', async () => {
+    expect(await notices(`cat > a.yaml <<'EOF'\n- a: b: c\nEOF\n`)).toHaveLength(1)
+  })
+})
+
 describe('a template alone', () => {
   test('is read with the values beside it', async () => {
     write({ ...CHART, 'a/values.yaml': 'socket: /var/run/docker.sock\n' })

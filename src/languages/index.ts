@@ -160,7 +160,7 @@ const LANGUAGES: readonly Registered[] = [
 ]
 
 const CI_FILE =
-  /(^|\/)(\.(github\/(workflows|actions)|circleci|buildkite|gitlab|gitlab-ci|woodpecker)\/|(\.gitlab-ci|\.travis|\.drone|\.woodpecker|azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|Jenkinsfile|Makefile|GNUmakefile|Dockerfile|Containerfile|Taskfile|\.pre-commit)[^/]*$)|\.(mk|mak|jenkinsfile|dockerfile|containerfile)$/i
+  /(^|\/)(\.(github|circleci|buildkite|gitlab|gitlab-ci|woodpecker)\/|(\.gitlab-ci|\.travis|\.drone|\.woodpecker|azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|Jenkinsfile|Makefile|GNUmakefile|Dockerfile|Containerfile|Taskfile|\.pre-commit)[^/]*$)|\.(mk|mak|jenkinsfile|dockerfile|containerfile)$/i
 
 /** Where the code of a file runs, as far as its name tells. */
 const placeOfFile = (path: string): Place | undefined => (CI_FILE.test(path) ? 'build' : undefined)
@@ -205,6 +205,16 @@ interface Waiting {
 const MOST_DEPTH = 16
 const MOST_TEXTS = 20_000
 
+/** What a reader took out of a text. */
+interface Taken {
+  facts: number
+  readonly unread: Fact[]
+}
+
+/** Whether only the beginning of a text inside another says which language it is. */
+const isGuess = ({ what, depth }: Waiting): boolean =>
+  depth > 0 && 'file' in what && languageOf(what.file, '') === undefined
+
 /** What became of a file: its facts, and whether any language reads its kind. */
 export interface FileFacts {
   readonly scope: Scope
@@ -236,8 +246,11 @@ export async function readFacts(
     const language = id === undefined ? undefined : (loaded.get(id) ?? (await load(id)))
     if (!language) continue
     known = true
+    const taken: Taken = { facts: 0, unread: [] }
     try {
-      language.read(next.source, readerOf(next, queue))
+      language.read(next.source, readerOf(next, queue, taken))
+      // A text that only looked like a language, and of which nothing was taken, is none: there is nothing to tell.
+      if (taken.facts > 0 || !isGuess(next)) next.scope.facts.push(...taken.unread)
     } catch (error) {
       const reason = `the ${language.id} reader failed on it (${error instanceof Error ? error.message : String(error)})`
       next.scope.facts.push({
@@ -310,15 +323,20 @@ function renderedFrom({ root, comments }: TreeDocument): string | undefined {
   return origin === undefined ? undefined : /^\s{0,20}path:[ \t]*(\S{1,300})[ \t]*$/m.exec(origin)?.[1]
 }
 
-function readerOf(read: Waiting, queue: Waiting[]): Reader {
+function readerOf(read: Waiting, queue: Waiting[], taken: Taken): Reader {
   const name = 'file' in read.what ? read.what.file.replaceAll('\\', '/') : (read.scope.name ?? '')
   const reader: Reader = {
     scope: read.scope,
     name,
-    fact: (fact, scope = read.scope) => say(fact, scope),
+    fact(fact, scope = read.scope) {
+      taken.facts++
+      say(fact, scope)
+    },
     open: (kind, init = {}, parent = read.scope) => openScope(kind, init, parent),
     embed(what, source, scope = read.scope) {
-      if (source.text.trim() !== '') queue.push({ what, source, scope, depth: read.depth + 1 })
+      if (source.text.trim() === '') return
+      taken.facts++
+      queue.push({ what, source, scope, depth: read.depth + 1 })
     },
     tree(document: TreeDocument, outer = read.scope) {
       const from = renderedFrom(document)
@@ -327,13 +345,13 @@ function readerOf(read: Waiting, queue: Waiting[]): Reader {
       for (const dialect of dialects) if (dialect.recognises(document, inner)) dialect.read(document, inner)
     },
     unread(span, reason, partly) {
-      read.scope.facts.push({ kind: 'unread', scope: read.scope, span, partly, reason })
+      taken.unread.push({ kind: 'unread', scope: read.scope, span, partly, reason })
     },
   }
   const withScope =
     (scope: Scope): Reader['fact'] =>
     (fact, at = scope) =>
-      say(fact, at)
+      reader.fact(fact, at)
   const openBelow =
     (scope: Scope): Reader['open'] =>
     (kind, init = {}, parent = scope) =>
