@@ -20,7 +20,7 @@ const NODE_UNITS = /^(kubelet|containerd|crio|cri-docker)(\.service|\.socket)?$/
 const DOCKER_UNITS = /^docker(\.service|\.socket)?$/
 
 /** Subcommands of docker that make and publish images, or run a project: a workstation's or CI runner's work. */
-const BUILDS = new Set(['build', 'buildx', 'push', 'login', 'manifest', 'compose', 'bake', 'builder', 'save'])
+const BUILDS = new Set(['build', 'buildx', 'push', 'login', 'manifest', 'compose', 'bake', 'builder'])
 /** Programs that build and test software, or make clusters from the outside. */
 const WORKSHOP = new Set(
   'kind k3d minikube make npm yarn pnpm go mvn gradle cargo bazel goreleaser gcloud ansible-playbook vagrant packer docker-compose'.split(
@@ -47,7 +47,8 @@ function settle(scope: Scope, inWorkshop: boolean): void {
     const commands = factsIn(scope, 'command').filter(command => placeOf(command.scope) === 'unknown')
     const services = factsIn(scope, 'service').filter(service => placeOf(service.scope) === 'unknown')
     if (commands.some(onNode) || services.some(({ unit }) => NODE_UNITS.test(unit.value))) scope.place = 'node'
-    else if (commands.length > 0 && (inWorkshop || commands.some(inABuild))) scope.place = 'build'
+    else if (commands.length > 0 && (inWorkshop || commands.some(inABuild) || packsImages(commands)))
+      scope.place = 'build'
     else if (commands.some(command => actsOn(command, DOCKER_UNITS))) scope.place = 'node'
   }
   for (const child of scope.children) settle(child, inWorkshop)
@@ -64,9 +65,17 @@ function inABuild(command: Command): boolean {
   if (command.wrappers.includes('docker exec') && ['kubectl', 'kubeadm', 'crictl'].includes(name)) return true
   if (name !== 'docker') return WORKSHOP.has(name)
   const words = command.args.map(arg => arg.value)
-  if (BUILDS.has(words.find(word => !word.startsWith('-')) ?? '')) return true
+  if (BUILDS.has(subcommand(command) ?? '')) return true
   return words.some(word => WORKING_COPY.test(word))
 }
+
+/** Images that are pulled and saved to files are packed for somewhere else. */
+const packsImages = (commands: readonly Command[]): boolean =>
+  ['pull', 'save'].every(verb =>
+    commands.some(command => baseName(command) === 'docker' && subcommand(command) === verb),
+  )
+
+const subcommand = (command: Command): string | undefined => command.args.find(arg => !arg.value.startsWith('-'))?.value
 
 function actsOn(command: Command, units: RegExp): boolean {
   const name = baseName(command)
