@@ -1,4 +1,4 @@
-import { guardsForDocker } from '../src/knowledge/guards.ts'
+import { guardsForDocker, guardsPresence } from '../src/knowledge/guards.ts'
 import { dockerConfigPath, dockerDataPath, isContainerLog, normalizePath } from '../src/knowledge/paths.ts'
 import {
   type Context,
@@ -134,6 +134,14 @@ function verdictOnUse({ path, by, role, scope }: FactOf<'path'>): Verdict | unde
       level: 'note',
     }
   if (data !== 'containers' && !(data === 'root' && role === 'log')) return undefined
+  if (role === undefined && guardsPresence(guardsOf(scope), path.value))
+    return {
+      what: `${by ? `${by} uses` : 'Uses'} "${shown}", where Docker keeps container logs`,
+      breaks: `${elsewhere}. The test for it fails then, and this is skipped without a word.`,
+      instead:
+        'Do the same for /var/log/pods, if it is not done already, and delete this branch once no node runs Docker Engine any more.',
+      level: 'warning',
+    }
   return {
     what: `${role === 'log' ? `${who} reads container logs from` : by ? `${who} uses` : 'Uses'} "${shown}", where Docker keeps container logs`,
     breaks: `${elsewhere}, so ${role === 'log' ? 'no log is collected' : 'nothing is found there'}, without an error.`,

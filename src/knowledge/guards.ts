@@ -59,6 +59,25 @@ function isSwitch(part: string): boolean {
   return literal.length < words.length && !literal.some(word => DOCKER.test(word))
 }
 
+/** Whether one of these conditions holds only where a path is there: `[ -d /var/lib/docker/containers ]`. */
+export const guardsPresence = (guards: readonly GuardText[], path: string): boolean =>
+  guards.some(
+    ({ condition, negated = false }) =>
+      !negated &&
+      condition.length <= LONGEST &&
+      !/\|\||\s-o\s/.test(condition) &&
+      condition.split(/&&|;/).some(part => TESTS_FILE.test(part) && !NEGATIVE.test(part) && names(part, path)),
+  )
+
+const TESTS_FILE = /(?:^|\s)-[defrswxLS]\s/
+
+/** Whether a word of a condition is a path or a folder that it is in. */
+const names = (part: string, path: string): boolean =>
+  part
+    .split(/[\s"']+/)
+    .map(word => word.replace(/\/+$/, ''))
+    .some(word => word.startsWith('/') && (path === word || path.startsWith(`${word}/`)))
+
 /**
  * Whether one of these conditions holds only for Kubernetes versions older than `removedIn` (`1.24` where dockershim itself
  * is meant), so that what stands under it never reaches a version that refuses it.
