@@ -145,7 +145,7 @@ function endsIn(text: string, go: boolean): (open: string, from: number) => numb
 }
 
 /**
- * The same source with every template action filled with UNKNOWN in equal length, line ends kept. A comment is blank, and so
+ * The same source with every template action filled with UNKNOWN in equal length, line ends kept except within a value in a line. A comment is blank, and so
  * is a line that holds only actions, since a control action leaves nothing behind.
  */
 export function maskActions(source: Source): Source {
@@ -154,7 +154,11 @@ export function maskActions(source: Source): Source {
   const parts: string[] = []
   let done = 0
   for (const { start, end, kind } of actionsOf(text)) {
-    parts.push(text.slice(done, start), text.slice(start, end).replace(/[^\n]/g, kind === 'comment' ? ' ' : UNKNOWN))
+    const before = text.slice(done, start)
+    // A value in a line goes on in that line, wherever the marks stand: `cpu: '{{ or .Values.cpu\n  }}'`.
+    const inLine = kind === 'value' && /\S[^\n]*$/.test(before.slice(-200))
+    const filled = inLine ? /[\s\S]/g : /[^\n]/g
+    parts.push(before, text.slice(start, end).replace(filled, kind === 'comment' ? ' ' : UNKNOWN))
     done = end
   }
   if (done === 0) return source
@@ -162,12 +166,17 @@ export function maskActions(source: Source): Source {
   const lines = parts
     .join('')
     .split('\n')
-    .map(line => (isOnlyActions(line) ? ' '.repeat(line.length) : line))
+    .map(line => (leavesNothing(line) ? line.replaceAll(UNKNOWN, ' ') : line))
   return withText(source, lines.join('\n'))
 }
 
-/** Whether a masked line holds an action and nothing else. */
-const isOnlyActions = (line: string): boolean => line.includes(UNKNOWN) && !/[^ \t\uE000]/.test(line)
+/**
+ * Whether the actions of a masked line leave nothing behind, as far as can be told: they stand alone, before a comment, behind
+ * the mark of a YAML document, or behind that of a block, whose text begins in the next line.
+ */
+const leavesNothing = (line: string): boolean =>
+  line.includes(UNKNOWN) &&
+  (/^[ \t\uE000]*(?:[ \t]#.*)?$/.test(line) || /^(?:---|.*: ?[|>][-+]?)[ \t]*\uE000+[ \t]*$/.test(line))
 
 /** Whether the name says that the file is a template: a chart's template, or one that a template program makes the real file from. */
 export const isTemplateName = (name: string): boolean =>

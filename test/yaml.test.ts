@@ -302,3 +302,25 @@ describe('strict JSON and YAML read the same tree', () => {
     expect(documents.length + unread.length).toBeGreaterThan(0)
   })
 })
+
+test.each([
+  ['a value over lines in quotes', 'limits:\n  cpu: \'{{ or .Limit "200m"\n}}\'\n  memory: 1Gi\n'],
+  ['a value over lines of Jinja', 'data:\n  tls.crt: "{{\n    encode(\n      path\n    )\n  }}"\n  tls.key: x\n'],
+  [
+    'a block that begins with an action',
+    'data:\n  priorities: |- {{ .Priorities | nindent 4 }}\n{{ end }}\n---\na: 1\n',
+  ],
+  ['a document that begins with an action', 'a: 1\n---{{ if .Values.x }}\nb: 2\n'],
+  [
+    'a statement before a comment',
+    'command:\n{{ if ne .OS "windows" }} # Linux only\n  test -w /:\n    exit-status: 0\n',
+  ],
+  [
+    'statements at the head of a block',
+    'data:\n  Corefile: |\n  {{- if .External }}\n{{ .External | indent 4 }}\n  {{- else }}\n    errors\n',
+  ],
+])('%s is read whole', (_, text) => {
+  const { unread, documents } = read(text, 'deployment.yaml.template')
+  expect(unread).toEqual([])
+  expect(documents.length).toBeGreaterThan(0)
+})

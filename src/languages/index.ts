@@ -211,9 +211,11 @@ interface Taken {
   readonly unread: Fact[]
 }
 
-/** Whether only the beginning of a text inside another says which language it is. */
-const isGuess = ({ what, depth }: Waiting): boolean =>
-  depth > 0 && 'file' in what && languageOf(what.file, '') === undefined
+/** Whether only the beginning of a text says which language it is. A file with an object of Kubernetes is no guess. */
+const isGuess = ({ what, source, depth }: Waiting): boolean =>
+  'file' in what &&
+  languageOf(what.file, '') === undefined &&
+  (depth > 0 || !/^(?:apiVersion|kind):/m.test(source.text.slice(0, 100_000)))
 
 /** What became of a file: its facts, and whether any language reads its kind. */
 export interface FileFacts {
