@@ -20,7 +20,7 @@ const NODE_UNITS = /^(kubelet|containerd|crio|cri-docker)(\.service|\.socket)?$/
 const DOCKER_UNITS = /^docker(\.service|\.socket)?$/
 
 /** Subcommands of docker that make and publish images, or run a project: a workstation's or CI runner's work. */
-const BUILDS = new Set(['build', 'buildx', 'push', 'login', 'manifest', 'compose', 'bake', 'builder'])
+const BUILDS = new Set(['build', 'buildx', 'push', 'login', 'manifest', 'compose', 'bake', 'builder', 'network'])
 /** Programs that build and test software, or make clusters from the outside. */
 const WORKSHOP = new Set(
   'kind k3d minikube make npm yarn pnpm go mvn gradle cargo bazel goreleaser gcloud ansible-playbook vagrant packer docker-compose'.split(
@@ -32,7 +32,7 @@ const WORKING_COPY =
   /\$\{?(PWD|REPO_?ROOT|ROOT|ROOT_?DIR|PROJECT_?ROOT|WORKSPACE|WORK_?DIR|SRC_?DIR)\b|\$\(pwd\)|`pwd`|\$\(git |\$\(id -u\)/i
 /** Folders and names of scripts that build, test and release. */
 const WORKSHOP_PATH =
-  /(^|\/)(hack|ci|gha|jenkins|prow|dev-scripts|benchmarks?|e2e|tests?|testing|test-infra|integration-tests?|dev|devel|images|build|release)\/|(^|[/._-])(build|release|publish|test|tests|e2e|ci|gitlab-runner)([._-][^/]*)?$/i
+  /(^|\/)(hack|ci|gha|jenkins|prow|dev-scripts|benchmarks?|e2e|tests?|testing|test-[\w-]+|[\w-]+-tests?|dev|devel|images|build|release)\/|(^|[/._-])(build|release|publish|test|tests|e2e|ci|(start|run|setup|local)[-_]dev|devstack|gitlab-runner)([._-][^/]*)?$/i
 
 /**
  * Gives every script scope whose place is unknown a place: `node` when it manages kubelet, the runtime or docker's own
