@@ -108,7 +108,11 @@ export function printedBy(inner: Inner): ((expansions: Expansions) => Source) | 
   const [format, ...values] = words
   if (!format || words.every(word => word.parts.every(part => part.kind !== 'text'))) return undefined
   return expansions => {
-    if (name === 'echo') return withEscapes(joinedSource(words, expansions), escapes)
+    if (name === 'echo') {
+      const text = joinedSource(words, expansions)
+      // The echo of sh knows \n without -e (dash, as in Makefiles and Dockerfiles), and nobody means a backslash by it.
+      return withEscapes(text, escapes || text.text.includes('\\n'))
+    }
     // `printf '%s\n' a b` prints its values, one a line; any other format stands for the whole.
     if (values.length && /^(%s|%b)(\\n)?$/.test(textOf(format)))
       return joinSources(
