@@ -3,13 +3,14 @@ import {
   companionAdvice,
   dockerOnlyVariable,
   fluentdConfigFolder,
+  fluentdConfigVariable,
   fluentdParserVariable,
   isFluentdDaemonSet,
   parserReads,
   remedyFor,
   waitsForNewline,
 } from '../src/knowledge/log-agents.ts'
-import { isContainerLog } from '../src/knowledge/paths.ts'
+import { isContainerLog, normalizePath } from '../src/knowledge/paths.ts'
 import { sameProject, sharedFolders } from '../src/project.ts'
 import {
   type Context,
@@ -118,9 +119,13 @@ export default defineRule({
       const set = context.near(image, 'container', 'env').find(env => env.name.value === fluentdParserVariable)
       const value = set?.value
       if (set && (!value || isUnknown(value.value) || parserReads(value.value) !== 'json-file')) return
+      const folder = configFolderOf(image, context)
       const ownConfig = context
         .near(image, 'container', 'mount')
-        .find(mount => `${mount.path.value}/`.startsWith(`${fluentdConfigFolder}/`))
+        .find(
+          ({ path }) =>
+            isWithin(path.value, folder) || (folder !== fluentdConfigFolder && isWithin(folder, path.value)),
+        )
       if (ownConfig && isSeen(ownConfig, context)) return
       if (ownConfig)
         context.report(image.image, {
@@ -187,6 +192,15 @@ function isSeen(mount: FactOf<'mount'>, { near, everywhere }: Context): boolean 
     return object === undefined || object.split(/[ /]/).at(-1) === from
   })
 }
+
+/** Where the configuration lies that the image is told to start with. */
+function configFolderOf(image: FactOf<'image'>, { near }: Context): string {
+  const named = near(image, 'container', 'env').find(env => env.name.value === fluentdConfigVariable)?.value?.value
+  if (named === undefined || isUnknown(named)) return fluentdConfigFolder
+  return normalizePath(`${fluentdConfigFolder}/${named}/..`)
+}
+
+const isWithin = (path: string, folder: string): boolean => `${path}/`.startsWith(`${folder.replace(/\/+$/, '')}/`)
 
 /** Whether an environment variable may name a parser. */
 const decidesParser = (name: string): boolean => /PARSER|FORMAT|RUNTIME|CRI|DOCKER/i.test(name)

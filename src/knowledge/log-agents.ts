@@ -56,9 +56,13 @@ export const waitsForNewline = (text: string): boolean => /^multiline_end_regexp
  */
 export const isFluentdDaemonSet = (image: string): boolean => /(?:^|\/)fluentd-kubernetes-daemonset$/.test(image)
 
-/** The variable of that image, and where its configuration lies. */
+/**
+ * The variable of that image, where its configuration lies, and the variable that names another file, from that folder on.
+ * Source: fluent/fluentd-kubernetes-daemonset docker-image/VERSION/VARIANT/entrypoint.sh.
+ */
 export const fluentdParserVariable = 'FLUENT_CONTAINER_TAIL_PARSER_TYPE'
 export const fluentdConfigFolder = '/fluentd/etc'
+export const fluentdConfigVariable = 'FLUENTD_CONF'
 
 /** A variable of a collector's image that chooses Docker's logs. */
 export interface DockerOnlyVariable {
