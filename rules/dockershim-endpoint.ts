@@ -1,5 +1,6 @@
 import { criEndpoint, type NodeOs } from '../src/knowledge/endpoints.ts'
 import { guardsForDocker, guardsOldVersion } from '../src/knowledge/guards.ts'
+import { dockershimSocket } from '../src/knowledge/paths.ts'
 import { pathOf } from '../src/project.ts'
 import {
   type Context,
@@ -8,6 +9,7 @@ import {
   type FactOf,
   type Fix,
   guardsOf,
+  type Level,
   type Located,
   lower,
   placeOf,
@@ -44,6 +46,12 @@ export default defineRule({
     env(fact, context) {
       if (/^(?:CONTAINER_RUNTIME|IMAGE_SERVICE)_ENDPOINT$/.test(fact.name.value) && fact.value?.value)
         judge(fact, fact.value, ownerOf(fact, 'crictl'), context)
+      else if (fact.value && isElsewhere(fact, fact.value)) judge(fact, fact.value, undefined, context)
+    },
+    path(fact, context) {
+      // What a program named here does with it is its own affair, and kubeadm's options are judged as flags.
+      if (fact.by !== undefined || fact.access === 'write' || fact.role === 'exclude') return
+      if (isElsewhere(fact, fact.path)) judge(fact, fact.path, undefined, context, 'warning')
     },
     object(fact, context) {
       for (const { key, value } of fact.annotations)
@@ -62,10 +70,19 @@ const FLAGS: Readonly<Record<string, string>> = {
   'image-endpoint': 'crictl',
 }
 
+/** dockershim's socket in a variable or path outside of a pod; a pod needs a mount for it, which docker-socket-mount tells of. */
+const isElsewhere = (fact: Fact, at: Located): boolean => placeOf(fact.scope) !== 'pod' && dockershimSocket(at.value)
+
 /** In a pod an option or variable is for the container's own program, which may have names in common with kubelet or crictl. */
 const ownerOf = (fact: Fact, owner: string): string | undefined => (placeOf(fact.scope) === 'pod' ? undefined : owner)
 
-function judge(fact: Fact, at: Located, program: string | undefined, { settings, report }: Context): void {
+function judge(
+  fact: Fact,
+  at: Located,
+  program: string | undefined,
+  { settings, report }: Context,
+  level?: Level,
+): void {
   const found = criEndpoint(at.value, settings.targetVersion, osOf(fact, at.value))
   // How another program takes its endpoint is not known, only that nothing of use listens there.
   if (!found || (program === undefined && found.problem !== 'dockershim' && found.problem !== 'docker-api')) return
@@ -75,7 +92,7 @@ function judge(fact: Fact, at: Located, program: string | undefined, { settings,
     what: `${program ?? 'A program'} is told to use the runtime endpoint "${at.value}"`,
     breaks: old ? 'The condition around it leaves it out from Kubernetes 1.24 on, so nothing breaks.' : found.breaks,
     instead: found.instead,
-    level: old ? 'note' : forDocker ? lower(found.level) : found.level,
+    level: old ? 'note' : forDocker ? lower(found.level) : (level ?? found.level),
     fix: fixOf(at, found.fix),
   })
 }
