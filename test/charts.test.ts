@@ -27,6 +27,27 @@ async function found(...paths: readonly string[]): Promise<readonly string[]> {
 
 const CHART = { 'a/Chart.yaml': 'name: a\nversion: 1.0.0\n', 'a/templates/pod.yaml': pod('{{ .Values.socket }}') }
 
+describe('a branch that the defaults leave out', () => {
+  const levels = async (condition: string): Promise<readonly string[]> => {
+    write({
+      'a/Chart.yaml': 'name: a\nversion: 1.0.0\n',
+      'a/values.yaml': 'agent: {}\n',
+      'a/templates/pod.yaml': `{{- if ${condition} }}\n${pod('/var/run/docker.sock')}{{- end }}\n`,
+    })
+    return (await lint({ paths: ['a'], cwd: folder })).diagnostics.map(({ level }) => level)
+  }
+
+  test('is a note where `default false` says so', async () => {
+    expect(await levels('default false .Values.agent.metadata')).toEqual(['note'])
+    expect(await levels('.Values.agent.metadata | default false')).toEqual(['note'])
+  })
+
+  test('is told of where the value has only to be filled in', async () => {
+    expect(await levels('.Values.agent.metadata')).not.toEqual(['note'])
+    expect(await levels('default true .Values.agent.metadata')).not.toEqual(['note'])
+  })
+})
+
 describe('a text inside another whose beginning looks like a language', () => {
   const notices = async (script: string): Promise<readonly string[]> => {
     write({ 'a.sh': `#!/bin/sh\ndocker ps\n${script}` })

@@ -396,6 +396,13 @@ function renderer(around: Surroundings, mode: Branches) {
   function applied(name: string, args: readonly Value[], scope: Scope): Value {
     step()
     switch (name) {
+      case 'default': {
+        // `default false .Values.x` is a switch too, though nothing is written for it in the values.
+        const [other, value = NIL] = args
+        return scope.filled && other?.kind === 'bool' && value.kind === 'unknown'
+          ? other
+          : FUNCTIONS.default!(args, around)
+      }
       case 'include': {
         const definition = args[0]?.kind === 'text' ? args[0].source.text : ''
         return included(definition, args[1] ?? NIL, scope)
