@@ -103,11 +103,16 @@ async function matching(pattern: string, cwd: string, excluded: Excluded): Promi
     suppressErrors: true,
   }
   const found = await glob(pattern.replaceAll('\\', '/'), options)
-  return found
+  const paths = found
     .sort()
     .map(path => resolve(cwd, path))
     .filter(path => !excluded(path))
-    .map(path => read(path, shown(path, cwd)))
+  return eachRead(paths, cwd)
+}
+
+/** Files by their paths, each read when it is asked for. */
+function* eachRead(paths: readonly string[], cwd: string): Generator<InputFile> {
+  for (const path of paths) yield read(path, shown(path, cwd))
 }
 
 interface IgnoreRules {
@@ -231,16 +236,19 @@ function read(path: string, name: string, named = false): InputFile {
   }
 }
 
-/** The bytes of an open file of that size, or fewer where it has become shorter. */
+/** What files are read into, one after the other: a large tree would else leave its whole size to the garbage collector. */
+let room = Buffer.allocUnsafe(1 << 18)
+
+/** The bytes of an open file of that size, or fewer where it has become shorter. They hold until the next file is read. */
 function readWhole(file: number, size: number): Buffer {
-  const bytes = Buffer.allocUnsafe(size)
+  if (room.length < size) room = Buffer.allocUnsafe(size)
   let filled = 0
   while (filled < size) {
-    const count = readSync(file, bytes, filled, size - filled, null)
+    const count = readSync(file, room, filled, size - filled, null)
     if (count === 0) break
     filled += count
   }
-  return bytes.subarray(0, filled)
+  return room.subarray(0, filled)
 }
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)

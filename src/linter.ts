@@ -22,7 +22,7 @@ import { type Context, type Level, near, type Report, type Rule, type Runtime, t
 import { detach, type Located, lineText, positionOf, type SourceFile, type Span } from './source.ts'
 import { type Suppressions, suppressions } from './suppress.ts'
 
-/** A file to lint, or what kept it from being read. */
+/** A file to lint, or what kept it from being read. The bytes need hold only until the next file is asked for. */
 export type InputFile =
   | { readonly path: string; readonly bytes: Buffer; readonly named?: boolean }
   | { readonly path: string; readonly problem: string }
@@ -207,6 +207,9 @@ function configuredLevel(rule: Rule, reported: Level, configured: Level | 'off' 
 
 const LEVELS: readonly Level[] = ['note', 'warning', 'error']
 
+/** So many different sentences are held once; real runs have some hundreds. */
+const MOST_SENTENCES = 10_000
+
 /** Collects reports and turns them into diagnostics while the text of their file is at hand. One place is reported once a rule. */
 function collector(options: LintOptions, silences: Suppressions): Collector {
   const hashes = new WeakMap<SourceFile, (line: number) => string>()
@@ -214,6 +217,13 @@ function collector(options: LintOptions, silences: Suppressions): Collector {
     const known = hashes.get(file) ?? lineHashes(file.text)
     hashes.set(file, known)
     return known(line)
+  }
+  // Most sentences are said of many findings: each is held once, free of the file that a part of it may come from.
+  const sentences = new Map<string, string>()
+  const own = (sentence: string): string => {
+    const known = sentences.get(sentence) ?? detach(sentence)
+    if (sentences.size < MOST_SENTENCES) sentences.set(known, known)
+    return known
   }
   const silencedAt = (span: Span, rule: Rule, scope: Scope) => {
     silences.readFile(span.file)
@@ -248,9 +258,9 @@ function collector(options: LintOptions, silences: Suppressions): Collector {
         rule: rule.id,
         level: configuredLevel(rule, level, configured?.levelOf?.(rule.id)),
         confidence: report.confidence ?? 'high',
-        what: detach(report.what),
-        breaks: detach(off ? `${report.breaks} ${leftOut(off)}` : report.breaks),
-        instead: detach(report.instead),
+        what: own(report.what),
+        breaks: own(off ? `${report.breaks} ${leftOut(off)}` : report.breaks),
+        instead: own(report.instead),
         object,
         from: from === undefined ? undefined : detach(from),
         location,
