@@ -9,11 +9,8 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [/^src\/(facts|tree)\.ts$/, [/^src\/source\.ts$/]],
   [/^src\/rule\.ts$/, [/^src\/(facts|source)\.ts$/]],
   [/^src\/diagnostic\.ts$/, [/^src\/rule\.ts$/]],
-  [
-    /^src\/(template|words|log-line|flag-words|path-words|branches|nearest|line-hash|decode|node-names|encoded)\.ts$/,
-    [/^src\/(source|facts|tree|template|words)\.ts$/],
-  ],
-  [/^src\/collector-config\.ts$/, []],
+  [/^src\/reading\//, [/^src\/(source|facts|tree)\.ts$/, /^src\/reading\//]],
+  [/^src\/(nearest|line-hash|decode)\.ts$/, []],
   [/^src\/shape\.ts$/, [/^src\/(nearest|source|tree)\.ts$/]],
   [
     /^src\/config\.ts$/,
@@ -31,7 +28,8 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [
     /^src\/languages\/index\.ts$/,
     [
-      /^src\/(source|facts|tree|template|branches|collector-config)\.ts$/,
+      /^src\/(source|facts|tree)\.ts$/,
+      /^src\/reading\//,
       /^src\/languages\//,
       /^src\/dialects\/index\.ts$/,
       /^src\/helm\/expand\.ts$/,
@@ -40,11 +38,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [/^src\/dialects\/index\.ts$/, [/^src\/dialects\//, /^src\/languages\/language\.ts$/]],
   [
     /^src\/(languages|dialects)\//,
-    [
-      /^src\/(source|facts|tree|template|words|node-names|encoded|log-line|flag-words|path-words|branches|collector-config)\.ts$/,
-      /^src\/languages\/language\.ts$/,
-      /^~/,
-    ],
+    [/^src\/(source|facts|tree)\.ts$/, /^src\/reading\//, /^src\/languages\/language\.ts$/, /^~/],
   ],
   [/^rules\/index\.ts$/, [/^rules\//, /^src\/rule\.ts$/]],
   [/^rules\//, [/^src\/(rule|surroundings|project)\.ts$/, /^src\/knowledge\//]],
@@ -62,7 +56,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
     [/^src\/(diagnostic|linter|source|tree)\.ts$/, /^src\/helm\/chart\.ts$/, /^src\/languages\/yaml\.ts$/],
   ],
   [/^src\/files\.ts$/, [/^src\/(linter|decode)\.ts$/, /^src\/helm\/chart\.ts$/]],
-  [/^src\/helm\//, [/^src\/(source|tree|template)\.ts$/, /^src\/helm\//]],
+  [/^src\/helm\//, [/^src\/(source|tree)\.ts$/, /^src\/(reading|helm)\//]],
   [/^src\/(arguments|help)\.ts$/, [/^src\/(arguments|nearest|rule)\.ts$/, /^src\/(knowledge|reporters)\//]],
   [/^src\/facts-text\.ts$/, [/^src\/(facts|source)\.ts$/]],
   [/^src\/(cli|index)\.ts$/, [/./]],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { branchesOf, withBranches } from '../src/branches.ts'
+import { branchesOf, withBranches } from '../src/reading/branches.ts'
 import { fileSource, locate } from '../src/source.ts'
 
 /** The conditions that the word MARK stands under, innermost first; `!` for the branch where one does not hold. */

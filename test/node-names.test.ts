@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { namesNodes } from '../src/node-names.ts'
+import { namesNodes } from '../src/reading/node-names.ts'
 
 test.each([
   'k8s_workers',

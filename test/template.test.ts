@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { actionsOf, maskActions } from '../src/reading/template.ts'
 import { fileSource, UNKNOWN } from '../src/source.ts'
-import { actionsOf, maskActions } from '../src/template.ts'
 
 const masked = (text: string): string => maskActions(fileSource({ path: 'f', text })).text.replaceAll(UNKNOWN, '_')
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { shellLine, shellLines } from '../src/reading/words.ts'
 import { fileSource, joinSources, locate, type Source, sliceSource } from '../src/source.ts'
-import { shellLine, shellLines } from '../src/words.ts'
 
 const file = { path: 'x', text: `["sh", "-c", "it's docker ps"]` }
 const whole = fileSource(file)

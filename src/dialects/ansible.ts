@@ -1,9 +1,9 @@
 /** Ansible playbooks, task files and handlers. */
 import { type Guard, type Place, placeOf, type Scope } from '../facts.ts'
 import type { Dialect, Reader } from '../languages/language.ts'
-import { namesNodes } from '../node-names.ts'
+import { namesNodes } from '../reading/node-names.ts'
+import { maskActions } from '../reading/template.ts'
 import type { Source } from '../source.ts'
-import { maskActions } from '../template.ts'
 import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../tree.ts'
 import { modules } from './ansible/modules.ts'
 import { locatedText, parametersOf, roundsOf } from './ansible/parameters.ts'

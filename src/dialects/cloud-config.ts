@@ -1,10 +1,11 @@
 /** cloud-config, of cloud-init and of Container Linux. Reference: https://docs.cloud-init.io/en/latest/reference/modules.html */
-import { base64Text } from '../encoded.ts'
+
 import { placeOf, type Scope } from '../facts.ts'
 import type { Dialect, Reader } from '../languages/language.ts'
+import { base64Text } from '../reading/encoded.ts'
+import { shellLine } from '../reading/words.ts'
 import { joinSources, type Source, spanOf } from '../source.ts'
 import { at, entryOf, itemsOf, scalarsOf, type TreeNode, textAt } from '../tree.ts'
-import { shellLine } from '../words.ts'
 
 export const cloudConfig: Dialect = {
   id: 'cloud-config',

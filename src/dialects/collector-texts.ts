@@ -2,8 +2,9 @@
  * Texts within YAML that are a collector's configuration: in the values of its chart (`fluent-bit.conf: |`, `config: |`) and in
  * custom resources. ConfigMaps and Secrets are read with the Kubernetes objects.
  */
-import { collectorOf } from '../collector-config.ts'
+
 import type { Dialect } from '../languages/language.ts'
+import { collectorOf } from '../reading/collector-config.ts'
 import { isSwitchedOff, type KeyPlace, keysOf, type ScalarNode, type TreeDocument, textAt } from '../tree.ts'
 
 export const collectorTexts: Dialect = {

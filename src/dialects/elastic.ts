@@ -4,7 +4,7 @@
  * Source: elastic.co/guide, "Container input", "Docker input", "filestream input", "add_kubernetes_metadata".
  */
 import type { Dialect, Reader } from '../languages/language.ts'
-import type { Parses } from '../log-line.ts'
+import type { Parses } from '../reading/log-line.ts'
 import type { Located } from '../source.ts'
 import {
   at,

@@ -4,7 +4,7 @@
  * Sources: docs.fluentbit.io, "YAML configuration"; fluent/fluent-operator docs/fluentbit.md; kube-logging.dev, "Fluentbit".
  */
 import type { Dialect, Reader } from '../languages/language.ts'
-import { anyOf, type Parses, patternParses } from '../log-line.ts'
+import { anyOf, type Parses, patternParses } from '../reading/log-line.ts'
 import { type Located, partOf } from '../source.ts'
 import {
   at,

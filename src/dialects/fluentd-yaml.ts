@@ -3,7 +3,7 @@
  * Source: docs.fluentd.org, "Config File Syntax (YAML)".
  */
 import type { Dialect, Reader } from '../languages/language.ts'
-import { anyOf, type Parses, patternParses } from '../log-line.ts'
+import { anyOf, type Parses, patternParses } from '../reading/log-line.ts'
 import {
   allOf,
   at,

@@ -2,9 +2,10 @@
  * Machines described as a whole: Ignition, Butane, Container Linux Config, and the objects that hold one of them
  * (MachineConfig) or are made alike (Gardener's OperatingSystemConfig). Reference: https://coreos.github.io/ignition/specs/
  */
-import { base64Text, percentText } from '../encoded.ts'
+
 import { placeOf, type Scope } from '../facts.ts'
 import type { Dialect, Reader } from '../languages/language.ts'
+import { base64Text, percentText } from '../reading/encoded.ts'
 import { type Source, sliceSource } from '../source.ts'
 import { at, entryOf, itemsOf, type MapNode, type ScalarNode, type TreeNode, textAt, walk } from '../tree.ts'
 

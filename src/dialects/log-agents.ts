@@ -3,7 +3,7 @@
  * Each is told by a key together with its neighbours.
  */
 import type { Dialect, Reader } from '../languages/language.ts'
-import type { Parses } from '../log-line.ts'
+import type { Parses } from '../reading/log-line.ts'
 import { at, entryOf, isSwitchedOff, itemsOf, type KeyPlace, keysOf, locatedAt, scalarsOf, textAt } from '../tree.ts'
 
 type Read = (place: KeyPlace, reader: Reader) => void

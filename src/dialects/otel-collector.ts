@@ -3,7 +3,7 @@
  * Source: opentelemetry-collector-contrib pkg/stanza/docs/operators, receiver/filelogreceiver, receiver/dockerstatsreceiver.
  */
 import type { Dialect, Reader } from '../languages/language.ts'
-import { anyOf, type Parses, patternParses } from '../log-line.ts'
+import { anyOf, type Parses, patternParses } from '../reading/log-line.ts'
 import type { Located } from '../source.ts'
 import {
   at,

@@ -1,6 +1,7 @@
 /** Pipelines of CI services: the scripts of their steps, the images and variables of their jobs. All of it runs on a runner, not on a node. */
 import type { Scope } from '../facts.ts'
 import type { Dialect, Reader } from '../languages/language.ts'
+import { shellLine, shellLines } from '../reading/words.ts'
 import { locate, type Source, UNKNOWN, withText } from '../source.ts'
 import {
   at,
@@ -14,7 +15,6 @@ import {
   textAt,
   walk,
 } from '../tree.ts'
-import { shellLine, shellLines } from '../words.ts'
 
 export const pipelines: Dialect = {
   id: 'pipelines',

@@ -3,7 +3,7 @@
  * Source: grafana.com/docs/loki, "Promtail pipelines", "docker_sd_configs".
  */
 import type { Dialect, Reader } from '../languages/language.ts'
-import { anyOf, type Parses } from '../log-line.ts'
+import { anyOf, type Parses } from '../reading/log-line.ts'
 import type { Located } from '../source.ts'
 import {
   at,

@@ -1,10 +1,11 @@
 /** User data in documents that make machines: kops, eksctl, Karpenter, CloudFormation, Heat and others, told by the key that it stands under. */
-import { base64Text } from '../encoded.ts'
+
 import { placeOf, type Scope } from '../facts.ts'
 import type { Dialect, Reader } from '../languages/language.ts'
+import { base64Text } from '../reading/encoded.ts'
+import { shellLines } from '../reading/words.ts'
 import { joinSources, type Source, UNKNOWN } from '../source.ts'
 import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../tree.ts'
-import { shellLines } from '../words.ts'
 
 const KEYS = /user_?data|BootstrapCommand|additionalConfig|fileAssets|startup-script|\bhooks\b/i
 

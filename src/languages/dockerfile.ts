@@ -1,8 +1,8 @@
 /** Dockerfiles and Containerfiles. Reference: https://docs.docker.com/reference/dockerfile/ */
 import type { Scope } from '../facts.ts'
+import { isTemplateName, maskActions } from '../reading/template.ts'
+import { shellLine } from '../reading/words.ts'
 import { innerSource, joinSources, locate, type Piece, type Source, sliceSource } from '../source.ts'
-import { isTemplateName, maskActions } from '../template.ts'
-import { shellLine } from '../words.ts'
 import type { Language, Reader } from './language.ts'
 
 export const dockerfile: Language = {

@@ -3,9 +3,9 @@
  * (`args/kubelet` of MicroK8s).
  */
 import type { Scope } from '../facts.ts'
-import { flagWords, programOfFile, programOfVariable } from '../flag-words.ts'
+import { flagWords, programOfFile, programOfVariable } from '../reading/flag-words.ts'
+import { maskActions } from '../reading/template.ts'
 import { innerSource, locate, type Piece, type Source } from '../source.ts'
-import { maskActions } from '../template.ts'
 import type { Language, Reader } from './language.ts'
 
 export const env: Language = {

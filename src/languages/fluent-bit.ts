@@ -2,9 +2,9 @@
  * Fluent Bit configuration in its classic form: `[INPUT]` sections with `Key value` lines, `@SET`, `${VAR}`.
  * Source: docs.fluentbit.io, "Classic mode", "Tail", "Parsers".
  */
-import { anyOf, type Parses, patternParses } from '../log-line.ts'
+import { anyOf, type Parses, patternParses } from '../reading/log-line.ts'
+import { maskActions } from '../reading/template.ts'
 import { type Located, locate, partOf, type Source, UNKNOWN } from '../source.ts'
-import { maskActions } from '../template.ts'
 import type { Language, Reader } from './language.ts'
 
 const AGENT = 'Fluent Bit'

@@ -3,9 +3,9 @@
  * `key value` with quoted, JSON and multi-line values, and embedded Ruby: `"#{ENV['X'] || 'json'}"`.
  * Source: docs.fluentd.org, "Config File Syntax".
  */
-import { anyOf, type Parses, patternParses } from '../log-line.ts'
+import { anyOf, type Parses, patternParses } from '../reading/log-line.ts'
+import { maskActions } from '../reading/template.ts'
 import { type Located, locate, partOf, type Source, spanOf, UNKNOWN } from '../source.ts'
-import { maskActions } from '../template.ts'
 import type { Language, Reader } from './language.ts'
 
 const AGENT = 'Fluentd'

@@ -1,8 +1,8 @@
 /** Terraform, OpenTofu and Packer: the scripts, user data, files and Kubernetes objects that stand in them. */
 import type { Place, Scope } from '../facts.ts'
-import { namesNodes } from '../node-names.ts'
+import { namesNodes } from '../reading/node-names.ts'
+import { shellLine, shellLines } from '../reading/words.ts'
 import { joinSources, locate, type Source, spanOf } from '../source.ts'
-import { shellLine, shellLines } from '../words.ts'
 import { nodeOf, objectOf } from './hcl/kubernetes.ts'
 import { type Attribute, type Block, type Body, type Expression, parseHcl } from './hcl/parse.ts'
 import type { Language, Reader } from './language.ts'

@@ -1,8 +1,9 @@
 /** Decides which language a file or an embedded text is, and reads it with everything that stands inside it. */
-import { withBranches } from '../branches.ts'
-import { collectorOf, collectorStarts } from '../collector-config.ts'
+
 import type { Fact, Guard, Place, Scope, ScopeKind } from '../facts.ts'
 import type { Templates } from '../helm/expand.ts'
+import { withBranches } from '../reading/branches.ts'
+import { collectorOf, collectorStarts } from '../reading/collector-config.ts'
 import { fileSource, type Located, type Source, type SourceFile, spanOf } from '../source.ts'
 import { type TreeDocument, textAt } from '../tree.ts'
 import type { Dialect, Embedded, Language, Reader, ScopeInit } from './language.ts'

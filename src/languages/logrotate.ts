@@ -2,8 +2,9 @@
  * logrotate stanzas: paths, then directives in braces.
  * Source: logrotate(8).
  */
+
+import { maskActions } from '../reading/template.ts'
 import { type Located, locate, type Source } from '../source.ts'
-import { maskActions } from '../template.ts'
 import type { Language } from './language.ts'
 
 const AGENT = 'logrotate'

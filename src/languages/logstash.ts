@@ -2,8 +2,9 @@
  * Logstash pipelines: `input { file { path => "…" codec => json } } filter { … }`.
  * Source: elastic.co/guide/en/logstash, "Structure of a pipeline", "File input plugin".
  */
+
+import { maskActions } from '../reading/template.ts'
 import { type Located, locate, type Source } from '../source.ts'
-import { maskActions } from '../template.ts'
 import type { Language, Reader } from './language.ts'
 
 const AGENT = 'Logstash'

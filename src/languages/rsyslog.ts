@@ -2,8 +2,9 @@
  * rsyslog configuration: `input(type="imfile" File="…")` and the older `$InputFileName`, with the parsing action that follows.
  * Source: rsyslog.com/doc, imfile, mmjsonparse, imjournal.
  */
+
+import { maskActions } from '../reading/template.ts'
 import { type Located, locate, type Source } from '../source.ts'
-import { maskActions } from '../template.ts'
 import type { Language } from './language.ts'
 
 const AGENT = 'rsyslog'

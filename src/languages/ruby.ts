@@ -1,6 +1,6 @@
 /** Vagrantfiles and Chef recipes: the shell, services and files in them, as far as they are written out. */
 import type { Place, Scope } from '../facts.ts'
-import { namesNodes } from '../node-names.ts'
+import { namesNodes } from '../reading/node-names.ts'
 import { locate, type Source } from '../source.ts'
 import type { Language, Reader } from './language.ts'
 import { type Token, tokensOf } from './ruby/tokens.ts'

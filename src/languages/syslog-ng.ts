@@ -2,8 +2,9 @@
  * syslog-ng configuration: sources that read files, and the parsers of the log paths they stand in.
  * Source: syslog-ng documentation, wildcard-file(), file(), json-parser(), kubernetes().
  */
+
+import { maskActions } from '../reading/template.ts'
 import { type Located, locate, partOf, type Source } from '../source.ts'
-import { maskActions } from '../template.ts'
 import type { Language } from './language.ts'
 
 const AGENT = 'syslog-ng'

@@ -3,9 +3,9 @@
  * Syntax: systemd.syntax(7), systemd.exec(5), systemd.service(5).
  */
 import type { Scope } from '../facts.ts'
-import { flagWords, programOfVariable } from '../flag-words.ts'
+import { flagWords, programOfVariable } from '../reading/flag-words.ts'
+import { maskActions } from '../reading/template.ts'
 import { innerSource, locate, type Piece, type Source, sliceSource, spanOf, UNKNOWN, withText } from '../source.ts'
-import { maskActions } from '../template.ts'
 import type { Language, Reader } from './language.ts'
 
 export const systemd: Language = {

@@ -1,6 +1,7 @@
 /** TOML into trees with positions. No package keeps positions and reads on after a mistake, so this is an own reader: it takes more than TOML allows. */
+
+import { maskActions } from '../reading/template.ts'
 import { innerSource, type Located, locate, type Piece, type Source, sliceSource, spanOf } from '../source.ts'
-import { maskActions } from '../template.ts'
 import type { ScalarNode, TreeDocument, TreeNode } from '../tree.ts'
 import type { Language } from './language.ts'
 

@@ -1,6 +1,7 @@
 /** upstart jobs: their scripts, and what they start on. Syntax: init(5) of upstart. */
+
+import { maskActions } from '../reading/template.ts'
 import { locate, sliceSource } from '../source.ts'
-import { maskActions } from '../template.ts'
 import type { Language } from './language.ts'
 
 export const upstart: Language = {

@@ -2,8 +2,9 @@
  * What a machine is given when it is made: a script, a cloud-config, Ignition, PowerShell, or several of them in one text.
  * Reference: https://docs.cloud-init.io/en/latest/explanation/format.html
  */
-import { base64Text } from '../encoded.ts'
+
 import type { Scope } from '../facts.ts'
+import { base64Text } from '../reading/encoded.ts'
 import { type Source, sliceSource, spanOf } from '../source.ts'
 import type { Language, Reader } from './language.ts'
 

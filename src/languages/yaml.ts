@@ -1,7 +1,7 @@
 /** YAML and JSON (a subset of YAML 1.2) into trees with positions. The only file that knows the package `yaml`. */
 import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, Parser, type Scalar } from 'yaml'
+import { hasActions, isTemplateName, maskActions, withoutLoneExpansions } from '../reading/template.ts'
 import { type Located, locate, type Source, spanOf, withText } from '../source.ts'
-import { hasActions, isTemplateName, maskActions, withoutLoneExpansions } from '../template.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../tree.ts'
 import type { Language, Reader } from './language.ts'
 import { parseJson } from './yaml/json.ts'

@@ -1,6 +1,7 @@
 /** Parameters of an Ansible module: a map, or `name=docker state=started` in one string. Loop items are put in where they are written out. */
+
+import { actionsOf, maskActions } from '../../reading/template.ts'
 import { joinSources, type Located, locate, type Source, sliceSource, spanOf, withText } from '../../source.ts'
-import { actionsOf, maskActions } from '../../template.ts'
 import { at, entryOf, itemsOf, type MapNode, type TreeNode } from '../../tree.ts'
 import type { ModuleCall } from './tasks.ts'
 

@@ -1,7 +1,7 @@
 /** Options of programs in structured data: a map, a list of name and value, a list or text of options. */
 import type { Scope } from '../../facts.ts'
-import { flagWords } from '../../flag-words.ts'
 import type { Reader } from '../../languages/language.ts'
+import { flagWords } from '../../reading/flag-words.ts'
 import { partOf } from '../../source.ts'
 import { itemsOf, locatedAt, type ScalarNode, type TreeNode } from '../../tree.ts'
 

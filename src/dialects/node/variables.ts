@@ -1,7 +1,7 @@
 /** Variables of Ansible and Salt that hold options of node programs or the configuration of dockerd. */
 import type { Scope } from '../../facts.ts'
-import { programOfVariable } from '../../flag-words.ts'
 import type { Reader } from '../../languages/language.ts'
+import { programOfVariable } from '../../reading/flag-words.ts'
 import { type TreeDocument, type TreeNode, textAt, walk } from '../../tree.ts'
 import { isDaemonConfig } from './docker-daemon.ts'
 import { sayOptions } from './options.ts'

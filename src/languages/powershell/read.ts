@@ -1,9 +1,9 @@
 /** Walks a script and says what it does: calls, services, tests, paths, options, variables, files that it writes. */
 import { type Guard, type Scope, viaOf } from '../../facts.ts'
-import { flagWords, programOfVariable } from '../../flag-words.ts'
-import { pathsIn } from '../../path-words.ts'
+import { flagWords, programOfVariable } from '../../reading/flag-words.ts'
+import { pathsIn } from '../../reading/path-words.ts'
+import { isTemplateName, maskActions } from '../../reading/template.ts'
 import { joinSources, type Located, locate, type Source, spanOf, UNKNOWN } from '../../source.ts'
-import { isTemplateName, maskActions } from '../../template.ts'
 import type { Reader } from '../language.ts'
 import { ASKS, cmdletName, given, parametersOf, SERVICE_ACTIONS, TALKS } from './cmdlets.ts'
 import {

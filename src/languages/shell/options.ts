@@ -1,5 +1,5 @@
 /** Finds options in texts: in the value of a variable, in a line of sed. */
-import type { Found } from '../../path-words.ts'
+import type { Found } from '../../reading/path-words.ts'
 
 /** A text longer than this is no command line. */
 const LONGEST_TEXT = 100_000

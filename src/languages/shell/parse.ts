@@ -16,8 +16,8 @@ import {
   type Word as SyntaxWord,
   type TestExpression,
 } from 'unbash'
+import { hasActions, maskActions } from '../../reading/template.ts'
 import { innerSource, type Piece, type Source, withText } from '../../source.ts'
-import { hasActions, maskActions } from '../../template.ts'
 import type { Assignment, Branch, Comparison, Node, Part, Redirect, TextPart, UnknownPart, Word } from './tree.ts'
 
 export interface ParsedScript {

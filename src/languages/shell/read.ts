@@ -1,9 +1,9 @@
 /** Walks a script and says what it does: calls, tests, paths, options, variables, patterns, files that it writes. */
 import { type Scope, viaOf } from '../../facts.ts'
-import { programOfFile, programOfVariable } from '../../flag-words.ts'
-import { pathsIn } from '../../path-words.ts'
+import { programOfFile, programOfVariable } from '../../reading/flag-words.ts'
+import { pathsIn } from '../../reading/path-words.ts'
+import { isTemplateName, maskActions } from '../../reading/template.ts'
 import { locate, type Source, spanOf, UNKNOWN, withText } from '../../source.ts'
-import { isTemplateName, maskActions } from '../../template.ts'
 import type { Reader } from '../language.ts'
 import { type Definitions, definitionsOf, resolvedArgument, textAbove, variableOf } from './definitions.ts'
 import { continuesAs, guardsOfBranches, guardsOfCase, guardsOfList, isProbe } from './guards.ts'

@@ -2,7 +2,7 @@
  * What a collector's first stage makes of a raw line of a container's log. Docker writes a JSON object with the keys log,
  * stream and time; containerd and CRI-O write "time stream tag text", where tag is P (partial) or F (full).
  */
-import type { LogInput } from './facts.ts'
+import type { LogInput } from '../facts.ts'
 
 /** What a parser can read: see `LogInput.parses`. */
 export type Parses = LogInput['parses']
