@@ -9,6 +9,7 @@ import {
   guardsOf,
   type Located,
   near,
+  partOf,
   placeOf,
   type Runtime,
 } from '../src/rule.ts'
@@ -43,7 +44,9 @@ export default defineRule({
   exceptWith: ['cri-dockerd'],
   across: ['setting'],
   keeps: fact =>
-    fact.kind === 'flag' ? fact.program === 'dockerd' : fact.kind === 'setting' && fact.program !== 'pod',
+    (fact.kind === 'flag' && fact.program === 'dockerd') ||
+    (fact.kind === 'pattern' && editsDaemonConfig(fact)) ||
+    (fact.kind === 'setting' && fact.program !== 'pod'),
   check: {
     setting(fact, context) {
       if (fact.program !== 'dockerd' || fact.key.length !== 1) return
@@ -55,6 +58,16 @@ export default defineRule({
       const setting = daemonSetting(fact.key, fact.value?.value ?? (values.length ? values.join(',') : ''))
       if (setting) judge(fact, fact.at, `Docker setting "${fact.key[0]}"`, setting, values, context)
     },
+    pattern(fact, context) {
+      if (!editsDaemonConfig(fact)) return
+      for (const match of fact.text.value.matchAll(SET_BY_JQ)) {
+        const key = match[1] ?? match[2] ?? match[3] ?? ''
+        const setting = daemonSetting([key])
+        const start = match.index + match[0].indexOf(key)
+        const at = partOf(fact.text, start, start + key.length)
+        if (setting) judge(fact, at, `Docker setting "${key}"`, setting, [], context)
+      }
+    },
     flag(fact, context) {
       if (fact.program !== 'dockerd') return
       const key = dockerdFlag(fact.name, fact.value?.value)
@@ -63,6 +76,14 @@ export default defineRule({
     },
   },
 })
+
+/** Whether it is an expression of jq that makes another daemon.json of one. */
+const editsDaemonConfig = ({ subject = '' }: FactOf<'pattern'>): boolean =>
+  /\bjq\b/.test(subject) && /\bdaemon\.json\b/.test(subject)
+
+/** The keys that an expression of jq sets: `"key": …`, `."key" = …`, `.["key"] += …`, `.key |= …`. */
+const SET_BY_JQ =
+  /"([a-z][a-z-]{2,40})"\s*\]?\s*(?::|[|+*]?=(?!=))|\.([a-z][a-z]{2,40})\s*[|+*]?=(?!=)|\{\s*([a-z]{3,40})\s*:/g
 
 function judge(
   fact: Fact,
