@@ -30,9 +30,14 @@ async function findings(files: readonly { path: string; bytes: Buffer }[]): Prom
   return [...new Set(diagnostics.map(({ rule, location }) => `${rule}: ${lastPart(location)}`))].sort()
 }
 
+/** A finding at an action that joins several values: what the action makes is not written anywhere. */
+const AT_ACTION = 'an action'
+
 /** What is left of a finding's text wherever it comes from: the end of a path, the name of a program. */
-const lastPart = ({ lineText, column, endColumn }: Location): string =>
-  /[\w.-]*$/.exec(lineText.slice(column - 1, endColumn - 1).replace(/[^\w.-]+$/, ''))?.[0] ?? ''
+function lastPart({ lineText, column, endColumn }: Location): string {
+  const text = lineText.slice(column - 1, endColumn - 1)
+  return text.includes('{{') ? AT_ACTION : (/[\w.-]*$/.exec(text.replace(/[^\w.-]+$/, ''))?.[0] ?? '')
+}
 
 function rendered(chart: string, settings: readonly string[]): Buffer {
   const run = spawnSync('helm', ['template', 'live', chart, ...settings.flatMap(one => ['--set', one])])
@@ -47,7 +52,8 @@ describe.skipIf(!hasHelm)('what helm renders holds nothing that the raw chart do
     for (const chosen of settings) {
       const found = await findings([{ path: 'rendered.yaml', bytes: rendered(chart, chosen) }])
       if (chart.endsWith('project-node-agent')) expect(found).toContain('docker-socket-mount: docker.sock')
-      expect(raw).toEqual(expect.arrayContaining([...found]))
+      const unseen = found.filter(one => !raw.includes(one) && !raw.includes(one.replace(/: .*$/, `: ${AT_ACTION}`)))
+      expect(unseen).toEqual([])
     }
   })
 })
