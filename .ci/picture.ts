@@ -48,8 +48,11 @@ function runs(line: string, style: Style): string {
   for (const [index, part] of parts.entries()) {
     if (index % 2 === 1) apply(style, part)
     else if (part !== '') {
-      if (part.trim() !== '')
-        made += `<tspan x="${(20 + column * WIDTH).toFixed(1)}"${attributes(style)}>${escaped(part)}</tspan>`
+      // Blanks at the start of a run are left out of the text and go into its place: viewers collapse them.
+      const blanks = part.length - part.trimStart().length
+      const text = escaped(part.trim()).replaceAll(' ', '\u00a0')
+      if (text !== '')
+        made += `<tspan x="${(20 + (column + blanks) * WIDTH).toFixed(1)}"${attributes(style)}>${text}</tspan>`
       column += part.length
     }
   }
