@@ -6,8 +6,8 @@ import { templatesOf } from '../src/helm/expand.ts'
 import { readFacts } from '../src/languages/index.ts'
 import type { InputFile, LintOptions } from '../src/linter.ts'
 import { lintFiles } from '../src/linter.ts'
-import type { Located } from '../src/source.ts'
 import { type Fixture, filesInMemory, fixturesIn } from './fixture-files.ts'
+import { locatedIn } from './read-with.ts'
 
 const fixtures = fixturesIn('test/fixtures')
 const all = [...fixtures, ...fixturesIn('examples')]
@@ -118,17 +118,4 @@ async function factsOf(path: string, text: string): Promise<readonly Fact[]> {
   }
   collect(scope)
   return facts
-}
-
-function locatedIn(fact: Fact): readonly Located[] {
-  const found: Located[] = []
-  const look = (value: unknown) => {
-    if (Array.isArray(value)) for (const item of value) look(item)
-    else if (typeof value === 'object' && value !== null) {
-      if ('span' in value && 'exact' in value) found.push(value as Located)
-      else if ('key' in value && 'value' in value) for (const item of Object.values(value)) look(item)
-    }
-  }
-  for (const [key, value] of Object.entries(fact)) if (key !== 'scope') look(value)
-  return found
 }
