@@ -19,7 +19,10 @@ export function shellLine(file: SourceFile, words: readonly Source[]): Source {
   return joinSources(file, parts)
 }
 
-/** The commands of a list as one script that runs them one after another, as `runcmd`, `inline` and `script` lists are run. */
+/**
+ * The parts of a text, each on lines of its own: the commands of a list as one script, as `runcmd`, `inline` and `script`
+ * lists are run, or what is appended to one file bit by bit.
+ */
 export const shellLines = (file: SourceFile, commands: readonly Source[]): Source =>
   joinSources(
     file,

@@ -3,7 +3,8 @@ import { type Guard, type Scope, viaOf } from '../../facts.ts'
 import { flagWords, programOfVariable } from '../../reading/flag-words.ts'
 import { pathsIn } from '../../reading/path-words.ts'
 import { isTemplateName, maskActions } from '../../reading/template.ts'
-import { joinSources, type Located, locate, type Source, spanOf, UNKNOWN } from '../../source.ts'
+import { shellLines } from '../../reading/words.ts'
+import { type Located, locate, type Source, spanOf, UNKNOWN } from '../../source.ts'
 import type { Reader } from '../language.ts'
 import { ASKS, cmdletName, given, parametersOf, SERVICE_ACTIONS, TALKS } from './cmdlets.ts'
 import {
@@ -457,16 +458,7 @@ function walkerOf(reader: Reader) {
     const file = files.get(name)
     const [first] = file?.parts ?? []
     if (file && first)
-      reader.embed(
-        { file: name },
-        file.parts.length === 1
-          ? first
-          : joinSources(
-              first.file,
-              file.parts.flatMap(part => [part, '\n']),
-            ),
-        file.scope,
-      )
+      reader.embed({ file: name }, file.parts.length === 1 ? first : shellLines(first.file, file.parts), file.scope)
     files.delete(name)
   }
 

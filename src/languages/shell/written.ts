@@ -1,5 +1,6 @@
 /** Texts that a script writes to files or feeds to programs: heredocs, here-strings, what echo and printf print. */
 import type { Scope } from '../../facts.ts'
+import { shellLines } from '../../reading/words.ts'
 import { innerSource, joinSources, type Piece, type Source, UNKNOWN } from '../../source.ts'
 import type { Reader } from '../language.ts'
 import { definitionsOf } from './definitions.ts'
@@ -153,16 +154,7 @@ export function writesTo(reader: Reader) {
     const file = open.get(name)
     const [first] = file?.parts ?? []
     if (file && first)
-      reader.embed(
-        { file: name },
-        file.parts.length === 1
-          ? first
-          : joinSources(
-              first.file,
-              file.parts.flatMap(part => (part.text.endsWith('\n') ? [part] : [part, '\n'])),
-            ),
-        file.scope,
-      )
+      reader.embed({ file: name }, file.parts.length === 1 ? first : shellLines(first.file, file.parts), file.scope)
     open.delete(name)
   }
   return {
