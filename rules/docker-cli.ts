@@ -1,12 +1,36 @@
-import { dockerHost, dockerReplacement, isDockerProgram, isRemoteDockerHost } from '../src/knowledge/docker-cli.ts'
+import { dockerModule } from '../src/knowledge/ansible-docker.ts'
+import {
+  type DockerReplacement,
+  dockerHost,
+  dockerReplacement,
+  isDockerProgram,
+  isRemoteDockerHost,
+} from '../src/knowledge/docker-cli.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
-import { type Context, defineRule, type FactOf, guardsOf, levelOf, lower, placeOf } from '../src/rule.ts'
+import {
+  type Context,
+  defineRule,
+  type Fact,
+  type FactOf,
+  guardsOf,
+  isUnknown,
+  type Located,
+  levelOf,
+  lower,
+  placeOf,
+} from '../src/rule.ts'
 import { hasOwnDocker } from '../src/surroundings.ts'
+
+/** How the names of Ansible's modules go on. */
+const MODULE = {
+  word: 'docker_',
+  followedBy: /^(?:api|compose|config|container|host|image|login|network|node|plugin|prune|s|volume)/,
+}
 
 export default defineRule({
   id: 'docker-cli',
   level: 'error',
-  summary: 'Code calls the docker command line',
+  summary: "Code calls the docker command line, or one of Ansible's modules in its place",
   docs: {
     why: 'A node that runs containerd or CRI-O has no Docker Engine: the docker program is missing, or it talks to a daemon that knows none of the containers that Kubernetes runs. The call fails, or silently lists nothing. On a workstation or a CI runner Docker keeps working, so there it is only a note.',
     instead:
@@ -20,9 +44,15 @@ export default defineRule({
       '#!/bin/sh\n# Runs on every node from cron.\nsystemctl is-active kubelet\ncrictl rmi --prune\n',
     ],
   },
-  triggers: [{ word: 'docker', followedBy: /^(?![\w./:@-])/ }, 'docker-compose', 'docker-current', 'docker.exe'],
+  triggers: [
+    { word: 'docker', followedBy: /^(?![\w./:@-])/ },
+    'docker-compose',
+    'docker-current',
+    'docker.exe',
+    MODULE,
+  ],
   exceptWith: ['cri-dockerd'],
-  check: { command: checkCommand },
+  check: { command: checkCommand, endpoint: checkModule },
 })
 
 /** Docker's service, which the rule docker-service speaks of. */
@@ -46,17 +76,40 @@ function checkCommand(command: FactOf<'command'>, { report }: Context): void {
   const call = [program, replacement.subcommand.replace(/^compose ?/, program === 'docker' ? 'compose ' : '')]
     .join(' ')
     .trim()
-  const guarded = guardsForDocker(guardsOf(command.scope))
+  tell(command, command.name, `Calls "${call}"`, replacement, report)
+}
+
+/** A module or plugin that uses the daemon of its machine. Where it is told a socket, the rule docker-socket-reference speaks of that. */
+function checkModule(endpoint: FactOf<'endpoint'>, { report }: Context): void {
+  const { api, at, program, value } = endpoint
+  const words = api === 'docker' && program !== undefined ? dockerModule(program) : undefined
+  if (!words || (value && !isUnknown(value.value))) return
+  const replacement = dockerReplacement(words)
+  const login = replacement.subcommand === 'login'
+  const known = login ? { ...replacement, instead: NO_LOGIN } : replacement
+  tell(endpoint, at, `Ansible's "${at.value}" works through a Docker daemon`, known, report)
+}
+
+const NO_LOGIN =
+  'Give pods an imagePullSecret, or the kubelet a credential provider: neither reads what a login to Docker writes.'
+
+function tell(
+  fact: Fact,
+  at: Located,
+  what: string,
+  { purpose, lostFlags, instead }: DockerReplacement,
+  report: Context['report'],
+): void {
+  const place = placeOf(fact.scope)
   // Images are hardly built on a cluster's node, even by a playbook that sets nodes up.
-  const unlikely =
-    replacement.purpose === 'client' || (replacement.purpose === 'build' && placeOf(command.scope) === 'node')
-  const alone = unlikely ? lower(levelOf(command)) : levelOf(command)
-  report(command.name, {
-    what: `Calls "${call}"`,
-    breaks: BREAKS[placeOf(command.scope)],
-    instead: lost(replacement.lostFlags, replacement.instead),
-    level: guarded ? lower(alone) : alone,
-    confidence: placeOf(command.scope) === 'unknown' ? 'medium' : 'high',
+  const unlikely = purpose === 'client' || (purpose === 'build' && place === 'node')
+  const alone = unlikely ? lower(levelOf(fact)) : levelOf(fact)
+  report(at, {
+    what,
+    breaks: BREAKS[place],
+    instead: lost(lostFlags, instead),
+    level: guardsForDocker(guardsOf(fact.scope)) ? lower(alone) : alone,
+    confidence: place === 'unknown' ? 'medium' : 'high',
   })
 }
 

@@ -5,14 +5,20 @@ import { namesNodes } from '../reading/node-names.ts'
 import { maskActions } from '../reading/template.ts'
 import type { Source } from '../source.ts'
 import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../tree.ts'
+import { dockerModule, saysPlugin } from './ansible/docker.ts'
 import { modules } from './ansible/modules.ts'
 import { locatedText, parametersOf, roundsOf } from './ansible/parameters.ts'
 import { isBlock, isPlay, isTaskList, moduleOf } from './ansible/tasks.ts'
 
 export const ansible: Dialect = {
   id: 'ansible',
-  recognises: (document, reader) => !/(^|\/)\.buildkite\//.test(reader.name) && isTaskList(document.root),
+  recognises: (document, reader) =>
+    isInventory(document.root) || (!/(^|\/)\.buildkite\//.test(reader.name) && isTaskList(document.root)),
   read(document, reader) {
+    if (isInventory(document.root)) {
+      saysPlugin(document.root, 'plugin', reader.scope, reader)
+      return
+    }
     const place = placeOf(reader.scope) === 'unknown' && namesNodes(roleOf(reader.name)) ? 'node' : undefined
     const playbook: Playbook = { reader, document, source: document.source }
     const items = itemsOf(document.root)
@@ -23,6 +29,12 @@ export const ansible: Dialect = {
     tasks(loose, { scope: reader.scope, place, depth: 0 }, playbook)
   },
 }
+
+/** The source of a dynamic inventory: the plugin that makes it stands first. */
+const isInventory = (root: TreeNode | undefined): boolean =>
+  root?.kind === 'map' &&
+  root.entries[0]?.key.value === 'plugin' &&
+  /^(?:community\.docker\.)?docker_(?:containers|swarm|machine)$/.test(textAt(root, 'plugin') ?? '')
 
 interface Playbook {
   readonly reader: Reader
@@ -50,6 +62,7 @@ function play(node: MapNode, place: Place | undefined, playbook: Playbook): void
   const inside = placeOf(playbook.reader.scope) === 'unknown' && names.some(namesNodes) ? 'node' : place
   const scope = playbook.reader.open('branch', { place: inside })
   environment(node, scope, playbook)
+  saysPlugin(node, 'connection', scope, playbook.reader)
   for (const key of ['pre_tasks', 'tasks', 'post_tasks', 'handlers'])
     tasks(itemsOf(at(node, key)), { scope, place: inside, depth: 0 }, playbook)
   listedCommands(at(node, 'vars'), scope, playbook)
@@ -89,8 +102,9 @@ const isLocal = (node: MapNode): boolean =>
   at(node, 'local_action') !== undefined || /^(?:localhost|127\.0\.0\.1)$/.test(textAt(node, 'delegate_to') ?? '')
 
 function task(node: MapNode, around: Around, playbook: Playbook): void {
+  saysPlugin(node, 'connection', around.scope, playbook.reader)
   const call = moduleOf(node)
-  const module = call && modules.get(call.name)
+  const module = call && (modules.get(call.name) ?? dockerModule(call))
   if (!module) return
   const { reader, source } = playbook
   const scope = reader.open('script', { name: textAt(node, 'name'), place: around.place }, around.scope)

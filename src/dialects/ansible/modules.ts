@@ -13,7 +13,8 @@ export interface ModuleUse {
   readonly source: Source
 }
 
-type Module = (parameters: Parameters, use: ModuleUse) => void
+/** What a module does with its parameters. */
+export type Module = (parameters: Parameters, use: ModuleUse) => void
 
 const runs =
   (language: 'shell' | 'powershell'): Module =>

@@ -1,4 +1,5 @@
 /** What is an Ansible play and what is a task, told by shape. Reference: https://docs.ansible.com/ansible/latest/reference_appendices/playbooks_keywords.html */
+import { type Located, partOf } from '../../source.ts'
 import { entryOf, type MapNode, type TreeNode } from '../../tree.ts'
 
 /** What a task may have beside its module. */
@@ -15,7 +16,9 @@ const KEYWORDS = new Set(
 /** Modules that stand in nearly every list of tasks, by the last part of their name. One of them makes a list of maps a list of tasks. */
 const WELL_KNOWN = new Set(
   `add_host apt apt_key apt_repository assert async_status at blockinfile command copy cron debug dnf docker_compose
-  docker_container docker_image docker_login docker_network expect fail fetch file find firewalld get_url git group helm
+  docker_compose_v2 docker_container docker_container_exec docker_container_info docker_host_info docker_image
+  docker_image_info docker_image_load docker_image_pull docker_login docker_network docker_prune docker_stack docker_swarm
+  docker_swarm_service docker_volume expect fail fetch file find firewalld get_url git group helm
   hostname import_playbook import_role import_tasks include include_role include_tasks include_vars ini_file k8s k8s_info
   kubectl lineinfile meta modprobe mount package pacman pause pip raw reboot replace rpm_key script seboolean selinux service
   service_facts set_fact setup shell slurp stat sysctl systemd systemd_service template timezone unarchive uri user wait_for
@@ -40,6 +43,8 @@ const PLAY_KEYS = [
 /** A module of a task: its name without the collection, and its parameters. */
 export interface ModuleCall {
   readonly name: string
+  /** The name as it is written. */
+  readonly at: Located
   readonly parameters: TreeNode | undefined
   /** How many characters of the string form are the module's name: `action: shell docker ps`. */
   readonly skip: number
@@ -59,7 +64,7 @@ export function moduleOf(node: MapNode): ModuleCall | undefined {
     const name = key.value
     if (KEYWORDS.has(name) || name.startsWith('with_') || name.startsWith('_')) continue
     if (found || !/^[a-z]\w*(?:\.\w+)*$/.test(name)) return undefined
-    found = { name: lastPart(name), parameters: value, skip: 0 }
+    found = { name: lastPart(name), at: key, parameters: value, skip: 0 }
   }
   return found ?? actionOf(node)
 }
@@ -69,11 +74,13 @@ function actionOf(node: MapNode): ModuleCall | undefined {
   const action = entryOf(node, 'action') ?? entryOf(node, 'local_action')
   const module = action?.value?.kind === 'map' ? entryOf(action.value, 'module')?.value : action?.value
   if (module?.kind !== 'scalar') return undefined
-  const [head = '', name = ''] = /^\s*([\w.]+)\s*/.exec(module.value) ?? []
-  return { name: lastPart(name), parameters: action?.value, skip: head.length }
+  const [head = '', before = '', name = ''] = /^(\s*)([\w.]+)\s*/.exec(module.value) ?? []
+  const written = partOf(module.located, before.length, before.length + name.length)
+  return { name: lastPart(name), at: written, parameters: action?.value, skip: head.length }
 }
 
-const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
+/** The name without its collection. */
+export const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
 
 /** Whether a list is one of plays or tasks. One plain task or play is enough, as long as nothing in the list cannot be one. */
 export function isTaskList(node: TreeNode | undefined): boolean {
