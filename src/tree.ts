@@ -47,6 +47,8 @@ export interface ScalarNode {
 export interface TreeDocument {
   readonly root: TreeNode | undefined
   readonly source: Source
+  /** The name of the file that the document stands for, where it is not the one that it was read from. */
+  readonly name?: string | undefined
   /** Comments before and in the document, in order: `# Source: chart/templates/x.yaml`. The text is without the comment mark. */
   readonly comments: readonly Located[]
 }

@@ -3,6 +3,8 @@ import type { Place, Scope } from '../facts.ts'
 import { namesNodes } from '../reading/node-names.ts'
 import { shellLine, shellLines } from '../reading/words.ts'
 import { joinSources, locate, type Source, spanOf } from '../source.ts'
+import type { TreeNode } from '../tree.ts'
+import { setValues, treeOf } from './hcl/helm.ts'
 import { nodeOf, objectOf } from './hcl/kubernetes.ts'
 import { type Attribute, type Block, type Body, type Expression, parseHcl } from './hcl/parse.ts'
 import type { Language, Reader } from './language.ts'
@@ -44,7 +46,33 @@ function readBlock(block: Block, around: Around, file: File): void {
   if (block.type === 'resource' && type.startsWith('kubernetes_') && type !== 'kubernetes_manifest')
     reader.tree({ root: objectOf(block, source), source, comments: [] })
   else if (block.type === 'provisioner') provision(block, inner, file)
+  else if (type === 'helm_release' || type === 'helm_template') release(block, inner, file)
   else readBody(block.body, inner, file)
+}
+
+const VALUES = 'values.yaml'
+
+/** A chart that Terraform installs, with its values as texts, as a document, or one by one. */
+function release(block: Block, around: Around, { reader, source }: File): void {
+  const { scope } = around
+  const chart = block.body.attributes.find(({ name }) => name === 'chart')
+  const [name] = textsOf(chart?.value)
+  if (chart && name) {
+    const at = locate(source, chart.start, chart.end)
+    reader.fact(
+      { kind: 'setting', program: 'helm', key: ['chart'], at, value: locate(name, 0, name.text.length) },
+      scope,
+    )
+  }
+  // Each is a values file of its own.
+  const values = (): Scope => reader.open('script', { name: VALUES }, scope)
+  const give = (root: TreeNode): void => reader.tree({ root, source, name: VALUES, comments: [] }, values())
+  for (const part of partsOf(attributeOf(block.body, 'values')))
+    if (part.kind === 'text') reader.embed({ file: VALUES }, part.text(), values())
+    else if (part.kind === 'call' && /^(?:yaml|json)encode$/.test(part.name))
+      for (const value of partsOf(part.args[0])) if (value.kind === 'object') give(nodeOf(value, source))
+  const single = setValues(block, source)
+  if (single.length > 0) give(treeOf(single, block, source))
 }
 
 /** A resource whose name or connection is about nodes runs its scripts on them; `local-exec` runs where Terraform does. */
@@ -186,7 +214,7 @@ function innerOf(expression: Expression): readonly Expression[] | undefined {
   return expression.args
 }
 
-const OTHER_TEXT = /^(?:file|templatefile|lookup|format|replace|try|can|regex|split|fileexists|yamlencode)$/
+const OTHER_TEXT = /^(?:file|templatefile|lookup|format|replace|try|can|regex|split|fileexists|yamlencode|jsonencode)$/
 
 const textsOf = (expression: Expression | undefined): readonly Source[] =>
   partsOf(expression).flatMap(part => (part.kind === 'text' ? [part.text()] : []))

@@ -44,7 +44,7 @@ const LANGUAGES: readonly Registered[] = [
       const [{ hcl }] = await Promise.all([import('./hcl.ts'), loadDialects()])
       return hcl
     },
-    path: /\.(tf|tofu|tfvars|hcl|nomad)$/i,
+    path: /\.(tf|tofu|tfvars)(\.json)?$|\.(hcl|nomad)$/i,
   },
   {
     id: 'sls',
@@ -344,7 +344,8 @@ function readerOf(read: Waiting, queue: Waiting[], taken: Taken): Reader {
     tree(document: TreeDocument, outer = read.scope) {
       const from = renderedFrom(document)
       const scope = from === undefined ? outer : openScope('branch', { from }, outer)
-      const inner = scope === read.scope ? reader : { ...reader, scope, fact: withScope(scope), open: openBelow(scope) }
+      const named = document.name === undefined ? reader : { ...reader, name: document.name }
+      const inner = scope === read.scope ? named : { ...named, scope, fact: withScope(scope), open: openBelow(scope) }
       for (const dialect of dialects) if (dialect.recognises(document, inner)) dialect.read(document, inner)
     },
     unread(span, reason, partly) {

@@ -60,9 +60,11 @@ export function readKubeadmParts({ root, source }: TreeDocument, reader: Reader)
     for (const { key, value } of node.entries) {
       const program = OLD_EXTRA_ARGS[key.value] ?? (key.value === 'extraArgs' ? EXTRA_ARGS[around] : undefined)
       if (program) sayOptions(value, program, reader, scope)
-      else if (key.value === 'criSocket' && value?.kind === 'scalar')
-        reader.fact({ kind: 'endpoint', api: 'cri', program: 'kubeadm', at: key, value: value.located }, scope)
-      else if (key.value === 'kubeadmConfigPatches')
+      else if (key.value === 'criSocket' && value?.kind === 'scalar') {
+        // Agents have a setting of that name too, and their own ways of writing an address.
+        const program = around === 'nodeRegistration' ? 'kubeadm' : undefined
+        reader.fact({ kind: 'endpoint', api: 'cri', program, at: key, value: value.located }, scope)
+      } else if (key.value === 'kubeadmConfigPatches')
         for (const patch of scalarsOf(value))
           reader.embed({ file: 'patch.yaml' }, patch.content(), reader.open('script', { name: key.value }, scope))
     }

@@ -3,6 +3,7 @@
  * computes is not known; its strings, lists, maps and calls are. Reference: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
 import type { Source } from '../../source.ts'
+import { bodyOfJson } from './json.ts'
 import { heredocText, quotedText } from './text.ts'
 
 export interface Body {
@@ -212,6 +213,14 @@ export function parseHcl(source: Source): Parsed {
     return { kind: 'object', entries, start, end: at }
   }
 
+  skip(true)
+  // Terraform's JSON syntax is an object expression of HCL.
+  if (text[at] === '{' || text[at] === '[') {
+    const root = expression(0, true)
+    skip(true)
+    if (at < text.length) problem = at
+    return { body: bodyOfJson(root), problem }
+  }
   const top = body(0)
   while (at < text.length) {
     // A bracket too many: what follows it still counts.
