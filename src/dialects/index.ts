@@ -1,6 +1,7 @@
 /** Every dialect. Each recognises its documents by structure, so the order does not matter but for the last. */
 import type { Dialect } from '../languages/language.ts'
 import { ansible } from './ansible.ts'
+import { arm } from './arm.ts'
 import { charts } from './charts.ts'
 import { cloudConfig } from './cloud-config.ts'
 import { collectorTexts } from './collector-texts.ts'
@@ -26,6 +27,7 @@ import { vector } from './vector.ts'
 
 export const dialects: readonly Dialect[] = [
   ansible,
+  arm,
   charts,
   cloudConfig,
   collectorTexts,

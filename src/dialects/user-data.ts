@@ -7,11 +7,17 @@ import { shellLines } from '../reading/words.ts'
 import { joinSources, type Source, UNKNOWN } from '../source.ts'
 import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../tree.ts'
 
+/** Templates whose user data stands in expressions of their own. */
+const EXPRESSIONS = /deploymentTemplate\.json/i
+
 const KEYS = /user_?data|BootstrapCommand|additionalConfig|fileAssets|startup-script|\bhooks\b/i
 
 export const userDataKeys: Dialect = {
   id: 'user-data',
-  recognises: ({ root, source }) => root?.kind === 'map' && KEYS.test(source.text.slice(root.start, root.end)),
+  recognises: ({ root, source }) =>
+    root?.kind === 'map' &&
+    !EXPRESSIONS.test(textAt(root, '$schema') ?? '') &&
+    KEYS.test(source.text.slice(root.start, root.end)),
   read(document, reader) {
     const place = placeOf(reader.scope) === 'unknown' ? 'node' : undefined
     let scope: Scope | undefined

@@ -69,7 +69,8 @@ function release(block: Block, around: Around, { reader, source }: File): void {
   const give = (root: TreeNode): void => reader.tree({ root, source, name: VALUES, comments: [] }, values())
   for (const part of partsOf(attributeOf(block.body, 'values')))
     if (part.kind === 'text') reader.embed({ file: VALUES }, part.text(), values())
-    else if (part.kind === 'call' && /^(?:yaml|json)encode$/.test(part.name))
+    else if (part.kind === 'object') give(nodeOf(part, source))
+    else if (part.kind === 'call' && part.name === 'yamlencode')
       for (const value of partsOf(part.args[0])) if (value.kind === 'object') give(nodeOf(value, source))
   const single = setValues(block, source)
   if (single.length > 0) give(treeOf(single, block, source))
@@ -134,7 +135,7 @@ function readAttribute(attribute: Attribute, body: Body, around: Around, file: F
 
 /** Names of what a machine runs when it is made. */
 const USER_DATA =
-  /user[-_]?data|custom[-_]?data|startup[-_]?script|cloud[-_]?init|cloud[-_]?config|ignition|bootstrap_(?:script|command)|(?:pre|post)_bootstrap|^(?:script|commands?|inline|shell|run)(?:_|$)|_(?:script|commands?)$/i
+  /user[-_]?data|custom[-_]?data|startup[-_]?script|cloud[-_]?init|cloud[-_]?config|ignition|bootstrap_(?:script|command)|^commandToExecute$|(?:pre|post)_bootstrap|^(?:script|commands?|inline|shell|run)(?:_|$)|_(?:script|commands?)$/i
 const KUBELET_ARGS = /kubelet_?(?:extra_?)?(?:args|flags|options)$/i
 
 /** A string that is no file's content: user data, arguments of kubelet, a script or document in a heredoc. */
@@ -214,7 +215,7 @@ function innerOf(expression: Expression): readonly Expression[] | undefined {
   return expression.args
 }
 
-const OTHER_TEXT = /^(?:file|templatefile|lookup|format|replace|try|can|regex|split|fileexists|yamlencode|jsonencode)$/
+const OTHER_TEXT = /^(?:file|templatefile|lookup|format|replace|try|can|regex|split|fileexists|yamlencode)$/
 
 const textsOf = (expression: Expression | undefined): readonly Source[] =>
   partsOf(expression).flatMap(part => (part.kind === 'text' ? [part.text()] : []))
