@@ -13,6 +13,7 @@ import {
   levelOf,
   lower,
   near,
+  partOf,
 } from '../src/rule.ts'
 import { hasOwnDocker } from '../src/surroundings.ts'
 
@@ -40,12 +41,12 @@ export default defineRule({
   exceptWith: ['cri-dockerd'],
   check: {
     env(env, context) {
-      if (env.value && dockerSocket(env.value.value))
-        tell(env, env.value, `Sets ${env.name.value} to "${env.value.value}"`, context)
+      const at = env.value && !NO_CLIENT.test(env.name.value) ? addressIn(env.value) : undefined
+      if (at) tell(env, at, `Sets ${env.name.value} to "${env.value!.value}"`, context)
     },
     flag(flag, context) {
       if (flag.value && !JUDGED_ELSEWHERE.has(flag.program ?? '') && !RUNTIME_ENDPOINT.test(flag.name))
-        tell(flag, flag.value, `Passes "${givenBy(flag)}"`, context)
+        tell(flag, addressIn(flag.value) ?? flag.value, `Passes "${givenBy(flag)}"`, context)
     },
     path(path, context) {
       if (path.role !== 'exclude' && !JUDGED_ELSEWHERE.has(path.by ?? ''))
@@ -70,6 +71,22 @@ const RUNTIME_ENDPOINT = /(^|-)(runtime|image|image-service)-endpoint$|^cri-sock
 
 /** Programs whose flags and endpoints have rules of their own, and Docker's daemon, whose socket it is. */
 const JUDGED_ELSEWHERE = new Set(['kubelet', 'kubeadm', 'crictl', 'dockerd'])
+
+/** Variables by which nobody connects: addresses not to be reached through a proxy, and the options of Docker's daemon. */
+const NO_CLIENT = /^no_?proxy$|^dockerd?_(?:\w+_)?(?:opts|options|flags|args)$/i
+
+/** The socket's address in a value: all of it, what an option in it gives, or the near side of a mount (`/var/run/docker.sock:/docker.sock`). */
+function addressIn(value: Located): Located | undefined {
+  for (const { 0: word, index } of value.value.matchAll(ADDRESS)) {
+    const alone = word.length === value.value.length || value.value[index + word.length] === ':'
+    const given = /(?:^|\s)--?[\w-]+[\s=]["']?$/.test(value.value.slice(Math.max(0, index - 40), index))
+    if ((alone || given) && dockerSocket(word)) return partOf(value, index, index + word.length)
+  }
+  return undefined
+}
+
+/** A path or address, as far as blanks, quotes and the colon of a mount. */
+const ADDRESS = /(?:[a-z]+:(?=\/))?[^\s="':]+/g
 
 /** The option with its value, which may be the next word. */
 const givenBy = ({ flag, value }: FactOf<'flag'>): string =>

@@ -13,9 +13,11 @@ import {
 import { baseName, literalOf, standingAt, textOf, wordAt } from './word.ts'
 
 /** A value that is given to a variable somewhere in the script. */
-interface Value {
+export interface Value {
   readonly words: readonly Word[]
   readonly array: boolean
+  /** Whether it is the word of one turn of a loop, and not assigned. */
+  readonly turn?: boolean | undefined
 }
 
 export interface Definitions {
@@ -70,7 +72,8 @@ export function functionOf(definitions: Definitions, name: string): FunctionNode
   return undefined
 }
 
-function valuesOf(definitions: Definitions, name: string): readonly Value[] {
+/** The values that the script gives to a variable. */
+export function valuesOf(definitions: Definitions, name: string): readonly Value[] {
   for (let next: Definitions | undefined = definitions; next; next = next.parent) {
     const found = next.values.get(name)
     if (found) return found

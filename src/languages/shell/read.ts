@@ -7,6 +7,7 @@ import { locate, type Source, spanOf, UNKNOWN, withText } from '../../source.ts'
 import type { Reader } from '../language.ts'
 import { type Definitions, definitionsOf, resolvedArgument, textAbove, variableOf } from './definitions.ts'
 import { continuesAs, guardsOfBranches, guardsOfCase, guardsOfList, isProbe } from './guards.ts'
+import { saysCall } from './kept-calls.ts'
 import { componentProgram, isLongOption, optionsIn } from './options.ts'
 import { parseScript } from './parse.ts'
 import { patternsOf, sedExpressions, takesPattern, writtenBySed } from './patterns.ts'
@@ -56,6 +57,13 @@ interface Here {
 interface KeptOptions {
   readonly variable: string
   readonly scope: Scope
+  readonly source: Source
+}
+
+/** A text that is given to a variable and may be a call. */
+interface KeptText {
+  readonly variable: string
+  readonly here: Here
   readonly source: Source
 }
 
@@ -113,6 +121,9 @@ const TALKING =
 
 function walkerOf(reader: Reader) {
   const kept: KeptOptions[] = []
+  const keptCalls: KeptText[] = []
+  /** How the variables are used that are called as a command. */
+  const called = new Map<string, { readonly wrappers: readonly string[]; readonly tested: boolean }>()
   /** The program that a variable is an argument of, or the variable that it is a part of. */
   const usedBy = new Map<string, string>()
   const partOfVariable = new Map<string, string>()
@@ -144,7 +155,7 @@ function walkerOf(reader: Reader) {
     const isUsed = text.includes(`$${variable}`) || text.includes(`\${${variable}`)
     if (!isUsed || words.some(each => literalOf(each) === undefined)) return [here]
     return words.map(each => {
-      const values = new Map([[variable, [{ words: [each], array: false }]]])
+      const values = new Map([[variable, [{ words: [each], array: false, turn: true }]]])
       const definitions = { parent: here.definitions, sameShell: true, values, functions: NONE, aliases: NONE }
       return { ...here, turned: true, definitions }
     })
@@ -297,6 +308,13 @@ function walkerOf(reader: Reader) {
         },
         guessed,
       )
+    for (const { variable, program: base, words, wrappers } of inner.kept) {
+      const before = called.get(variable)
+      const tested = here.tested && before?.tested !== false
+      called.set(variable, { wrappers: before?.wrappers ?? [...here.wrappers, ...wrappers], tested })
+      flags(baseName(base), words, here.scope)
+      for (const each of words.slice(1)) paths(each, here, baseName(base), 'used')
+    }
     for (const source of inner.powershell) reader.embed({ language: 'powershell' }, source, here.scope)
     written(node, inner, here)
   }
@@ -406,6 +424,7 @@ function walkerOf(reader: Reader) {
     }
     const words = value ? [value] : (items ?? [])
     if (words.length === 0 || PROSE.test(name)) return
+    if (saysCall(words)) keptCalls.push({ variable: name, here, source: joinedSource(words, 'scripts masked') })
     // The program of the options may only be known when the whole script is read.
     const text = joinedSource(words, 'scripts masked')
     if (optionsIn(text.text).length) kept.push({ variable: name, scope: here.scope, source: text })
@@ -451,8 +470,11 @@ function walkerOf(reader: Reader) {
     const expressions = takesPattern(base)
       ? new Set(patternsOf(base, words).map(({ text }) => text.span.start))
       : undefined
-    for (const each of words.slice(1))
-      if (!expressions?.has(locatedOf(each).span.start)) paths(each, here, base, access)
+    for (const each of words.slice(1)) {
+      const { start } = locatedOf(each).span
+      // Words that a variable stands for were read where they are written.
+      if (start !== name.span.start && !expressions?.has(start)) paths(each, here, base, access)
+    }
   }
 
   /** The options of a call. Those behind the name of a component belong to it: `docker run … hyperkube kubelet --x`. */
@@ -550,6 +572,10 @@ function walkerOf(reader: Reader) {
 
   /** Says what could only be known when the whole script is read. */
   function end(): void {
+    for (const { variable, here, source } of keptCalls) {
+      const use = called.get(variable)
+      if (use) script(source, { ...here, ...use, out: undefined }, true)
+    }
     for (const { variable, scope, source } of kept)
       optionsOf(source, 0, source.text.length, componentOfVariable(variable), scope)
     files.end()

@@ -9,6 +9,7 @@ import {
   keptScript,
   variableOf,
 } from './definitions.ts'
+import { type KeptCall, keptCall } from './kept-calls.ts'
 import { type FunctionNode, type Node, visitTree, type Word } from './tree.ts'
 import { baseName, joinedSource, literalOf, sourceOf, standingAt, textOf } from './word.ts'
 import {
@@ -39,6 +40,8 @@ export interface Inner {
     readonly wrappers: readonly string[]
     readonly guessed: boolean
   }[]
+  /** Calls whose program and subcommand a variable holds: they stand where the value is written. */
+  readonly kept: readonly (KeptCall & { readonly wrappers: readonly string[] })[]
   /** Texts that PowerShell runs. */
   readonly powershell: readonly Source[]
   /** The wrappers of a shell that reads its commands from what it is fed; undefined when no shell does. */
@@ -55,16 +58,22 @@ export function unwrap(words: readonly Word[], definitions: Definitions, depth =
   const wrappers: string[] = []
   const calls: Unwrapped[] = []
   const scripts: Inner['scripts'][number][] = []
+  const kept: Inner['kept'][number][] = []
   const powershell: Source[] = []
   const assignments: Word[] = []
   let fed: readonly string[] | undefined
-  const done = (): Inner => ({ calls, scripts, powershell, fed, assignments })
+  const done = (): Inner => ({ calls, scripts, kept, powershell, fed, assignments })
   const runs = (source: Source, guessed = false) => scripts.push({ source, wrappers: [...wrappers], guessed })
   let rest = words
   /** Whether something runs the command that knows no functions: another program, or `command`. */
   let bypassed = false
 
   for (let steps = 0; rest.length > 0; steps++) {
+    const keeps = keptCall(rest, definitions)
+    if (keeps) {
+      kept.push({ ...keeps, wrappers })
+      return done()
+    }
     rest = expanded(rest, definitions)
     const first = rest[0]
     if (!first) break
@@ -129,6 +138,7 @@ export function unwrap(words: readonly Word[], definitions: Definitions, depth =
           calls.push({ words: call.words, wrappers: [...wrappers, name, ...call.wrappers] })
         for (const script of below.scripts)
           scripts.push({ ...script, wrappers: [...wrappers, name, ...script.wrappers] })
+        for (const each of below.kept) kept.push({ ...each, wrappers: [...wrappers, name, ...each.wrappers] })
       }
       return done()
     }
