@@ -153,12 +153,15 @@ export function maskActions(source: Source): Source {
   if (!hasActions(text)) return source
   const parts: string[] = []
   let done = 0
-  for (const { start, end, kind } of actionsOf(text)) {
+  for (const action of actionsOf(text)) {
+    const { start, end, kind } = action
     const before = text.slice(done, start)
     // A value in a line goes on in that line, wherever the marks stand: `cpu: '{{ or .Values.cpu\n  }}'`.
     const inLine = kind === 'value' && /\S[^\n]*$/.test(before.slice(-200))
     const filled = inLine ? /[\s\S]/g : /[^\n]/g
-    parts.push(before, text.slice(start, end).replace(filled, kind === 'comment' ? ' ' : UNKNOWN))
+    const fill = kind === 'comment' || standsBetween(text, action) ? ' ' : UNKNOWN
+    const mask = text.slice(start, end).replace(filled, fill)
+    parts.push(before, isComma(text, action) ? `,${mask.slice(1).replaceAll(UNKNOWN, ' ')}` : mask)
     done = end
   }
   if (done === 0) return source
@@ -169,6 +172,28 @@ export function maskActions(source: Source): Source {
     .map(line => (leavesNothing(line) ? line.replaceAll(UNKNOWN, ' ') : line))
   return withText(source, lines.join('\n'))
 }
+
+/** How much of a line around an action is looked at. */
+const NEAR = 200
+
+/**
+ * Whether an action that prints nothing itself stands between the parts of a structure rather than in a text: behind a key,
+ * between the items of a list, before the quote that closes a text of several lines.
+ */
+function standsBetween(text: string, { start, end, kind, from, to }: Action): boolean {
+  if (kind !== 'statement' && !CONTROL.test(text.slice(from, Math.min(to, from + 20)))) return false
+  const before = /(?:^|\n|[:,}\]"'])[ \t]*$/.test(text.slice(Math.max(0, start - NEAR), start))
+  return before && /^[ \t]*(?:$|\n|[,}\]"'])/.test(text.slice(end, end + NEAR))
+}
+
+/** What Go's templates write as they write values. */
+const CONTROL = /^\s*(?:range|if|with|else|end)\b/
+
+/** Whether an action prints the comma between the items of a list: `}{{ "," if not loop.last }}`. */
+const isComma = (text: string, { start, kind, from, to }: Action): boolean =>
+  kind === 'value' &&
+  /[}\]"']/.test(text[start - 1] ?? '') &&
+  /^\s*(["']),\s?\1/.test(text.slice(from, Math.min(to, from + 20)))
 
 /**
  * Whether the actions of a masked line leave nothing behind, as far as can be told: they stand alone, before a comment, behind
@@ -182,10 +207,11 @@ const leavesNothing = (line: string): boolean =>
 export const isTemplateName = (name: string): boolean =>
   /(^|\/)templates\/.*\.(ya?ml|tpl|json)$|\.(tpl|tmpl|gotmpl|j2|jinja2?|erb|template|sls)$/.test(name)
 
-/** The same source with every line blank that holds nothing but masked text or one expansion such as `${EXTRA_SETTINGS}`. */
+/** The same source with every line blank that holds nothing but masked text, or one mark such as `${EXTRA_SETTINGS}` or `FILES_PLACEHOLDER`. */
 export function withoutLoneExpansions(source: Source): Source {
-  const blanked = source.text.replace(/^[ \t]*\uE000[ \t\uE000]*$|^[ \t]*\$(?:\w+|\{[^}\n]*\})[ \t]*$/gm, line =>
-    ' '.repeat(line.length),
+  const blanked = source.text.replace(
+    /^[ \t]*\uE000[ \t\uE000]*$|^[ \t]*\$(?:\w+|\{[^}\n]*\})[ \t]*$|^[ \t]*[A-Z][A-Z0-9_]{0,80}_PLACEHOLDER[ \t]*$/gm,
+    line => ' '.repeat(line.length),
   )
   return blanked === source.text ? source : withText(source, blanked)
 }
