@@ -56,44 +56,55 @@ function build(triggers: Iterable<Trigger>): Automaton {
     }
   }
 
-  const next = new Uint16Array(most * width)
   const counts = new Uint8Array(most)
-  const conditions: RegExp[][] = []
-  let states = 1
+  // With every place filled: holes would make each look-up a search.
+  const conditions: (readonly RegExp[] | undefined)[] = new Array(most).fill(undefined)
+  /** The states that a state leads to, by class, as far as the words themselves say. */
+  const steps: Map<number, number>[] = [new Map()]
   for (const { word, followedBy } of words) {
     let state = 0
     for (const byte of Buffer.from(word.toLowerCase(), 'latin1')) {
-      const at = state * width + classes[byte]!
-      if (next[at] === 0) next[at] = states++
-      state = next[at]!
+      let step = steps[state]!.get(classes[byte]!)
+      if (step === undefined) {
+        step = steps.push(new Map()) - 1
+        steps[state]!.set(classes[byte]!, step)
+      }
+      state = step
     }
     if (followedBy === undefined) counts[state] = 1
     else conditions[state] = [...(conditions[state] ?? []), followedBy]
   }
-  link(next, width, counts, conditions, states)
-  return { classes, width, next, counts, conditions }
+  return { classes, width, next: linked(steps, width, counts, conditions), counts, conditions }
 }
 
-/** Fills in, breadth first, where each state goes when its word breaks off: to the longest other word that may have begun. */
-function link(next: Uint16Array, width: number, counts: Uint8Array, conditions: RegExp[][], states: number): void {
-  const back = new Uint16Array(states)
-  const queue = new Uint16Array(states)
-  let end = 1
-  for (let begin = 0; begin < end; begin++) {
-    const state = queue[begin]!
-    for (let at = 1; at < width; at++) {
-      const child = next[state * width + at]!
-      const other = state === 0 ? 0 : next[back[state]! * width + at]!
-      if (child === 0) {
-        next[state * width + at] = other
-        continue
-      }
-      back[child] = other
-      counts[child] ||= counts[other]!
-      if (conditions[other]) conditions[child] = [...(conditions[child] ?? []), ...conditions[other]]
-      queue[end++] = child
+/**
+ * Where each state goes with each class. When a word breaks off, it is to the longest other word that may have begun: so a
+ * state's row is that of this word, with its own steps over it. Breadth first, since that word is the shorter one.
+ */
+function linked(
+  steps: readonly ReadonlyMap<number, number>[],
+  width: number,
+  counts: Uint8Array,
+  conditions: (readonly RegExp[] | undefined)[],
+): Uint16Array {
+  const next = new Uint16Array(steps.length * width)
+  const back = new Uint16Array(steps.length)
+  const queue = [0]
+  for (const state of queue) {
+    const row = state * width
+    const other = back[state]! * width
+    if (state > 0) next.copyWithin(row, other, other + width)
+    for (const [at, child] of steps[state]!) {
+      const shorter = state === 0 ? 0 : next[row + at]!
+      back[child] = shorter
+      counts[child] ||= counts[shorter]!
+      const also = conditions[shorter]
+      if (also) conditions[child] = [...(conditions[child] ?? []), ...also]
+      next[row + at] = child
+      queue.push(child)
     }
   }
+  return next
 }
 
 function scan({ classes, width, next, counts, conditions }: Automaton, bytes: Buffer): boolean {
@@ -103,9 +114,13 @@ function scan({ classes, width, next, counts, conditions }: Automaton, bytes: Bu
     if (state === 0) continue
     if (counts[state] === 1) return true
     const possible = conditions[state]
-    if (possible === undefined) continue
-    const behind = bytes.toString('latin1', i + 1, i + 1 + LOOKAHEAD)
-    if (possible.some(condition => condition.test(behind))) return true
+    if (possible !== undefined && holds(possible, bytes, i + 1)) return true
   }
   return false
+}
+
+/** Whether what stands behind a word fits one of its conditions. A function of its own: a closure would cost each byte of the loop. */
+function holds(conditions: readonly RegExp[], bytes: Buffer, at: number): boolean {
+  const behind = bytes.toString('latin1', at, at + LOOKAHEAD)
+  return conditions.some(condition => condition.test(behind))
 }
