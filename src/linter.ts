@@ -146,19 +146,10 @@ const runsOn = (rule: Rule, path: string, options: LintOptions): boolean =>
   !rule.exceptWith?.includes(settingsOf(path, options).runtime) &&
   options.settingsOf?.(path).levelOf?.(rule.id) !== 'off'
 
-type Handle = (fact: never, context: Context) => void
-type HandlersByKind = ReadonlyMap<FactKind, readonly { rule: Rule; handle: Handle }[]>
-
-/** The handlers of each kind of fact, in the order of the rules. */
-function handlersOf(rules: readonly Rule[]): HandlersByKind {
-  const handlers = new Map<FactKind, { rule: Rule; handle: Handle }[]>()
-  for (const rule of rules)
-    for (const [kind, handle] of Object.entries(rule.check) as [FactKind, Handle][]) {
-      const list = handlers.get(kind)
-      if (list) list.push({ rule, handle })
-      else handlers.set(kind, [{ rule, handle }])
-    }
-  return handlers
+/** A rule's handler of a kind of fact, with what it is given. */
+interface Judge {
+  readonly handle: (fact: never, context: Context) => void
+  readonly context: Context
 }
 
 /** Gives every fact of the files to the rules that have a handler for its kind. */
@@ -170,25 +161,37 @@ function runRules(rules: readonly Rule[], files: readonly Scope[], diagnostics: 
     gathered.set(kind, known)
     return known as readonly FactOf<K>[]
   }
-  const everyRule = options.settingsOf ? undefined : handlersOf(rules.filter(rule => runsOn(rule, '', options)))
-  for (const file of files) {
-    const path = file.name ?? ''
+  /** The fact that is being judged: a file has thousands, so they share the contexts of the rules. */
+  let fact: Fact
+  /** The handlers of each kind of fact, in the order of the rules. */
+  const judgesOf = (path: string): ReadonlyMap<FactKind, readonly Judge[]> => {
     const settings = settingsOf(path, options)
-    const handlers = everyRule ?? handlersOf(rules.filter(rule => runsOn(rule, path, options)))
+    const judges = new Map<FactKind, Judge[]>()
+    for (const rule of rules) {
+      if (!runsOn(rule, path, options)) continue
+      const report = (at: Located | Span, said: Report) => diagnostics.add(rule, fact, at, said)
+      const context: Context = { settings, report, near, everywhere }
+      for (const [kind, handle] of Object.entries(rule.check) as [FactKind, Judge['handle']][]) {
+        const list = judges.get(kind)
+        if (list) list.push({ handle, context })
+        else judges.set(kind, [{ handle, context }])
+      }
+    }
+    return judges
+  }
+  const everyJudge = options.settingsOf ? undefined : judgesOf('')
+  for (const file of files) {
+    const judges = everyJudge ?? judgesOf(file.name ?? '')
     const stack: Scope[] = [file]
     for (let scope = stack.pop(); scope; scope = stack.pop()) {
-      for (const fact of scope.facts)
-        for (const { rule, handle } of handlers.get(fact.kind) ?? [])
-          handle(fact as never, {
-            settings,
-            report: (at, report) => diagnostics.add(rule, fact, at, report),
-            near,
-            everywhere,
-          })
+      for (fact of scope.facts)
+        for (const { handle, context } of judges.get(fact.kind) ?? NO_JUDGES) handle(fact as never, context)
       for (let i = scope.children.length - 1; i >= 0; i--) stack.push(scope.children[i]!)
     }
   }
 }
+
+const NO_JUDGES: readonly Judge[] = []
 
 interface Collector {
   add(rule: Rule, fact: Fact, at: Located | Span, report: Report): void
@@ -233,17 +236,25 @@ function collector(options: LintOptions, silences: Suppressions): Collector {
     const ignored = configured?.ignored?.(rule.id, object)
     return ignored && { by: 'config' as const, reason: ignored.reason }
   }
-  const byKey = new Map<string, Found>()
+  // Runs with tens of thousands of findings are held whole: what one costs beside its texts is kept small.
+  const byPath = new Map<string, Map<string, Found[]>>()
+  const foundAt = (path: string, range: string): Found[] => {
+    const ranges = byPath.get(path) ?? new Map<string, Found[]>()
+    byPath.set(path, ranges)
+    const found = ranges.get(range) ?? []
+    ranges.set(range, found)
+    return found
+  }
   return {
     add(rule, fact, at, report) {
       const span = 'span' in at ? at.span : at
       const alone = span.origin?.alone === true
       const off = guardsOf(fact.scope).find(guard => guard.off)
       const level = off ? 'note' : (report.level ?? rule.level)
-      const key = `${rule.id}\0${span.file.path}\0${span.start}\0${span.end}`
-      const known = byKey.get(key)
-      if (known && !outdoes({ alone, level }, known)) return
       const { path } = span.file
+      const here = foundAt(path, `${span.start}:${span.end}`)
+      const known = here.findIndex(({ diagnostic }) => diagnostic.rule === rule.id)
+      if (known >= 0 && !outdoes({ alone, level }, here[known]!)) return
       const configured = options.settingsOf?.(path)
       if (configured?.levelOf?.(rule.id) === 'off') return
       const location = locationOf(span)
@@ -283,16 +294,17 @@ function collector(options: LintOptions, silences: Suppressions): Collector {
         },
         lineHash: options.lineHashes ? hashOf(span.file, location.line) : undefined,
       }
-      const place = `${path}\0${span.start}\0${span.end}`
-      byKey.set(key, { diagnostic, silenced, alone, level, place })
+      here[known < 0 ? here.length : known] = { diagnostic, silenced, alone, level }
     },
     sorted() {
       const diagnostics: Diagnostic[] = []
       const suppressed: Suppressed[] = []
-      for (const { diagnostic, silenced } of settled([...byKey.values()])) {
-        if (silenced) suppressed.push({ diagnostic, ...silenced })
-        else diagnostics.push(diagnostic)
-      }
+      for (const ranges of byPath.values())
+        for (const found of ranges.values())
+          for (const { diagnostic, silenced } of settled(found)) {
+            if (silenced) suppressed.push({ diagnostic, ...silenced })
+            else diagnostics.push(diagnostic)
+          }
       return {
         diagnostics: diagnostics.sort(byPlace),
         suppressed: suppressed.sort((a, b) => byPlace(a.diagnostic, b.diagnostic)),
@@ -308,8 +320,6 @@ interface Found {
   readonly level: Level
   /** Whether it comes from a text that was read for itself, though it is a part of others. */
   readonly alone: boolean
-  /** The file and range. */
-  readonly place: string
 }
 
 const ORDER: readonly Level[] = ['note', 'warning', 'error']
@@ -318,11 +328,9 @@ const ORDER: readonly Level[] = ['note', 'warning', 'error']
 const outdoes = (one: Pick<Found, 'alone' | 'level'>, other: Pick<Found, 'alone' | 'level'>): boolean =>
   one.alone === other.alone ? ORDER.indexOf(one.level) > ORDER.indexOf(other.level) : other.alone
 
-/** Leaves out what was said of a text for itself where something was said of it as it is used. */
-function settled(all: readonly Found[]): readonly Found[] {
-  const used = new Set(all.filter(found => !found.alone).map(found => found.place))
-  return all.filter(found => !found.alone || !used.has(found.place))
-}
+/** Of what was found in one place, leaves out what was said of it for itself where something was said of it as it is used. */
+const settled = (found: readonly Found[]): readonly Found[] =>
+  found.every(({ alone }) => alone) ? found : found.filter(({ alone }) => !alone)
 
 const leftOut = ({ condition, negated }: Guard): string =>
   `It is left out by default (by "${condition.slice(0, 200)}"${negated ? ', which holds' : ''}).`
