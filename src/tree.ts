@@ -126,9 +126,11 @@ export function walk(root: TreeNode | undefined, visit: (node: TreeNode, path: P
       continue
     }
     if (node.kind === 'map') {
-      for (const merged of [...node.merged].reverse()) stack.push({ node: merged, path })
-      for (const entry of [...node.entries].reverse())
-        if (entry.value) stack.push({ node: entry.value, path: [...path, entry.key.value] })
+      for (let i = node.merged.length - 1; i >= 0; i--) stack.push({ node: node.merged[i]!, path })
+      for (let i = node.entries.length - 1; i >= 0; i--) {
+        const { key, value } = node.entries[i]!
+        if (value) stack.push({ node: value, path: [...path, key.value] })
+      }
     } else {
       for (let i = node.items.length - 1; i >= 0; i--) {
         const item = node.items[i]

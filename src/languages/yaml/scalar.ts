@@ -2,52 +2,95 @@
 import { innerSource, type Located, locate, type Piece, type Source } from '../../source.ts'
 import type { ScalarNode } from '../../tree.ts'
 
+// Classes, since a tree has thousands of them: an object literal with a getter takes several times as long to make.
+
 /** A scalar whose value stands in the file letter by letter. */
-export function exactScalar(source: Source, start: number, end: number, style: 'plain' | 'quoted'): ScalarNode {
-  const value = source.text.slice(start, end)
-  let located: Located | undefined
-  return {
-    kind: 'scalar',
-    value,
-    style,
-    start,
-    end,
-    content: () => innerSource(source, [{ text: value, start, end }]),
-    get located() {
-      located ??= locate(source, start, end)
-      return located
-    },
+class ExactScalar implements ScalarNode {
+  readonly kind = 'scalar'
+  readonly value: string
+  readonly style: 'plain' | 'quoted'
+  readonly start: number
+  readonly end: number
+  readonly #source: Source
+  #located: Located | undefined
+
+  constructor(source: Source, start: number, end: number, style: 'plain' | 'quoted') {
+    this.value = source.text.slice(start, end)
+    this.style = style
+    this.start = start
+    this.end = end
+    this.#source = source
+  }
+
+  get located(): Located {
+    this.#located ??= locate(this.#source, this.start, this.end)
+    return this.#located
+  }
+
+  content(): Source {
+    return innerSource(this.#source, [{ text: this.value, start: this.start, end: this.end }])
   }
 }
 
+/** A scalar whose value is made of pieces. */
+class MadeScalar implements ScalarNode {
+  readonly kind = 'scalar'
+  readonly value: string
+  readonly style: ScalarNode['style']
+  readonly start: number
+  readonly end: number
+  readonly #source: Source
+  readonly #pieces: () => readonly Piece[] | undefined
+  #located: Located | undefined
+
+  constructor(
+    source: Source,
+    start: number,
+    end: number,
+    value: string,
+    style: ScalarNode['style'],
+    pieces: () => readonly Piece[] | undefined,
+  ) {
+    this.value = value
+    this.style = style
+    this.start = start
+    this.end = end
+    this.#source = source
+    this.#pieces = pieces
+  }
+
+  #made(): readonly Piece[] {
+    return this.#pieces() ?? [{ text: this.value, start: this.start, end: this.end }]
+  }
+
+  get located(): Located {
+    if (!this.#located) {
+      const filled = this.#made().filter(piece => piece.text !== '')
+      const trimmed = filled.at(-1)?.text === '\n' ? filled.slice(0, -1) : filled
+      const [first, last] = [trimmed[0], trimmed.at(-1)]
+      this.#located = locate(this.#source, first?.start ?? this.start, last?.end ?? this.end, this.value)
+    }
+    return this.#located
+  }
+
+  content(): Source {
+    return innerSource(this.#source, this.#made())
+  }
+}
+
+/** A scalar whose value stands in the file letter by letter. */
+export const exactScalar = (source: Source, start: number, end: number, style: 'plain' | 'quoted'): ScalarNode =>
+  new ExactScalar(source, start, end, style)
+
 /** A scalar whose value is made of pieces, by escapes, folds or indentation. Without pieces, the whole text stands for the value. */
-export function madeScalar(
+export const madeScalar = (
   source: Source,
   start: number,
   end: number,
   value: string,
   style: ScalarNode['style'],
   pieces: () => readonly Piece[] | undefined,
-): ScalarNode {
-  const made = (): readonly Piece[] => pieces() ?? [{ text: value, start, end }]
-  let located: Located | undefined
-  return {
-    kind: 'scalar',
-    value,
-    style,
-    start,
-    end,
-    content: () => innerSource(source, made()),
-    get located() {
-      if (!located) {
-        const filled = made().filter(piece => piece.text !== '')
-        const trimmed = filled.at(-1)?.text === '\n' ? filled.slice(0, -1) : filled
-        located = locate(source, trimmed[0]?.start ?? start, trimmed.at(-1)?.end ?? end, value)
-      }
-      return located
-    },
-  }
-}
+): ScalarNode => new MadeScalar(source, start, end, value, style, pieces)
 
 /**
  * The pieces of a block scalar, or of a plain scalar over several lines. `raw` is the text from `at`, header included.
