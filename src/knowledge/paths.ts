@@ -45,6 +45,8 @@ export type DockerSocket = 'node' | 'mounted' | 'elsewhere'
  * Source: dockerd reference, "Daemon socket option".
  */
 export function dockerSocket(text: string): DockerSocket | undefined {
+  // Every path of every file is asked about: most are told at a glance.
+  if (!/docker/i.test(text)) return undefined
   const path = normalizePath(text)
   if (path === dockerSocketPath || path === dockerPipePath) return 'node'
   const segments = path.split('/')
@@ -105,6 +107,7 @@ export type DockerData = 'root' | 'containers' | 'other'
  * Source: dockerd reference, --data-root (/var/lib/docker; C:\ProgramData\docker on Windows).
  */
 export function dockerDataPath(text: string): DockerData | undefined {
+  if (!/docker|-json\.log/i.test(text)) return undefined
   const path = normalizePath(text)
   if (/\/docker\/containers(?:\/|$)/.test(path) || /\/containers\/[^/]+\/[^/]*-json\.log/.test(path))
     return 'containers'

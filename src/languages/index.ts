@@ -284,8 +284,8 @@ function openScope(kind: ScopeKind, init: ScopeInit, parent: Scope): Scope {
 const branchesBelow = new WeakMap<Scope, Map<readonly Guard[], Scope>>()
 
 /** Says a fact in a scope; below it, in one for the conditions of a template that the fact's text stands under. */
-function say(fact: Parameters<Reader['fact']>[0], scope: Scope): void {
-  const under = conditionsOf(fact)
+function say(fact: Parameters<Reader['fact']>[0], scope: Scope, isConditional: boolean): void {
+  const under = isConditional ? conditionsOf(fact) : []
   const at = under.length > 0 ? branchBelow(scope, under) : scope
   at.facts.push({ ...fact, scope: at } as Fact)
 }
@@ -328,12 +328,13 @@ function renderedFrom({ root, comments }: TreeDocument): string | undefined {
 
 function readerOf(read: Waiting, queue: Waiting[], taken: Taken): Reader {
   const name = 'file' in read.what ? read.what.file.replaceAll('\\', '/') : (read.scope.name ?? '')
+  const isConditional = read.source.segments.some(({ origin }) => origin !== undefined && origin.under.length > 0)
   const reader: Reader = {
     scope: read.scope,
     name,
     fact(fact, scope = read.scope) {
       taken.facts++
-      say(fact, scope)
+      say(fact, scope, isConditional)
     },
     open: (kind, init = {}, parent = read.scope) => openScope(kind, init, parent),
     embed(what, source, scope = read.scope) {

@@ -107,6 +107,7 @@ export function variableOf(word: Word): VariablePart | undefined {
  * it is empty.
  */
 export function expandedProgram(word: Word, definitions: Definitions): readonly Word[] | undefined {
+  if (word.parts[0]?.kind === 'text') return undefined
   const looked = lookUp(word, definitions, newSearch())
   if (looked === undefined) return undefined
   if (looked.trim() === '') return []

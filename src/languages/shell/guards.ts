@@ -11,10 +11,8 @@ const MOST_OTHERS = 12
 /** A text without its comments, which promise what the code does not do. */
 function textAt(node: { readonly source: Node['source'] }, start: number, end: number): string {
   const text = node.source.text.slice(start, Math.min(end, start + LONGEST_TEXT * 2))
-  return text
-    .replace(/(^|[ \t;])#[^\n]*/g, '$1')
-    .trim()
-    .slice(0, LONGEST_TEXT)
+  const bare = text.includes('#') ? text.replace(/(^|[ \t;])#[^\n]*/g, '$1') : text
+  return bare.trim().slice(0, LONGEST_TEXT)
 }
 
 const spanned = (nodes: readonly Node[]): string => {

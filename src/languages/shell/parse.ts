@@ -12,13 +12,14 @@ import {
   type Script,
   type Statement,
   type Assignment as SyntaxAssignment,
+  type Command as SyntaxCommand,
   type WordPart as SyntaxPart,
   type Word as SyntaxWord,
   type TestExpression,
 } from 'unbash'
 import { hasActions, maskActions } from '../../reading/template.ts'
 import { innerSource, type Piece, type Source, withText } from '../../source.ts'
-import type { Assignment, Branch, Comparison, Node, Part, Redirect, TextPart, UnknownPart, Word } from './tree.ts'
+import type { Assignment, Branch, Call, Comparison, Node, Part, Redirect, TextPart, UnknownPart, Word } from './tree.ts'
 
 export interface ParsedScript {
   /** As it was parsed: the given one, or the same with its template actions masked. */
@@ -129,36 +130,13 @@ function nodeOf(
   progress: Progress,
   redirects: readonly Redirect[] = [],
 ): Node {
+  if (node.type === 'Command') return callOf(source, node, progress)
   const { pos: start, end } = node
   const base = { source, start, end }
-  const many = (list: readonly CommandNode[]) => list.map(each => nodeOf(source, each, progress))
   switch (node.type) {
-    case 'Command': {
-      progress.calls++
-      const words: Word[] = []
-      const declares: Assignment[] = []
-      if (node.name) {
-        words.push(wordOf(source, node.name, progress))
-        if (/^(\{\{|\{%|<%)/.test(node.name.text)) progress.template = true
-      }
-      for (const arg of node.args)
-        if (arg.type === 'Word') words.push(wordOf(source, arg, progress))
-        else declares.push(assignmentOf(source, arg, progress))
-      const assignments = node.prefix.flatMap(prefix =>
-        prefix.type === 'Assignment' ? [assignmentOf(source, prefix, progress)] : [],
-      )
-      return {
-        kind: 'call',
-        ...base,
-        assignments,
-        words,
-        declares,
-        redirects: redirectsOf(source, node.redirects, progress),
-      }
-    }
     case 'Pipeline': {
       const negated = node.prefixes.some(prefix => prefix.type === 'Negation')
-      return { kind: 'pipeline', ...base, nodes: many(node.commands), negated }
+      return { kind: 'pipeline', ...base, nodes: node.commands.map(each => nodeOf(source, each, progress)), negated }
     }
     case 'AndOr':
       return {
@@ -247,6 +225,24 @@ function nodeOf(
   }
 }
 
+function callOf(source: Source, node: SyntaxCommand, progress: Progress): Call {
+  progress.calls++
+  const words: Word[] = []
+  const declares: Assignment[] = []
+  if (node.name) {
+    words.push(wordOf(source, node.name, progress))
+    if (/^(\{\{|\{%|<%)/.test(node.name.text)) progress.template = true
+  }
+  for (const arg of node.args)
+    if (arg.type === 'Word') words.push(wordOf(source, arg, progress))
+    else declares.push(assignmentOf(source, arg, progress))
+  const assignments: Assignment[] = []
+  for (const prefix of node.prefix)
+    if (prefix.type === 'Assignment') assignments.push(assignmentOf(source, prefix, progress))
+  const redirects = redirectsOf(source, node.redirects, progress)
+  return { kind: 'call', source, start: node.pos, end: node.end, assignments, words, declares, redirects }
+}
+
 function assignmentOf(source: Source, node: SyntaxAssignment, progress: Progress): Assignment {
   const word = node.value.type === 'Word' ? wordOf(source, node.value, progress) : undefined
   const items =
@@ -312,9 +308,9 @@ function withoutTabs(source: Source, part: Part): readonly Part[] {
 
 function wordOf(source: Source, word: SyntaxWord, progress: Progress): Word {
   const { pos: start, end } = word
-  const parts = word.parts
-    ? word.parts.flatMap(part => partOf(source, part, progress, false))
-    : textParts(source, start, end, undefined, false)
+  if (!word.parts) return { source, start, end, parts: textParts(source, start, end, undefined, false) }
+  const parts: Part[] = []
+  for (const part of word.parts) for (const read of partOf(source, part, progress, false)) parts.push(read)
   return { source, start, end, parts }
 }
 

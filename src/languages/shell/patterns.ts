@@ -61,6 +61,7 @@ export function patternsOf(program: string, words: readonly Word[]): readonly Fo
   const found: FoundPattern[] = []
   for (const word of words.slice(1)) {
     const text = textOf(word)
+    if (!text.includes('{') && !text.includes('=')) continue
     const given = /^(?:-o|--output|--template|--format)?=?(jsonpath(?:-as-json)?|custom-columns|go-template)=/.exec(
       text,
     )

@@ -164,7 +164,7 @@ function walkerOf(reader: Reader) {
   function visit(node: Node, here: Here): void {
     switch (node.kind) {
       case 'call':
-        call(node, here, undefined)
+        call(node, here)
         break
       case 'pipeline':
         pipeline(node.nodes, here)
@@ -256,15 +256,13 @@ function walkerOf(reader: Reader) {
   }
 
   function pipeline(nodes: readonly Node[], here: Here): void {
+    const inners = nodes.map(node => (node.kind === 'call' ? unwrap(node.words, here.definitions) : undefined))
     const destinations: (Destination | undefined)[] = []
     let next = here.out
     for (let i = nodes.length - 1; i >= 0; i--) {
       destinations[i] = next
       const node = nodes[i]!
-      next =
-        node.kind === 'call'
-          ? destinationOf(unwrap(node.words, here.definitions), node.redirects, nameIn(here), destinations[i])
-          : undefined
+      next = node.kind === 'call' ? destinationOf(inners[i], node.redirects, nameIn(here), destinations[i]) : undefined
     }
     const [first] = nodes
     const last = nodes.at(-1)
@@ -272,13 +270,14 @@ function walkerOf(reader: Reader) {
     const subject = first.source === last.source ? bounded(first.source.text.slice(first.start, last.end)) : undefined
     for (const [index, node] of nodes.entries()) {
       const within = { ...here, tested: here.tested && index === nodes.length - 1, out: destinations[index] }
-      if (node.kind === 'call') call(node, within, subject)
+      if (node.kind === 'call') call(node, within, subject, inners[index])
       else visit(node, within)
     }
   }
 
-  function call(node: Call, here: Here, subject: string | undefined): void {
-    for (const each of [...node.assignments, ...node.declares]) assignment(each, here)
+  function call(node: Call, here: Here, subject?: string, unwrapped?: Inner): void {
+    for (const each of node.assignments) assignment(each, here)
+    for (const each of node.declares) assignment(each, here)
     for (const each of node.words) word(each, here)
     redirects(node.redirects, here)
     const [first] = node.words
@@ -294,7 +293,7 @@ function walkerOf(reader: Reader) {
       for (const each of comparisonsIn(operands)) comparison(each, here, text)
       return
     }
-    const inner = unwrap(node.words, here.definitions)
+    const inner = unwrapped ?? unwrap(node.words, here.definitions)
     for (const each of inner.assignments) assignmentWord(each, here)
     const line = subject ?? bounded(node.source.text.slice(node.start, node.end))
     for (const each of inner.calls) program(each, [...here.wrappers, ...each.wrappers], here, line)
@@ -548,6 +547,7 @@ function walkerOf(reader: Reader) {
   }
 
   function paths(each: Word, here: Here, by: string | undefined, access: 'read' | 'write' | 'used'): void {
+    if (!mayHoldPath(each)) return
     const source = sourceOf(each, 'masked')
     // A sentence is text for people, unless options or a list of paths make it a command line.
     const said = new Set<string>()
@@ -595,6 +595,10 @@ function walkerOf(reader: Reader) {
 
   return { list, end }
 }
+
+/** Most words are no paths, which saves making sources of them. */
+const mayHoldPath = ({ parts }: Word): boolean =>
+  parts.some(part => part.kind === 'text' && (part.text.includes('/') || part.text.includes('\\')))
 
 /** Whether a string is run by the same shell, which knows the script's functions. */
 const runHere = (wrappers: readonly string[]): boolean => wrappers.every(wrapper => /^(eval|trap)$/.test(wrapper))

@@ -221,11 +221,11 @@ export function unwrap(words: readonly Word[], definitions: Definitions, depth =
 function expanded(words: readonly Word[], definitions: Definitions): readonly Word[] {
   let rest = words
   for (let step = 0; step < MOST_WRAPPERS; step++) {
-    const [first, ...others] = rest
+    const first = rest[0]
     if (!first) return rest
     const found = expandedProgram(first, definitions) ?? expandedAlias(first, definitions)
     if (!found) return step === 0 ? namedForProgram(rest) : rest
-    rest = [...found, ...others]
+    rest = [...found, ...rest.slice(1)]
     // An alias may begin with its own name.
     if (found[0] && variableOf(first) === undefined) return rest
   }
@@ -234,7 +234,7 @@ function expanded(words: readonly Word[], definitions: Definitions): readonly Wo
 
 /** A variable that the script does not set, but that is named for a program: `$DOCKER`, `${KUBELET_BIN}`. */
 function namedForProgram(words: readonly Word[]): readonly Word[] {
-  const [first, ...others] = words
+  const first = words[0]
   const variable = first && variableOf(first)
   if (!variable || variable.operator !== undefined) return words
   const [, program] =
@@ -246,7 +246,7 @@ function namedForProgram(words: readonly Word[]): readonly Word[] {
   const source = standingAt(first, text)
   return [
     { source, start: 0, end: text.length, parts: [{ kind: 'text', text, start: 0, end: text.length, quoted: true }] },
-    ...others,
+    ...words.slice(1),
   ]
 }
 

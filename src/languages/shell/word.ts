@@ -4,6 +4,9 @@ import type { Part, TextPart, Word } from './tree.ts'
 
 /** The word with quotes and escapes resolved; expansions stand as they are written: `$x`. */
 export function textOf(word: Word): string {
+  // Most words are one text.
+  const [only] = word.parts
+  if (word.parts.length === 1 && only!.kind === 'text') return only!.text
   let text = ''
   for (const part of word.parts) text += part.kind === 'text' ? part.text : written(word.source, part)
   return text
