@@ -148,15 +148,15 @@ export interface KeyPlace {
   readonly under: KeyPlace | undefined
 }
 
-const indexes = new WeakMap<TreeDocument, ReadonlyMap<string, readonly KeyPlace[]>>()
+/** The document that was asked about last, for whose sake an index is kept: a weak map would hold its trees for longer. */
+let latest: { readonly document: TreeDocument; readonly index: ReadonlyMap<string, readonly KeyPlace[]> } | undefined
 
 /**
  * Every key of a document and where it stands, in the order of the file: for dialects that find what is theirs at any depth, as
  * a collector's configuration within the values of a chart or a custom resource. Made once for all of them.
  */
 export function keysOf(document: TreeDocument): ReadonlyMap<string, readonly KeyPlace[]> {
-  const known = indexes.get(document)
-  if (known) return known
+  if (latest?.document === document) return latest.index
   const index = new Map<string, KeyPlace[]>()
   const seen = new Set<TreeNode>()
   const stack: { node: TreeNode; under: KeyPlace | undefined; depth: number }[] = []
@@ -180,7 +180,7 @@ export function keysOf(document: TreeDocument): ReadonlyMap<string, readonly Key
     for (const place of places.reverse())
       if (place.entry.value) stack.push({ node: place.entry.value, under: place, depth: depth + 1 })
   }
-  indexes.set(document, index)
+  latest = { document, index }
   return index
 }
 
