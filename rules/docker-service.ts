@@ -131,7 +131,7 @@ function checkDependency(fact: FactOf<'unit-dependency'>, { report }: Context): 
   const binding = BINDING.has(directive)
   const level = HARMLESS.has(directive) ? 'note' : binding ? levelOf(fact) : lower(levelOf(fact))
   report(target, {
-    what: `${unit ? `The unit "${unit}"` : 'A unit'} names Docker's unit in "${directive}=${target.value}"`,
+    what: `${unit ? `The unit "${unit}"` : 'A unit'} names Docker's unit in "${directive}${directive.includes(' ') ? ' ' : '='}${target.value}"`,
     breaks: binding
       ? 'On a node without Docker Engine there is no such unit, so this one does not start; where it is still installed, stopping Docker stops this one too.'
       : 'On a node without Docker Engine there is no such unit, and the line is ignored in silence: nothing makes this unit wait for the runtime that took its place.',

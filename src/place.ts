@@ -14,6 +14,10 @@ const ON_NODES = new Set([
   'k3s',
   'rke2',
 ])
+/** kubelet as the program, the image or a folder of a container. */
+const KUBELET = /(^|\/)kubelet(?=$|[:@])|^\$\{?KUBELET_IMAGE/
+/** Scripts that are named for starting or setting up kubelet. */
+const STARTS_KUBELET = /^(start|run|restart|install|setup|configure|register)[-_]?kubelet/i
 /** Units whose service only a node manages. */
 const NODE_UNITS = /^(kubelet|containerd|crio|cri-docker)(\.service|\.socket)?$/
 /** Docker's own service, which a CI runner may restart too. */
@@ -32,7 +36,7 @@ const WORKING_COPY =
   /\$\{?(PWD|REPO_?ROOT|ROOT|ROOT_?DIR|PROJECT_?ROOT|WORKSPACE|WORK_?DIR|SRC_?DIR)\b|\$\(pwd\)|`pwd`|\$\(git |\$\(id -u\)/i
 /** Folders and names of scripts that build, test and release. */
 const WORKSHOP_PATH =
-  /(^|\/)(hack|ci|gha|jenkins|prow|dev-scripts|benchmarks?|e2e|tests?|testing|test-[\w-]+|[\w-]+-tests?|dev|devel|images|build|release)\/|(^|[/._-])(build|release|publish|test|tests|e2e|ci|(start|run|setup|local)[-_]dev|devstack|gitlab-runner)([._-][^/]*)?$/i
+  /(^|\/)(hack|ci|gha|jenkins|prow|dev-scripts|integration|benchmarks?|e2e|tests?|testing|test-[\w-]+|[\w-]+-tests?|dev|devel|images|build|release)\/|(^|[/._-])(build|release|publish|test|tests|e2e|ci|(start|run|setup|local)[-_]dev|devstack|gitlab-runner)([._-][^/]*)?$/i
 
 /**
  * Gives every script scope whose place is unknown a place: `node` when it manages kubelet, the runtime or docker's own
@@ -57,7 +61,15 @@ function settle(scope: Scope, inWorkshop: boolean): void {
 function onNode(command: Command): boolean {
   // What runs inside of a container that stands for a node says nothing of the machine.
   if (command.wrappers.some(wrapper => wrapper.startsWith('docker'))) return false
-  return ON_NODES.has(baseName(command)) || command.wrappers.includes('nsenter') || actsOn(command, NODE_UNITS)
+  const name = baseName(command)
+  if (name === 'docker' && subcommand(command) === 'run' && command.args.some(arg => KUBELET.test(arg.value)))
+    return true
+  return (
+    ON_NODES.has(name) ||
+    STARTS_KUBELET.test(name) ||
+    command.wrappers.includes('nsenter') ||
+    actsOn(command, NODE_UNITS)
+  )
 }
 
 function inABuild(command: Command): boolean {

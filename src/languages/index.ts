@@ -69,7 +69,7 @@ const LANGUAGES: readonly Registered[] = [
   {
     id: 'makefile',
     load: async () => (await import('./makefile.ts')).makefile,
-    path: /(^|\/)(gnu|bsd)?makefile([.\-_](?!md$)[^/]*)?$|\.(mk|mak|make)$/i,
+    path: /(^|\/)(gnu|bsd)?makefile([.\-_](?!(?:md|go|py|rb|js|ts|html?|txt)$)[^/]*)?$|\.(mk|mak|make)$/i,
   },
   {
     id: 'powershell',
@@ -98,6 +98,7 @@ const LANGUAGES: readonly Registered[] = [
     id: 'upstart',
     load: async () => (await import('./upstart.ts')).upstart,
     path: /\.upstart$|(^|\/)etc\/init\/[^/]+\.conf$/,
+    start: /^(?:[ \t]*(?:#[^\n]*|(?:description|author|version|usage)[ \t][^\n]*)?\n)*(?:start|stop)[ \t]+on[ \t]/,
   },
   {
     id: 'env',

@@ -210,6 +210,22 @@ export function resolvedArgument(word: Word, definitions: Definitions): Word | u
   return text === undefined || text === '' || /[$\s\uE000]/.test(text) ? undefined : wordAt(word, text)
 }
 
+/** A list in a variable is no longer than this. */
+const MOST_HELD = 50
+
+/**
+ * The words that a variable without quotes comes to, standing where it is used: `docker` and `kubelet` for `$UNITS` after
+ * `UNITS="docker kubelet"`. Undefined when it is one word, or not known.
+ */
+export function heldWords(word: Word, definitions: Definitions): readonly Word[] | undefined {
+  const variable = variableOf(word)
+  if (!variable || variable.quoted || valuesOf(definitions, variable.name).length !== 1) return undefined
+  const text = lookUp(word, definitions, newSearch())
+  if (text === undefined || /[$`'"\\*\uE000]/.test(text)) return undefined
+  const texts = text.trim().split(/\s+/)
+  return texts.length > 1 && texts.length <= MOST_HELD ? texts.map(each => wordAt(word, each)) : undefined
+}
+
 /** The words of an alias and the rest of the call. */
 export function expandedAlias(word: Word, definitions: Definitions): readonly Word[] | undefined {
   const name = literalOf(word)

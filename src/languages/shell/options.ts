@@ -46,3 +46,10 @@ export function componentProgram(name: string): string | undefined {
   if (/^(kubelet|dockerd|cri-dockerd|kube-(apiserver|controller-manager|scheduler|proxy))$/.test(base)) return base
   return /^(apiserver|controller-manager|scheduler|proxy)$/.test(base) ? `kube-${base}` : undefined
 }
+
+/** The component that an image runs without being told: `kubelet` of `quay.io/poseidon/kubelet:v1.20.4` and `${KUBELET_IMAGE_URL}:…`. */
+export function componentOfImage(reference: string): string | undefined {
+  if (/^\$\{?KUBELET_IMAGE/.test(reference)) return 'kubelet'
+  const [, name] = /^[\w.][\w./-]*?(?::\d+\/[\w./-]*?)?([\w.-]+)[:@][\w.$@:{}-]+$/.exec(reference) ?? []
+  return name !== undefined && /^(?:\w+-)?kubelet(?:-\w+)?$/.test(name) ? 'kubelet' : undefined
+}

@@ -5,10 +5,10 @@ import { pathsIn } from '../../reading/path-words.ts'
 import { isTemplateName, maskActions } from '../../reading/template.ts'
 import { locate, type Source, spanOf, UNKNOWN, withText } from '../../source.ts'
 import type { Reader } from '../language.ts'
-import { type Definitions, definitionsOf, resolvedArgument, textAbove, variableOf } from './definitions.ts'
+import { type Definitions, definitionsOf, heldWords, resolvedArgument, textAbove, variableOf } from './definitions.ts'
 import { continuesAs, guardsOfBranches, guardsOfCase, guardsOfList, isProbe } from './guards.ts'
 import { saysCall } from './kept-calls.ts'
-import { componentProgram, isLongOption, optionsIn } from './options.ts'
+import { componentOfImage, componentProgram, isLongOption, optionsIn } from './options.ts'
 import { parseScript } from './parse.ts'
 import { patternsOf, sedExpressions, takesPattern, writtenBySed } from './patterns.ts'
 import {
@@ -147,10 +147,14 @@ function walkerOf(reader: Reader) {
     }
   }
 
+  const argumentsOf = (each: Word, definitions: Definitions): readonly Word[] =>
+    heldWords(each, definitions) ?? [resolvedArgument(each, definitions) ?? each]
+
   /** The turns of a loop over words that are written out, each with its word as the variable's value; else one turn. */
-  function turnsOf({ variable, words, source, start, end }: Loop, here: Here): readonly Here[] {
+  function turnsOf({ variable, words: given, source, start, end }: Loop, here: Here): readonly Here[] {
+    const words = given.flatMap(each => heldWords(each, here.definitions) ?? [each])
     const isShort = words.length <= MOST_TURNS && end - start <= LONGEST_LOOP && here.turned !== true
-    if (!variable || words.length < 2 || !isShort) return [here]
+    if (!variable || words.length === 0 || !isShort) return [here]
     const text = source.text.slice(start, end)
     const isUsed = text.includes(`$${variable}`) || text.includes(`\${${variable}`)
     if (!isUsed || words.some(each => literalOf(each) === undefined)) return [here]
@@ -453,7 +457,10 @@ function walkerOf(reader: Reader) {
       {
         kind: 'command',
         name,
-        args: words.slice(1).map(each => locatedOf(resolvedArgument(each, here.definitions) ?? each)),
+        args: words
+          .slice(1)
+          .flatMap(each => argumentsOf(each, here.definitions))
+          .map(locatedOf),
         wrappers,
         tested: here.tested || asked,
         via: viaOf(scope),
@@ -486,7 +493,7 @@ function walkerOf(reader: Reader) {
     for (let i = 1; i < words.length; i++) {
       const each = words[i]!
       const text = textOf(each)
-      if (carries && !text.startsWith('-')) program = componentProgram(text) ?? program
+      if (carries && !text.startsWith('-')) program = componentProgram(text) ?? componentOfImage(text) ?? program
       const variable = variableOf(each)
       if (variable) usedBy.set(variable.name, program)
       if (!text.startsWith('-') || !isLongOption(text)) continue

@@ -86,12 +86,14 @@ export function unwrap(words: readonly Word[], definitions: Definitions, depth =
     if (own) {
       calls.push({ words: rest, wrappers: [...wrappers], own })
       const runner = runnerOf(own.body, definitions, depth)
+      if (!runner && feedsShell(own.body, definitions, depth)) fed = [...wrappers, name]
       if (!runner) return done()
       wrappers.push(name)
       rest = rest.slice(1 + runner.skip)
       const at = rest.findIndex(word => !/^(-.*|\d+\w?)$/.test(textOf(word)))
       rest = at < 0 ? [] : rest.slice(at)
       if (rest.length && !runner.all) rest = rest.slice(0, 1)
+      if (rest.length === 0) fed = [...wrappers]
       if (rest[0] && /\s/.test(literalOf(rest[0]) ?? textOf(rest[0]))) {
         runs(joinedSource(rest, 'scripts masked'), true)
         return done()
@@ -337,6 +339,7 @@ function insideOf(words: readonly Word[], wrapper: Wrapper, definitions: Definit
     return { words: wrapper.verb?.[0] === 'exec' || wrapper.verb?.[0] === 'rsh' ? rest : [], scripts, assignments }
   }
   rest = afterOptions(words, from, wrapper, definitions)
+  if (wrapper.keepsVerb) return { words: [words[from - 1]!, ...rest], scripts, assignments }
   for (let i = 0; i < (wrapper.operands ?? 0) && rest.length; i++) {
     if (wrapper === WRAPPERS.su && textOf(rest[0]!) === '--') break
     rest = afterOptions(rest.slice(1), 0, wrapper, definitions)
@@ -473,6 +476,15 @@ function runnerOf(body: readonly Node[], definitions: Definitions, depth: number
   })
   runners.set(body, found ?? 'none')
   return found
+}
+
+/** Whether the last call of a function is a shell that reads what the function is fed: `on_node() { ssh "$1" bash -s; }`. */
+function feedsShell(body: readonly Node[], definitions: Definitions, depth: number): boolean {
+  const last = body.at(-1)
+  if (depth > MOST_WRAPPERS || !last) return false
+  if (last.kind === 'group') return feedsShell(last.body, definitions, depth + 1)
+  if (last.kind !== 'call' || last.redirects.some(({ operator }) => operator.includes('<'))) return false
+  return unwrap(last.words, definitions, depth + 1).fed !== undefined
 }
 
 /** The calls of `shift` that always happen: one in a branch or loop belongs to options. */

@@ -16,6 +16,8 @@ export interface Wrapper {
   readonly script?: readonly string[]
   /** The words that have to follow the name: `exec` of `kubectl exec`. Options may stand between. */
   readonly verb?: readonly string[]
+  /** The last of these words is the program: `gcloud docker -- push`. */
+  readonly keepsVerb?: boolean
   /** The command only begins behind `--`; without one, behind the operands if `operands` says how many. */
   readonly dashes?: boolean
   /** The wrapper is a call of its own as well: `docker exec` needs docker. */
@@ -192,6 +194,11 @@ export const WRAPPERS: Readonly<Record<string, Wrapper | readonly Wrapper[]>> = 
       '--on-unit-active',
     ],
   }, // prettier-ignore
+  screen: { values: ['-S', '-t', '-c', '-s', '-T', '-h', '-p', '-e'] },
+  tmux: ['new-session', 'new', 'new-window', 'neww', 'split-window', 'splitw', 'respawn-pane', 'send-keys', 'send'].map(
+    verb => ({ verb: [verb], values: ['-c', '-e', '-F', '-l', '-n', '-s', '-t', '-x', '-y'], text: true }),
+  ),
+  daemon: { values: ['-n', '--name', '-u', '--user', '-D', '--chdir', '-o', '--output', '-F', '--pidfile'] },
   'systemd-inhibit': {},
   'systemd-cat': { values: ['-t', '-p', '--identifier', '--priority'] },
   flock: {
@@ -242,6 +249,7 @@ export const WRAPPERS: Readonly<Record<string, Wrapper | readonly Wrapper[]>> = 
   'docker-machine': [{ verb: ['ssh'], operands: 1, text: true, feeds: true }],
   vagrant: [{ verb: ['ssh'], script: ['-c', '--command'], operands: 9 }],
   gcloud: [
+    { verb: ['docker'], values: ['--project', '-s', '--server'], keepsVerb: true },
     { verb: ['compute', 'ssh'], values: ['--zone', '--project'], script: ['--command'], dashes: true, text: true },
   ],
   lxc: [{ verb: ['exec'], dashes: true, operands: 1, itself: true }],
