@@ -113,7 +113,7 @@ function judge(
 
 /** The values, where they are short enough to be read in a sentence. */
 function shown(values: readonly string[]): string {
-  const text = values.filter(value => value !== '' && !/[\uE000$\n]/.test(value)).join(', ')
+  const text = values.filter(value => value !== '' && !/[\uE000$\n]|\{\{/.test(value)).join(', ')
   return text && text.length < 80 ? ` (${text})` : ''
 }
 

@@ -38,8 +38,11 @@ function checkFlag(fact: FactOf<'flag'>, context: Context): void {
   if (!row) return
   const text = written(flag.span)
   const shown = text.startsWith('--') ? text : `--${name}`
+  const list = value?.value.split(',').map(item => item.trim()) ?? []
+  const item = list.length > 1 ? row.values?.find(one => list.includes(one)) : undefined
   const refused = row.valueRefused && `${program} refuses "${shown}" since Kubernetes ${row.removedIn}`
-  tell(fact, flag, row, `${program} flag "${shown}"`, refused, `${program} stops at once with it`, context)
+  const what = item ? `value "${item}" of the ${program} flag "--${name}"` : `${program} flag "${shown}"`
+  tell(fact, flag, row, what, refused, `${program} stops at once with it`, context)
 }
 
 /** kubeadm's commands lose flags one by one, and whole commands. */

@@ -249,7 +249,7 @@ const CALLS: Record<string, readonly Case[]> = {
     ['f() { c="docker ps"; $c; }; g() { c="docker rm x"; $c; }', 'docker ps', 'docker rm x'],
     ['CMD="docker ps"', ...[]],
     ['declare -A A=([x]=docker [y]=podman); "${A[$1]}" ps', '${A[$1]} ps'],
-    ['CMD="docker ps"; echo $CMD', 'echo $CMD'],
+    ['CMD="docker ps"; echo $CMD', 'echo docker ps'],
     ['$SUDO docker ps', '$SUDO > docker ps'],
     ['${SUDO} docker ps', '${SUDO} > docker ps'],
     ['SUDO=; $SUDO docker ps', 'docker ps'],

@@ -117,6 +117,7 @@ function readMap(node: MapNode, path: Path, around: Surroundings, open: Open[], 
   if (isObject(node)) {
     const kind = textAt(node, 'kind') ?? ''
     const apiVersion = textAt(node, 'apiVersion') ?? ''
+    if (kind === 'NodeList') readNodes(node, around, scopeOf(open, around))
     if (!(kind.endsWith('List') && at(node, 'items'))) {
       const scope = openObject(node, around.reader, scopeOf(open, around))
       open.push({ path, scope })
@@ -148,6 +149,13 @@ function readMap(node: MapNode, path: Path, around: Surroundings, open: Open[], 
       via: 'hook',
     })
   return true
+}
+
+/** The nodes of a list as the API server gives it, which says their kind once for all. */
+function readNodes(list: MapNode, { reader }: Surroundings, parent: Scope): void {
+  const type = { ...locatedAt(list, 'kind')!, value: 'Node', exact: false }
+  for (const item of itemsOf(at(list, 'items')))
+    if (isMap(item) && !at(item, 'kind')) openObject(item, reader, parent, type)
 }
 
 /** What some kinds of objects mean. Returns false when nothing else is to be read in the object. */

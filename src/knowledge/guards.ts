@@ -17,7 +17,7 @@ const LONGEST = 4_000
 
 /** Names that hold the word docker and are not Docker Engine as a runtime. */
 const OTHER_DOCKER =
-  /cri[-_]?dockerd?|docker[-_]?shim|docker[-_](?:registry|hub|user(?:name)?|password|config(?:json)?|image|version|io|repo\w*)|docker\.io/gi
+  /cri[-_]?dockerd?|docker[-_]?shim|\w*docker\w*(?:\.changed|\s+is\s+(?:not\s+)?changed)\b|docker[-_](?:registry|hub|user(?:name)?|password|config(?:json)?|image|version|io|repo\w*)|docker\.io/gi
 const DOCKER = /docker/i
 const OTHER_RUNTIME = /containerd|cri-?o(?![a-z])|crictl|nerdctl|podman|\bctr\b|rkt\b|\bremote\b/i
 

@@ -46,7 +46,7 @@ function readAt(at: number, file: File): void {
   else if (token.text === 'podTemplate') file.pod = reader.open('pod', { place: 'pod' })
   else if (token.text === 'hostPathVolume') hostPath(at, file)
   else if (token.text === 'containerTemplate') container(at, file)
-  else if (token.text === 'envVar' || token.text === 'containerEnvVar') variable(at, file)
+  else if (/^(?:container|pod)?[eE]nvVar$/.test(token.text)) variable(at, file)
   else if (token.text === 'writeFile') writtenFile(at, file)
   else if (tokens[at + 1]?.text === '=' && tokens[at + 2]?.kind === 'string') assign(at, file)
 }

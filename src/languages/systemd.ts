@@ -5,7 +5,17 @@
 import type { Scope } from '../facts.ts'
 import { flagWords, programOfVariable } from '../reading/flag-words.ts'
 import { maskActions } from '../reading/template.ts'
-import { innerSource, locate, type Piece, type Source, sliceSource, spanOf, UNKNOWN, withText } from '../source.ts'
+import {
+  innerSource,
+  locate,
+  type Piece,
+  type Source,
+  sliceSource,
+  spanOf,
+  UNKNOWN,
+  withText,
+  written,
+} from '../source.ts'
 import type { Language, Reader } from './language.ts'
 
 export const systemd: Language = {
@@ -65,7 +75,7 @@ function* directivesOf(source: Source): Generator<Directive> {
       pieces.push({ text: text.slice(from, to - 1), start: from, end: to - 1 })
       // Comments and lines that a template leaves nothing of do not end a continued line.
       let next = to + 1
-      while (next < text.length && isLeftOut(text, source.text, next)) next = lineEnd(text, next) + 1
+      while (next < text.length && isLeftOut(masked, next)) next = lineEnd(text, next) + 1
       pieces.push({ text: ' ', start: to - 1, end: to })
       from = Math.min(next, text.length)
       to = lineEnd(text, from)
@@ -76,11 +86,11 @@ function* directivesOf(source: Source): Generator<Directive> {
   }
 }
 
-/** Whether the line at an offset is a comment or was only template actions. */
-function isLeftOut(text: string, original: string, at: number): boolean {
-  const end = lineEnd(text, at)
-  const line = text.slice(at, end).trimStart()
-  return /^[#;]/.test(line) || (line === '' && original.slice(at, end).trim() !== '')
+/** Whether the line at an offset is a comment, or was only template actions where the file has it. */
+function isLeftOut(source: Source, at: number): boolean {
+  const end = lineEnd(source.text, at)
+  const line = source.text.slice(at, end).trimStart()
+  return /^[#;]/.test(line) || (line === '' && end > at && written(spanOf(source, at, end)).trim() !== '')
 }
 
 function lineEnd(text: string, at: number): number {

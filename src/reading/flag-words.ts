@@ -62,6 +62,9 @@ interface Word {
 const FILLER = /^(\uE000+)--[a-z]/
 const OPTION = /^--([A-Za-z][\w.-]*)(?:=|$)/
 
+/** Actions of templates are looked for this far. */
+const LONGEST_ACTION = 500
+
 const isBlank = (text: string, at: number): boolean =>
   /\s/.test(text[at]!) || (text[at] === '\\' && (at + 1 >= text.length || /\s/.test(text[at + 1]!)))
 
@@ -71,7 +74,10 @@ function wordAt(text: string, start: number, to: number): Word {
   let at = start
   for (; at < to; at++) {
     const char = text[at]!
-    if (quote) {
+    const action = char === '{' && text[at + 1] === '{' ? text.indexOf('}}', at) : -1
+    // An action of a template that is nobody's to fill in here: its blanks end no word.
+    if (action > 0 && action < to && action - at < LONGEST_ACTION) at = action + 1
+    else if (quote) {
       if (char === quote) quote = ''
     } else if (char === '"' || char === "'") quote = char
     else if (isBlank(text, at)) break

@@ -19,7 +19,12 @@ export interface Action {
 const CLOSE: Readonly<Record<string, string>> = { '{{': '}}', '{%': '%}', '{#': '#}', '<%': '%>' }
 
 /** Whether a text holds something that looks like an action of Go templates, Jinja or ERB. */
-export const hasActions = (text: string): boolean => /\{\{|\{%|<%/.test(text)
+export const hasActions = (text: string): boolean => /\{\{|\{%|<%/.test(text) || hasDirectives(text)
+
+/** A line that holds only a directive of Terraform's templates, which leaves nothing behind: `%{~ if enabled ~}`. */
+const DIRECTIVE_LINE = /^[ \t]*%\{~?[ \t]*(?:if|else|endif|for|endfor)\b[^}\n]*\}[ \t]*$/gm
+
+const hasDirectives = (text: string): boolean => text.includes('%{') && text.search(DIRECTIVE_LINE) >= 0
 
 /**
  * The actions of a text, in order. With `go`, those of Go templates alone. The time is linear in the length of the text,
@@ -149,8 +154,8 @@ function endsIn(text: string, go: boolean): (open: string, from: number) => numb
  * is a line that holds only actions, since a control action leaves nothing behind.
  */
 export function maskActions(source: Source): Source {
-  const { text } = source
-  if (!hasActions(text)) return source
+  if (!hasActions(source.text)) return source
+  const text = source.text.includes('%{') ? source.text.replace(DIRECTIVE_LINE, toBlanks) : source.text
   const parts: string[] = []
   let done = 0
   for (const action of actionsOf(text)) {
@@ -164,7 +169,7 @@ export function maskActions(source: Source): Source {
     parts.push(before, isComma(text, action) ? `,${mask.slice(1).replaceAll(UNKNOWN, ' ')}` : mask)
     done = end
   }
-  if (done === 0) return source
+  if (done === 0) return text === source.text ? source : withText(source, text)
   parts.push(text.slice(done))
   const lines = parts
     .join('')
@@ -194,6 +199,8 @@ const isComma = (text: string, { start, kind, from, to }: Action): boolean =>
   kind === 'value' &&
   /[}\]"']/.test(text[start - 1] ?? '') &&
   /^\s*(["']),\s?\1/.test(text.slice(from, Math.min(to, from + 20)))
+
+const toBlanks = (line: string): string => ' '.repeat(line.length)
 
 /**
  * Whether the actions of a masked line leave nothing behind, as far as can be told: they stand alone, before a comment, behind

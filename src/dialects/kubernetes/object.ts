@@ -6,9 +6,13 @@ import { at, itemsOf, locatedAt, type MapNode, type Path, type ScalarNode, type 
 import { shown } from './pod.ts'
 import { entriesOf, isMap } from './shape.ts'
 
-/** Opens the scope of an object and says what it is. */
-export function openObject(object: MapNode, reader: Reader, parent: Scope | undefined): Scope {
-  const type = locatedAt(object, 'kind')!
+/** Opens the scope of an object and says what it is. The kind of an item may stand at the list around it. */
+export function openObject(
+  object: MapNode,
+  reader: Reader,
+  parent: Scope | undefined,
+  type = locatedAt(object, 'kind')!,
+): Scope {
   const name = locatedAt(object, 'metadata', 'name') ?? locatedAt(object, 'metadata', 'generateName')
   const namespace = locatedAt(object, 'metadata', 'namespace')
   const path = [namespace, name].map(part => (part ? textOf(part) : '')).filter(part => part !== '')
