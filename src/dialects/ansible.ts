@@ -1,7 +1,8 @@
 /** Ansible playbooks, task files and handlers. */
-import { type Guard, type Place, placeOf, type Scope } from '../facts.ts'
+import { type Place, placeOf, type Scope } from '../facts.ts'
 import type { Dialect, Reader } from '../languages/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
+import { guardOf } from '../reading/sibling-conditions.ts'
 import { maskActions } from '../reading/template.ts'
 import type { Source } from '../source.ts'
 import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../tree.ts'
@@ -79,13 +80,9 @@ function listedCommands(vars: TreeNode | undefined, scope: Scope, { reader }: Pl
 
 function tasks(list: readonly TreeNode[], around: Around, playbook: Playbook): void {
   if (around.depth > MOST_DEPTH) return
-  const conditions = list.map(conditionOf)
   for (const [index, node] of list.entries()) {
     if (node.kind !== 'map') continue
-    const condition = conditions[index]
-    const guard: Guard | undefined = condition
-      ? { condition, others: othersOf(index, list, conditions, playbook.source) }
-      : undefined
+    const guard = guardOf(index, list, conditionOf, playbook.source)
     const local = isLocal(node)
     const place = local ? 'build' : around.place
     const scope = guard ? playbook.reader.open('branch', { guard, place }, around.scope) : around.scope
@@ -117,43 +114,6 @@ function conditionOf(node: TreeNode): string | undefined {
   const parts = scalarsOf(at(node, 'when')).map(scalar => scalar.value.trim())
   return parts.length ? parts.join(' and ') : undefined
 }
-
-/** How much of a sibling task is given as what it does. */
-const MOST_BODY = 600
-/** Tasks for the other runtime stand near. */
-const NEAR = 30
-
-/** The tasks of the same list that ask for the same variable and want another value of it. */
-function othersOf(
-  index: number,
-  list: readonly TreeNode[],
-  conditions: readonly (string | undefined)[],
-  source: Source,
-): readonly string[] {
-  const condition = conditions[index]!
-  const names = new Set(namesIn(condition))
-  const others: string[] = []
-  for (let other = Math.max(0, index - NEAR); other < Math.min(list.length, index + NEAR); other++) {
-    const text = conditions[other]
-    const node = list[other]
-    if (!text || !node || text === condition || !namesIn(text).some(name => names.has(name))) continue
-    others.push(`${text}\n${source.text.slice(node.start, Math.min(node.end, node.start + MOST_BODY))}`)
-  }
-  return others
-}
-
-/** The variables of a condition. */
-const namesIn = (condition: string): readonly string[] =>
-  condition
-    .replace(/"[^"]*"|'[^']*'/g, '')
-    .match(/(?<![\w.])[a-z_]\w*(?:\.\w+)*/gi)
-    ?.filter(name => !WORDS.has(name)) ?? []
-
-const WORDS = new Set(
-  'and or not in is defined undefined true false True False none None bool default succeeded failed changed skipped version match search int lower'.split(
-    ' ',
-  ),
-)
 
 /** Variables for the programs of a play, block or task. */
 function environment(node: MapNode, scope: Scope, { reader }: Playbook): void {
