@@ -1,15 +1,16 @@
 /** Makefiles: recipes, and what `$(shell ...)` runs. Reference: https://www.gnu.org/software/make/manual/make.html */
-import { innerSource, joinSources, locate, type Piece, type Source, sliceSource, UNKNOWN } from '../source.ts'
+import { innerSource, joinSources, locate, type Piece, type Source, sliceSource } from '../source.ts'
 import type { Language, Reader } from './language.ts'
+import { type Expansion, expanded, otherCalls, trimmedValue } from './makefile/expand.ts'
 
 export const makefile: Language = {
   id: 'makefile',
   read(source, reader) {
     const made = linesOf(source)
     const values = valuesOf(made)
-    const shell = values.get('SHELL')
-    if (shell && /python|perl|node|ruby/.test(shell)) return
-    const expansion: Expansion = { values, calls: [], length: 0 }
+    const shell = values.get('SHELL')?.[0]
+    if (shell && /python|perl|node|ruby/.test(shell.text)) return
+    const expansion: Expansion = { values, calls: [], called: new Set(), length: 0 }
     const oneShell = made.some(line => line.kind === 'rule' && /^\s*\.ONESHELL\b/.test(line.source.text))
     const recipes = recipesOf(made, linesCalled(made))
     for (const { target, lines } of recipes) {
@@ -32,9 +33,10 @@ export const makefile: Language = {
         const text = expanded(value, expansion)
         if (runs) expansion.calls.push(text)
       }
-    if (expansion.calls.length === 0) return
+    const others = otherCalls(expansion).map(value => expanded(value, expansion))
+    if (expansion.calls.length + others.length === 0) return
     const scope = reader.open('script', { name: 'shell', place: 'build' })
-    for (const call of expansion.calls) reader.embed({ language: 'shell' }, call, scope)
+    for (const call of [...expansion.calls, ...others]) reader.embed({ language: 'shell' }, call, scope)
   },
 }
 
@@ -94,17 +96,16 @@ function partsOf(line: Source): { name: string; value: Source; runs: boolean; ad
   return { name: name!, value, runs: operator === '!', adds: operator === '+' }
 }
 
-/** The first value of every variable: what stands in the file before anybody overrides it. */
-function valuesOf(lines: readonly MakeLine[]): ReadonlyMap<string, string> {
-  const values = new Map<string, string>()
+/** The values of every variable, those of the two sides of a condition alike. */
+function valuesOf(lines: readonly MakeLine[]): ReadonlyMap<string, readonly Source[]> {
+  const values = new Map<string, Source[]>()
   for (const { kind, source } of lines) {
     if (kind !== 'assignment') continue
     const { name, value, runs, adds } = partsOf(source)
-    const text = value.text
-      .replace(/\\\n\s*/g, ' ')
-      .replace(/(?:^|\s)#.*$/, '')
-      .trim()
-    if (!runs && !adds && !values.has(name)) values.set(name, text)
+    if (runs || adds) continue
+    const known = values.get(name)
+    if (known) known.push(trimmedValue(value))
+    else values.set(name, [trimmedValue(value)])
   }
   return values
 }
@@ -158,97 +159,6 @@ function withoutPrefix(line: Source): Source {
   }
   pieces.push({ text: line.text.slice(start), start, end: line.text.length })
   return innerSource(line, pieces)
-}
-
-interface Expansion {
-  readonly values: ReadonlyMap<string, string>
-  /** What `$(shell ...)` runs. */
-  readonly calls: Source[]
-  /** How much text variables have given so far. */
-  length: number
-}
-
-const MOST_DEPTH = 8
-/** Variables that name each other twice would double with every step. */
-const MOST_TEXT = 1_000_000
-
-/** A text as make gives it to the shell. What is not known is filled in equal length. */
-function expanded(source: Source, expansion: Expansion): Source {
-  if (!source.text.includes('$')) return source
-  const pieces: Piece[] = []
-  expandInto(pieces, source, 0, source.text.length, expansion, 0)
-  return innerSource(source, pieces)
-}
-
-function expandInto(
-  pieces: Piece[],
-  source: Source,
-  start: number,
-  end: number,
-  expansion: Expansion,
-  depth: number,
-): void {
-  const { text } = source
-  let from = start
-  for (let at = text.indexOf('$', start); at >= 0 && at < end - 1; at = text.indexOf('$', from)) {
-    pieces.push({ text: text.slice(from, at), start: from, end: at })
-    const next = text[at + 1]!
-    if (next === '$') {
-      pieces.push({ text: '$', start: at, end: at + 2 })
-      from = at + 2
-    } else if (next === '(' || next === '{') {
-      const close = closing(text, at + 1, end)
-      refer(pieces, source, at, close, expansion, depth)
-      from = close
-    } else {
-      pieces.push({ text: UNKNOWN.repeat(2), start: at, end: at + 2 })
-      from = at + 2
-    }
-  }
-  if (from < end) pieces.push({ text: text.slice(from, end), start: from, end })
-}
-
-/** What `$(NAME)`, `$(shell ...)` or another function gives. */
-function refer(pieces: Piece[], source: Source, start: number, end: number, expansion: Expansion, depth: number): void {
-  const inner = source.text.slice(start + 2, end - 1)
-  const run = /^shell\s+/.exec(inner)
-  const each = depth < MOST_DEPTH ? /^foreach\s[^,]*,/.exec(inner) : undefined
-  const value = valueFor(inner.trim(), expansion, 0)
-  if (run) {
-    const body: Piece[] = []
-    if (depth < MOST_DEPTH) expandInto(body, source, start + 2 + run[0].length, end - 1, expansion, depth + 1)
-    expansion.calls.push(innerSource(source, body))
-  }
-  const list = each && closing(source.text, start + 1, end, ',', start + 2 + each[0].length)
-  if (list && list < end) expandInto(pieces, source, list, end - 1, expansion, depth + 1)
-  else if (value !== undefined) pieces.push({ text: value, start, end })
-  else pieces.push({ text: source.text.slice(start, end).replace(/[^\n]/g, UNKNOWN), start, end })
-}
-
-/** The value of a variable with the variables in it, or undefined where it is not written in this file. */
-function valueFor(name: string, expansion: Expansion, depth: number): string | undefined {
-  const value = expansion.values.get(name)
-  if (value === undefined || depth > MOST_DEPTH || expansion.length > MOST_TEXT) return undefined
-  const text = value.replace(/\$\$|\$[({]([^$(){}]*)[)}]|\$./g, (reference, inner?: string) => {
-    if (reference === '$$') return '$'
-    const known = inner === undefined ? undefined : valueFor(inner.trim(), expansion, depth + 1)
-    return known ?? UNKNOWN
-  })
-  expansion.length += text.length
-  return /[$()]/.test(text) ? undefined : text
-}
-
-/** Behind the bracket that closes the one at `open`, or behind the first `mark` at its level from `from` on; `end` where there is none. */
-function closing(text: string, open: number, end: number, mark?: string, from = open + 1): number {
-  const [opens, closes] = text[open] === '(' ? ['(', ')'] : ['{', '}']
-  let level = 0
-  for (let at = from; at < end; at++) {
-    const character = text[at]
-    if (level === 0 && (character === closes || character === mark)) return at + 1
-    if (character === opens) level++
-    else if (character === closes) level--
-  }
-  return end
 }
 
 /** `export NAME = value` sets a variable of the programs that recipes run. */
