@@ -1,6 +1,6 @@
 /** The configuration as text: what --init writes and what --print-config shows. */
 import { type Config, type Ignore, keysOf } from './config.ts'
-import type { FileSettings } from './linter.ts'
+import type { FileSettings } from './lint-options.ts'
 import { visible } from './reporters/visible.ts'
 import { wrap } from './reporters/wrap.ts'
 import type { Level, Rule, Runtime } from './rule.ts'

@@ -5,7 +5,7 @@
 import type { Diagnostic, LintResult, Suppressed } from './diagnostic.ts'
 import type { Beside } from './helm/chart.ts'
 import { parseYaml } from './languages/yaml.ts'
-import { byPlace } from './linter.ts'
+import { byPlace } from './location.ts'
 import { fileSource } from './source.ts'
 import { at, itemsOf, type TreeNode, textAt } from './tree.ts'
 

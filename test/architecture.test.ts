@@ -14,9 +14,13 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [/^src\/shape\.ts$/, [/^src\/(nearest|source|tree)\.ts$/]],
   [
     /^src\/config\.ts$/,
-    [/^src\/(facts|linter|rule|shape|source)\.ts$/, /^src\/knowledge\/versions\.ts$/, /^src\/languages\/yaml\.ts$/],
+    [
+      /^src\/(facts|lint-options|rule|shape|source)\.ts$/,
+      /^src\/knowledge\/versions\.ts$/,
+      /^src\/languages\/yaml\.ts$/,
+    ],
   ],
-  [/^src\/config-text\.ts$/, [/^src\/(config|linter|rule)\.ts$/, /^src\/reporters\/(visible|wrap)\.ts$/]],
+  [/^src\/config-text\.ts$/, [/^src\/(config|lint-options|rule)\.ts$/, /^src\/reporters\/(visible|wrap)\.ts$/]],
   [/^src\/completions\.ts$/, [/^src\/arguments\.ts$/]],
   [/^src\/baseline\.ts$/, [/^src\/diagnostic\.ts$/]],
   [/^src\/suppress\.ts$/, [/^src\/(facts|nearest|source)\.ts$/]],
@@ -46,14 +50,21 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [
     /^src\/linter\.ts$/,
     [
-      /^src\/(decode|diagnostic|facts|line-hash|place|prefilter|rule|source|suppress|config|baseline)\.ts$/,
+      /^src\/(decode|diagnostic|facts|findings|lint-options|location|place|prefilter|rule|run-rules|source|suppress)\.ts$/,
       /^src\/languages\/index\.ts$/,
-      /^src\/helm\//,
+      /^src\/helm\/expand\.ts$/,
     ],
   ],
+  [/^src\/lint-options\.ts$/, [/^src\/(facts|rule|source)\.ts$/, /^src\/helm\/chart\.ts$/]],
+  [/^src\/location\.ts$/, [/^src\/(diagnostic|source)\.ts$/]],
+  [
+    /^src\/findings\.ts$/,
+    [/^src\/(diagnostic|facts|line-hash|lint-options|location|rule|source|suppress)\.ts$/, /^src\/helm\/chart\.ts$/],
+  ],
+  [/^src\/run-rules\.ts$/, [/^src\/(facts|findings|lint-options|rule|source)\.ts$/]],
   [
     /^src\/rendered-chart\.ts$/,
-    [/^src\/(diagnostic|linter|source|tree)\.ts$/, /^src\/helm\/chart\.ts$/, /^src\/languages\/yaml\.ts$/],
+    [/^src\/(diagnostic|linter|location|source|tree)\.ts$/, /^src\/helm\/chart\.ts$/, /^src\/languages\/yaml\.ts$/],
   ],
   [/^src\/files\.ts$/, [/^src\/(linter|decode)\.ts$/, /^src\/helm\/chart\.ts$/]],
   [/^src\/helm\//, [/^src\/(source|tree)\.ts$/, /^src\/(reading|helm)\//]],

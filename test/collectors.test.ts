@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { rules } from '../rules/index.ts'
-import type { InputFile, LintOptions } from '../src/linter.ts'
+import type { LintOptions } from '../src/lint-options.ts'
+import type { InputFile } from '../src/linter.ts'
 import { lintFiles } from '../src/linter.ts'
 import { fixturesIn } from './fixture-files.ts'
 

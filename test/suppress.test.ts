@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { rules } from '../rules/index.ts'
 import type { Scope } from '../src/facts.ts'
-import { type InputFile, type LintOptions, lintFiles } from '../src/linter.ts'
+import type { LintOptions } from '../src/lint-options.ts'
+import { type InputFile, lintFiles } from '../src/linter.ts'
 import { suppressions } from '../src/suppress.ts'
 
 async function* inputs(files: Readonly<Record<string, string>>): AsyncGenerator<InputFile> {
