@@ -179,12 +179,15 @@ function tellParent(volume: Volume, path: Located, context: Context): void {
       breaks:
         'On a node without Docker Engine there is no docker.sock in that directory: the pod starts, and its clients cannot connect.',
       instead: insteadOf(purpose(volume, context), criSocket(path, context.settings.runtime)),
-      level: guardsForDocker(guardsOf(used.scope)) ? 'note' : 'error',
+      level: guardsForDocker(guardsOf(used.scope)) || isOff(used.scope) ? 'note' : 'error',
       related: [{ at: used.at, message: 'the Docker socket is used here' }],
     })
     return
   }
 }
+
+/** Whether it is left out unless the user of a chart changes a default. */
+const isOff = (scope: Volume['scope']): boolean => guardsOf(scope).some(({ off }) => off)
 
 interface Used {
   readonly value: string

@@ -1,6 +1,7 @@
 /** A chart as its templates see it: values, definitions, files. Everything is read when it is first asked for, and kept. */
 import { fileSource, type Source, type SourceFile } from '../source.ts'
 import { allOf, at, itemsOf, type TreeDocument, type TreeNode, textAt } from '../tree.ts'
+import { type Site, sitesIn } from './callers.ts'
 import { parseTemplate, type Template } from './parse.ts'
 import { NIL, ofNode, overlaid, textValue, truth, UNKNOWN_VALUE, type Value } from './value.ts'
 
@@ -32,6 +33,8 @@ export interface Chart {
   values(): TreeNode | undefined
   root(): Value
   definition(name: string): Template | undefined
+  /** The places of this chart, and of those that it is a part of, where a definition is included. */
+  sites(name: string): readonly Site[]
   file(path: string): Source | undefined
   /** The condition of the parent's Chart.yaml that leaves this chart out by default, as it is written there. */
   switchedOff(): string | undefined
@@ -141,6 +144,18 @@ export function chartsOf(beside: Beside, parse: YamlReader['trees'], extra: read
       return { partials, others }
     }
 
+    const sites = once(() => {
+      const found = new Map<string, Site[]>()
+      const { partials: some, others } = partials()
+      for (const path of [...some, ...others]) {
+        const file = read(path)
+        if (!file?.text.includes('{{')) continue
+        for (const [name, list] of sitesIn(parseTemplate(fileSource(file))))
+          found.set(name, [...(found.get(name) ?? []), ...list])
+      }
+      return found
+    })
+
     const subcharts = (of: string): readonly string[] =>
       beside
         .list(`${of}charts/`)
@@ -169,6 +184,7 @@ export function chartsOf(beside: Beside, parse: YamlReader['trees'], extra: read
         collect(partials().others)
         return definitions.get(name)
       },
+      sites: name => parent?.sites(name) ?? sites().get(name) ?? [],
       file: path => {
         const file = /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\0]+$/.test(path) ? read(folder + path) : undefined
         return file && fileSource(file)

@@ -1,8 +1,9 @@
 /** Templates of charts as the files that they make. */
 import { fileSource, type Origin, type Source, type SourceFile } from '../source.ts'
+import { waysTo } from './callers.ts'
 import { type Beside, type Chart, type Charts, chartFolderOf, chartsOf, type YamlReader } from './chart.ts'
 import { parseTemplate, type Template } from './parse.ts'
-import { render, type Surroundings } from './render.ts'
+import { render, renderEach, type Surroundings } from './render.ts'
 import { NIL, ofNode, type Value } from './value.ts'
 
 /** Files of a chart's folder `templates` that Helm renders. Notes are for people. */
@@ -82,15 +83,17 @@ function expand(
   if (all && !isWanted(file.text) && !isWanted(all.text)) return { texts: [], definitions: [] }
   let texts: readonly Source[] = all ? [all] : []
   if (!all || (/\.ya?ml$/.test(file.path) && !yaml.isValid(all))) {
-    const one = render(parsed, around, 'default')
-    const other = render(parsed, around, 'other')
-    if (one && (!all || yaml.isValid(one))) texts = other ? [one, other] : [one]
+    const each = renderEach(parsed, around)
+    if (each[0] && (!all || yaml.isValid(each[0]))) texts = each
   }
   if (texts.length === 0) return undefined
   const definitions: Source[] = []
-  for (const definition of parsed.definitions.values()) {
-    const alone = render(definition, around)
-    if (alone && alone.text.trim() !== '') definitions.push(readAlone(alone))
+  for (const [name, definition] of parsed.definitions) {
+    const any = render(definition, around)
+    if (!any || any.text.trim() === '') continue
+    // Only what holds something is worth to know where it is used.
+    const alone = isWanted(any.text) ? render(definition, around, waysTo(name, chart.sites)) : any
+    if (alone) definitions.push(readAlone(alone))
   }
   return { texts: texts.map(text => under(text, chart)), definitions }
 }

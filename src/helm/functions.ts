@@ -1,4 +1,5 @@
 /** The functions of Helm's templates that texts and conditions go through. What is not here gives something unknown. */
+
 import {
   isUnknown,
   joinSources as join,
@@ -8,11 +9,11 @@ import {
   UNKNOWN,
   withText,
 } from '../source.ts'
+import { satisfies } from './semver.ts'
 import {
   bool,
   choiceOf,
   chosen,
-  fieldOf,
   fieldsOf,
   itemsOf,
   linesOf,
@@ -32,6 +33,8 @@ export interface Tools {
   readonly file: SourceFile
   /** Reads a text as YAML. */
   parse(source: Source): Value
+  /** The value of a field of a map. */
+  field(value: Value, name: string): Value
 }
 
 /** No text of a template is longer; a hostile one doubles itself until it is. */
@@ -83,8 +86,10 @@ const numberOf = (value: Value | undefined): number | undefined => {
 /** No template indents deeper. */
 const MOST_INDENT = 200
 
+const indentOf = (spaces: Value | undefined): number => Math.min(Math.max(numberOf(spaces) ?? 0, 0), MOST_INDENT)
+
 function indented(source: Source, spaces: number, file: SourceFile): Source {
-  const margin = ' '.repeat(Math.min(Math.max(spaces, 0), MOST_INDENT))
+  const margin = ' '.repeat(spaces)
   const parts: (Source | string)[] = []
   for (const [index, line] of linesOf(source).entries()) parts.push(index > 0 ? `\n${margin}` : margin, line)
   return joinSources(file, parts)
@@ -204,8 +209,13 @@ const compares =
 function equal(a: Value | undefined, b: Value | undefined): boolean | undefined {
   if (!a || !b) return undefined
   const [left, right] = [plainText(a), plainText(b)]
+  if (isExcepted(a, right) || isExcepted(b, left)) return false
   return left === undefined || right === undefined ? undefined : left === right
 }
+
+/** Whether a text is one that a value is known not to be. */
+const isExcepted = (value: Value, text: string | undefined): boolean =>
+  value.kind === 'unknown' && text !== undefined && value.except?.includes(text) === true
 
 /** Whether any of several answers is yes; undefined when that cannot be told. */
 const any = (answers: readonly (boolean | undefined)[]): boolean | undefined =>
@@ -246,12 +256,14 @@ function firstSet(values: readonly Value[]): Value {
 }
 
 /** The value of a key of a map or the place in a list. */
-function indexed(value: Value, key: Value): Value {
-  const text = plainText(key)
-  if (text === undefined) return UNKNOWN_VALUE
-  const items = itemsOf(value)
-  return items ? (items[Number(text)] ?? NIL) : fieldOf(value, text)
-}
+const indexed =
+  ({ field }: Tools) =>
+  (value: Value, key: Value): Value => {
+    const text = plainText(key)
+    if (text === undefined) return UNKNOWN_VALUE
+    const items = itemsOf(value)
+    return items ? (items[Number(text)] ?? NIL) : field(value, text)
+  }
 
 function mergedMaps(maps: readonly Value[], overwrite: boolean): Value {
   const entries = new Map<string, Value>()
@@ -330,12 +342,16 @@ export const FUNCTIONS: Readonly<Record<string, Fn>> = {
   // Texts
   quote: (args, tools) => quoteAll(args, '"', tools),
   squote: (args, tools) => quoteAll(args, "'", tools),
-  indent: onText((source, [spaces], { file }) => indented(source, numberOf(spaces) ?? 0, file)),
-  nindent: (args, { file }) => {
-    const last = args.at(-1)
-    const source = last && printed(last, file)
-    if (!source) return { kind: 'unknown', lines: true }
-    return textValue(joinSources(file, ['\n', indented(source, numberOf(args[0]) ?? 0, file)]))
+  indent: ([spaces, value], { file }) => {
+    const source = value && printed(value, file)
+    const indent = indentOf(spaces)
+    return source ? textValue(indented(source, indent, file)) : { kind: 'unknown', indent }
+  },
+  nindent: ([spaces, value], { file }) => {
+    const source = value && printed(value, file)
+    const indent = indentOf(spaces)
+    if (!source) return { kind: 'unknown', lines: true, indent }
+    return textValue(joinSources(file, ['\n', indented(source, indent, file)]))
   },
   trim: onText(source => trimmed(source, /^\s*/, /\s/)),
   trimAll: onText((source, [cut]) => {
@@ -433,6 +449,10 @@ export const FUNCTIONS: Readonly<Record<string, Fn>> = {
   contains: both((part, text) => text.includes(part)),
   hasPrefix: both((part, text) => text.startsWith(part)),
   hasSuffix: both((part, text) => text.endsWith(part)),
+  semverCompare: ([range, version]) => {
+    const [asked, actual] = [range && plainText(range), version && plainText(version)]
+    return bool(asked === undefined || actual === undefined ? undefined : satisfies(asked, actual))
+  },
   has: ([item, list]) => {
     const items = list && itemsOf(list)
     return items
@@ -455,6 +475,7 @@ export const FUNCTIONS: Readonly<Record<string, Fn>> = {
     const actual = value && kindOf(value)
     return actual === 'string' || actual === 'bool' ? bool(actual === argText(kind)) : UNKNOWN_VALUE
   },
+  typeOf: ([value], { file }) => ownText(file, typeName(value)),
   kindOf: ([value], { file }) => {
     const kind = value && kindOf(value)
     return kind === undefined ? UNKNOWN_VALUE : ownText(file, kind)
@@ -467,11 +488,11 @@ export const FUNCTIONS: Readonly<Record<string, Fn>> = {
     for (let i = 0; i + 1 < args.length; i += 2) entries.set(argText(args[i]), args[i + 1]!)
     return { kind: 'map', entries }
   },
-  get: ([map, key]) => (map && key ? indexed(map, key) : NIL),
-  index: ([value = NIL, ...keys]) => keys.reduce(indexed, value),
-  dig: args => {
+  get: ([map, key], tools) => (map && key ? indexed(tools)(map, key) : NIL),
+  index: ([value = NIL, ...keys], tools) => keys.reduce(indexed(tools), value),
+  dig: (args, tools) => {
     const map = args.at(-1) ?? NIL
-    const found = args.slice(0, -2).reduce(indexed, map)
+    const found = args.slice(0, -2).reduce(indexed(tools), map)
     return found.kind === 'nil' ? (args.at(-2) ?? NIL) : found
   },
   set: ([map, key, value]) => {

@@ -32,18 +32,23 @@ export function outputOf(file: SourceFile): Output {
   /** Variants of a line that is an item: whether it may stand twice is told by the next line. */
   let pending: { variants: readonly Source[]; indent: number; end: Source | string } | undefined
 
-  /** The line with each of its alternatives in turn. */
+  /** The line with each of its alternatives in turn: what defaults leave empty one at a time, all others side by side. */
   const variantsOf = (parts: readonly Part[]): readonly Source[] => {
-    const most = Math.max(...parts.map(part => (isChoice(part) ? part.variants.length : 1)))
-    const variants: Source[] = []
-    for (let i = 0; i < most; i++)
-      variants.push(
-        joinSources(
-          file,
-          parts.map(part => (isChoice(part) ? part.variants[Math.min(i, part.variants.length - 1)]! : part)),
-        ),
+    const choices = parts.filter(isChoice)
+    const lineOf = (indexOf: (choice: Choice) => number): Source =>
+      joinSources(
+        file,
+        parts.map(part => (isChoice(part) ? part.variants[Math.min(indexOf(part), part.variants.length - 1)]! : part)),
       )
-    return variants
+    if (choices.length > 1 && choices.some(({ variants }) => variants[0]?.text === ''))
+      return [
+        lineOf(() => 0),
+        ...choices.flatMap(one =>
+          one.variants.slice(1).map((_, index) => lineOf(choice => (choice === one ? index + 1 : 0))),
+        ),
+      ]
+    const most = Math.max(...choices.map(({ variants }) => variants.length))
+    return Array.from({ length: most }, (_, index) => lineOf(() => index))
   }
 
   const settle = (next: string | undefined): void => {
@@ -65,11 +70,17 @@ export function outputOf(file: SourceFile): Output {
       done.push(end)
       return
     }
-    const variants = variantsOf(parts)
+    const told = variantsOf(parts).filter(({ text }) => !isNothing(text))
+    // A line that the defaults leave empty is what it is when they do not.
+    const variants = told.some(({ text }) => text.trim() !== '') ? told.filter(({ text }) => text.trim() !== '') : told
     const [first] = variants
-    if (pending) settle(first!.text)
-    if (!REPEATABLE.test(first!.text)) done.push(first!, end)
-    else if (ITEM.test(first!.text)) pending = { variants, indent: indentOf(first!.text), end }
+    if (!first) {
+      done.push(end)
+      return
+    }
+    if (pending) settle(first.text)
+    if (!REPEATABLE.test(first.text)) done.push(first, end)
+    else if (ITEM.test(first.text)) pending = { variants, indent: indentOf(first.text), end }
     else for (const variant of variants) done.push(variant, end)
   }
 

@@ -3,18 +3,12 @@
  * its place: that of the template, of the value or of the definition that it comes from. Nothing is executed: both branches
  * of every condition are there, each with its condition.
  */
-import {
-  type Guard,
-  joinSources,
-  locate,
-  type Origin,
-  type Source,
-  type Span,
-  sliceSource,
-  spanOf,
-  UNKNOWN,
-} from '../source.ts'
+import { type Guard, joinSources, locate, type Source, sliceSource, spanOf, UNKNOWN } from '../source.ts'
+import { assumptions, fieldUnder } from './assume.ts'
+import type { Asked } from './callers.ts'
+import { conditionsUnder } from './conditions.ts'
 import { FUNCTIONS, printed, type Tools } from './functions.ts'
+import { distinct, fillerOf, guarded, guardsOf, through } from './marks.ts'
 import { type Output, outputOf } from './output.ts'
 import {
   type Branch,
@@ -29,7 +23,6 @@ import {
 import {
   choiceOf,
   chosen,
-  fieldOf,
   fieldsOf,
   itemsOf,
   NIL,
@@ -41,7 +34,7 @@ import {
 } from './value.ts'
 
 /** What a template may use of its chart. */
-export interface Surroundings extends Tools {
+export interface Surroundings extends Omit<Tools, 'field'> {
   /** What `.` and `$` are at the beginning. */
   readonly root: Value
   definition(name: string): Template | undefined
@@ -50,14 +43,12 @@ export interface Surroundings extends Tools {
 }
 
 /** What is made of one template at most; a hostile one makes more and is read with its actions masked. */
-const MOST_STEPS = 30_000
+const MOST_STEPS = 60_000
 /** Characters and pieces of text that are put together, counted at every level of blocks. */
-const MOST_WORK = 2_000_000
+const MOST_WORK = 4_000_000
 /** Definitions include one another a few levels deep. */
 const MOST_INCLUDES = 30
 const MOST_ROUNDS = 50
-/** Sibling branches are told as text; no more than this of each. */
-const MOST_OTHER_TEXT = 1_000
 
 class TooMuch extends Error {}
 
@@ -79,21 +70,75 @@ interface Scope {
   readonly filled?: boolean | undefined
 }
 
-/** Which branches are written: all of them, those that the default values choose, or the others. */
-export type Branches = 'all' | 'default' | 'other'
+/** What a definition makes, and what it was made under. */
+interface Answer extends Pick<Scope, 'dot' | 'filled' | 'unsure'> {
+  readonly state: object | undefined
+  readonly value: Value
+}
 
-/** The text that a template makes, or undefined where that is too much to be read. */
-export function render(template: Template, around: Surroundings, branches: Branches = 'all'): Source | undefined {
+/**
+ * Which branches are written: all of them beside each other; those that the default values choose; of each choice the first that
+ * was not written before, else what the defaults choose; the same without what was written before and can be left out, so that
+ * its values are free for others; or, for a condition, those that the default values do not rule out.
+ */
+type Mode = 'all' | 'default' | 'other' | 'lean' | 'likely'
+
+/** The modes in which the texts of a template are made whose branches cannot all stand in one. */
+const MODES: readonly Mode[] = ['default', 'other', 'lean', 'other', 'lean']
+
+/**
+ * The text that a template makes with all its branches, or undefined where that is too much to be read. `ways` are what has to
+ * hold for it to be there, one of them.
+ */
+export const render = (
+  template: Template,
+  around: Surroundings,
+  ways: readonly (readonly Asked[])[] = [],
+): Source | undefined => written(() => renderer(around, 'all', new Set()).whole(template, ways))
+
+/**
+ * The texts that a template makes: with the default values first, then with others, until each branch is in one of them. None
+ * where that is too much to be read.
+ */
+export function renderEach(template: Template, around: Surroundings): readonly Source[] {
+  const read = new Set<Branch>()
+  const texts: Source[] = []
+  for (const mode of MODES) {
+    const next = renderer(around, mode, read)
+    const text = written(() => next.whole(template))
+    if (!text) return texts.length > 1 ? texts : []
+    if (mode === 'default' || next.isNew()) texts.push(text)
+    if (!next.isUnread()) break
+  }
+  return texts
+}
+
+function written(make: () => Source): Source | undefined {
   try {
-    return renderer(around, branches).whole(template)
+    return make()
   } catch (error) {
     if (error instanceof TooMuch || error instanceof RangeError) return undefined
     throw error
   }
 }
 
-function renderer(around: Surroundings, mode: Branches) {
+/** Makes one text. `read` are the branches that were written with all that is in them. */
+function renderer(around: Surroundings, text: Mode, read: Set<Branch>) {
+  let mode = text
+  /** Whether a branch was written that was not written before. */
+  let isNew = false
+  /** How many branches were left out that were not written before. */
+  let left = 0
   const { file } = around
+  const assumed = assumptions()
+  const field = (value: Value, name: string): Value => fieldUnder(assumed, value, name)
+  const tools: Tools = { file, parse: around.parse, field }
+  const conditions = conditionsUnder<Scope>(assumed, {
+    value: (pipe, scope) => pipeOf({ ...pipe, variables: [] }, scope),
+    keeperOf: (name, { variables }) => keeperOf(variables, name),
+  })
+  /** What conditions were told last by the definitions that they include: they ask again and again. */
+  const answers = new Map<string, Answer>()
   let steps = 0
   let work = 0
   /** Assignments to variables of outer blocks, to be taken back and joined where branches meet. */
@@ -108,16 +153,24 @@ function renderer(around: Surroundings, mode: Branches) {
     if (work > MOST_WORK) throw new TooMuch()
   }
 
-  function whole(template: Template): Source {
+  function whole(template: Template, ways: readonly (readonly Asked[])[] = []): Source {
     const scope: Scope = {
       source: template.source,
       dot: around.root,
       root: around.root,
       variables: { values: new Map(), parent: undefined },
       depth: 0,
-      unsure: mode === 'other',
+      unsure: mode === 'other' || mode === 'lean',
     }
-    return body(template.parts, scope)[0]!
+    const isOff = ({ pipe, wanted }: Asked): boolean =>
+      holds(pipe, scope) === !wanted && !(wanted && holdsWhenFilled(pipe, scope))
+    const off = ways.map(way => way.find(isOff))
+    const [first] = off
+    if (!first || off.includes(undefined)) return body(template.parts, scope)[0]!
+    // Whichever way it is reached, something has to be set for it.
+    for (const { pipe, wanted } of ways[0]!) assume(pipe, wanted, scope)
+    const { condition, wanted } = first
+    return guarded(body(template.parts, scope)[0]!, [{ condition, others: [], negated: !wanted, off: true }])
   }
 
   /** The text of a body: each alternative of it, when it is a single line. */
@@ -175,11 +228,15 @@ function renderer(around: Surroundings, mode: Branches) {
     }
     const values = (value.kind === 'choice' ? value.values : [value]).map(one => (unsure ? notEmpty(one) : one))
     const unknown = values.every(one => one.kind === 'unknown')
+    const margin = unknown
+      ? ' '.repeat(Math.max(...values.map(one => (one.kind === 'unknown' && one.indent) || 0)))
+      : ''
     if (
       (unknown && values.some(one => one.kind === 'unknown' && one.lines)) ||
       (unknown && broke && output.line().trim() !== '')
     )
       output.write('\n')
+    if (output.line() === '') output.write(margin)
     putVariants(values.map(write), output)
   }
 
@@ -201,53 +258,88 @@ function renderer(around: Surroundings, mode: Branches) {
     }
   }
 
-  /** Whether a condition that does not hold by default may hold once the values that are empty by default are filled in. */
-  function holdsWhenFilled({ pipe }: Branch, value: Value, scope: Scope): boolean {
-    return (
-      pipe !== undefined && truth(value) === false && truth(pipeOf(pipe, inner({ ...scope, filled: true }))) !== false
-    )
+  /** Whether a condition holds: with what is assumed, and what the defaults make of what it includes. */
+  function holds(pipe: Pipe, scope: Scope): boolean | undefined {
+    const before = mode
+    mode = 'likely'
+    const answer = conditions.holds(pipe, scope)
+    mode = before
+    return answer
   }
 
+  /** Assumes of a condition that it holds, or not. False where it cannot be. */
+  function assume(pipe: Pipe, wanted: boolean, scope: Scope): boolean {
+    const before = mode
+    mode = 'likely'
+    const can = conditions.assume(pipe, wanted, scope)
+    mode = before
+    return can
+  }
+
+  /** Whether a condition that does not hold may hold once the values that are empty by default are filled in. */
+  const holdsWhenFilled = (pipe: Pipe | undefined, scope: Scope): boolean =>
+    pipe !== undefined && holds(pipe, scope) === false && holds(pipe, inner({ ...scope, filled: true })) !== false
+
   function choose({ how, branches }: Choose, scope: Scope, output: Output): void {
-    const conditions = branches.map(({ pipe, condition }) => {
-      if (condition === '') return undefined
+    const scopes = branches.map(({ pipe }) => {
       const within = inner(scope)
-      return { value: pipe ? pipeOf(pipe, within) : UNKNOWN_VALUE, scope: within }
+      if (how === 'if' && !pipe?.variables.length) return within
+      const value = pipe ? pipeOf(pipe, within) : UNKNOWN_VALUE
+      return how === 'with' ? { ...within, dot: value } : within
     })
-    /** Whether each branch is taken with the default values, as far as that is known. */
-    const taken: (boolean | undefined)[] = []
-    let before: boolean | undefined = false
-    for (const condition of conditions) {
-      const holds = condition ? truth(condition.value) : true
-      taken.push(before === true ? false : before === false ? holds : holds === false ? false : undefined)
-      before =
-        before === true || holds === true ? true : before === undefined || holds === undefined ? undefined : false
+    const asked = branches.map(
+      ({ pipe, condition }, index) =>
+        (): boolean | undefined =>
+          condition === '' ? true : pipe && holds(pipe, { ...scopes[index]!, dot: scope.dot }),
+    )
+    const taken = takenOf(asked)
+    // What is assumed for the rest of the text is not what the defaults are.
+    const byDefault = isWhole() ? taken : assumed.without(() => takenOf(asked))
+    /** Assumes that a branch is taken. False where an outer branch speaks against it. */
+    const canBe = (index: number): boolean =>
+      branches
+        .slice(0, index + 1)
+        .every(({ pipe }, other) => !pipe || assume(pipe, other === index, { ...scopes[other]!, dot: scope.dot })) ||
+      taken[index] === true
+    if (mode === 'lean' && branches.length === 1 && read.has(branches[0]!)) {
+      const mark = assumed.mark()
+      if (!branches[0]!.pipe || assume(branches[0]!.pipe, false, scope)) return
+      assumed.undo(mark)
     }
-    const texts: (readonly Source[])[] = []
-    const changes: (typeof assigned)[] = []
+    const texts: (readonly Source[])[] = branches.map(() => [])
+    const changes: (typeof assigned)[] = branches.map(() => [])
     const outer = assigned
     const byKind = branches.some(({ condition }) => ASKS_KIND.test(condition))
-    const picked =
-      byKind && taken.includes(true) ? (index: number) => taken[index] === true : pickedOf(taken, branches.length)
-    for (const [index, branch] of branches.entries()) {
-      if (!picked(index)) {
-        texts.push([])
-        changes.push([])
+    const known = byKind ? taken.indexOf(true) : -1
+    for (const index of known >= 0 ? [known] : pickedOf(taken, branches)) {
+      const branch = branches[index]!
+      let within = scopes[index]!
+      const off = byDefault[index] === false && !holdsWhenFilled(branch.pipe, scope)
+      const mark = assumed.mark()
+      if (!canBe(index)) {
+        assumed.undo(mark)
         continue
       }
-      const condition = conditions[index]
-      let within = condition?.scope ?? inner(scope)
       if (taken[index] !== true) within = { ...within, unsure: true }
-      if (how === 'with' && condition)
-        within = { ...within, dot: truth(condition.value) === false ? UNKNOWN_VALUE : condition.value }
+      if (how === 'with') {
+        if (branch.condition === '') within = { ...within, dot: scope.dot }
+        else if (truth(within.dot) === false) within = { ...within, dot: UNKNOWN_VALUE }
+      }
       assigned = []
-      const off =
-        taken[index] === false && (condition === undefined || !holdsWhenFilled(branch, condition.value, scope))
       const under = guardsOf(branches, index, off, how, scope.source)
-      texts.push(body(branch.body, within).map(text => guarded(text, under)))
-      changes.push(assigned.map(change => ({ ...change, before: lookUp(change.variables, change.name) })))
-      for (const { variables, name, before: value } of [...assigned].reverse()) variables.values.set(name, value)
+      const leftBefore = left
+      texts[index] = body(branch.body, within).map(text => guarded(text, under))
+      changes[index] = assigned.map(change => ({ ...change, before: lookUp(change.variables, change.name) }))
+      for (const { variables, name, before } of [...assigned].reverse()) variables.values.set(name, before)
+      if (!isWhole()) {
+        isNew ||= !read.has(branch)
+        if (left === leftBefore) read.add(branch)
+      }
+      // A branch that is chosen goes for the rest of the text.
+      if (!isWhole()) break
+      assumed.undo(mark)
     }
+    if (!isWhole()) left += branches.filter(branch => !read.has(branch)).length
     assigned = outer
     join(changes, taken)
     // What the defaults choose comes first, where one line can hold only one of them.
@@ -263,14 +355,32 @@ function renderer(around: Surroundings, mode: Branches) {
     putVariants(isLine ? distinct(variants) : variants, output)
   }
 
-  /** Which branches are written. */
-  function pickedOf(taken: readonly (boolean | undefined)[], count: number): (index: number) => boolean {
-    if (mode === 'all') return () => true
+  /** Whether each branch is taken, as far as that is known. */
+  function takenOf(conditions: readonly (() => boolean | undefined)[]): readonly (boolean | undefined)[] {
+    let before: boolean | undefined = false
+    return conditions.map(condition => {
+      if (before === true) return false
+      const holds = condition()
+      const taken = before === false || holds === false ? holds : undefined
+      before = holds === true ? true : before === undefined || holds === undefined ? undefined : false
+      return taken
+    })
+  }
+
+  /** Whether several branches stand beside each other; otherwise one is taken and goes for the rest of the text. */
+  const isWhole = (): boolean => mode === 'all' || mode === 'likely'
+
+  /** Which branches are written: every one that can be, or the first of these that can. */
+  function pickedOf(taken: readonly (boolean | undefined)[], branches: readonly Branch[]): readonly number[] {
+    const every = [...branches.keys()]
+    if (mode === 'all') return every
+    if (mode === 'likely') return every.filter(index => taken[index] !== false)
     const known = taken.indexOf(true)
     const one = known >= 0 ? known : taken.indexOf(undefined)
-    if (mode === 'default') return index => index === one
-    const other = Array.from({ length: count }, (_, index) => index).find(index => index !== one) ?? one
-    return index => index === other
+    const byDefault = one >= 0 ? [one] : []
+    if (mode === 'default') return byDefault
+    const unread = every.filter(index => index !== one && !read.has(branches[index]!))
+    return [...unread, ...(byDefault.length > 0 ? byDefault : every)]
   }
 
   /** Variables that branches set: what the taken branch says, else any of it. */
@@ -314,7 +424,7 @@ function renderer(around: Surroundings, mode: Branches) {
         step()
         round(key, item, [])
       }
-    else if (mode !== 'default' || !(rounds ?? value.kind === 'nil')) {
+    else if (mode === 'all' || mode === 'other' || mode === 'lean' || !(rounds ?? value.kind === 'nil')) {
       // A list that the template itself makes may be filled in ways that are not followed; an empty one of the values is empty.
       const empty = value.kind === 'node' || value.kind === 'nil'
       round(UNKNOWN_VALUE, UNKNOWN_VALUE, empty ? [{ condition: 'range', others: [], off: true }] : [])
@@ -331,22 +441,23 @@ function renderer(around: Surroundings, mode: Branches) {
 
   const inner = (scope: Scope): Scope => ({ ...scope, variables: { values: new Map(), parent: scope.variables } })
 
+  function keeperOf(variables: Variables, name: string): Variables | undefined {
+    for (let next: Variables | undefined = variables; next; next = next.parent) if (next.values.has(name)) return next
+    return undefined
+  }
+
   function lookUp(variables: Variables, name: string): Value {
-    for (let next: Variables | undefined = variables; next; next = next.parent) {
-      const value = next.values.get(name)
-      if (value) return value
-    }
-    return UNKNOWN_VALUE
+    const keeper = keeperOf(variables, name)
+    return assumed.of(keeper, name) ?? keeper?.values.get(name) ?? UNKNOWN_VALUE
   }
 
   function assign(variables: Variables, name: string, value: Value): void {
-    for (let next: Variables | undefined = variables; next; next = next.parent)
-      if (next.values.has(name)) {
-        assigned.push({ variables: next, name, before: next.values.get(name)! })
-        next.values.set(name, value)
-        return
-      }
-    variables.values.set(name, value)
+    const keeper = keeperOf(variables, name)
+    if (keeper) {
+      assigned.push({ variables: keeper, name, before: keeper.values.get(name)! })
+      if (assumed.of(keeper, name)) assumed.set(keeper, name, value)
+    }
+    ;(keeper ?? variables).values.set(name, value)
   }
 
   function pipeOf(pipe: Pipe, scope: Scope): Value {
@@ -401,7 +512,7 @@ function renderer(around: Surroundings, mode: Branches) {
         const [other, value = NIL] = args
         return scope.filled && other?.kind === 'bool' && value.kind === 'unknown'
           ? other
-          : FUNCTIONS.default!(args, around)
+          : FUNCTIONS.default!(args, tools)
       }
       case 'include': {
         const definition = args[0]?.kind === 'text' ? args[0].source.text : ''
@@ -416,7 +527,7 @@ function renderer(around: Surroundings, mode: Branches) {
         return source ? textValue(source) : UNKNOWN_VALUE
       }
       default:
-        return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]!(args, around) : UNKNOWN_VALUE
+        return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]!(args, tools) : UNKNOWN_VALUE
     }
   }
 
@@ -471,7 +582,7 @@ function renderer(around: Surroundings, mode: Branches) {
     }
   }
 
-  const at = (value: Value, path: readonly string[]): Value => path.reduce(fieldOf, value)
+  const at = (value: Value, path: readonly string[]): Value => path.reduce(field, value)
 
   /** The text of a definition, for `include` and `template`. */
   function included(name: string, dot: Value, scope: Scope): Value {
@@ -479,7 +590,15 @@ function renderer(around: Surroundings, mode: Branches) {
     if (name === 'common.tplvalues.render') return commonRender(dot, scope)
     const template = around.definition(name)
     if (!template || scope.depth >= MOST_INCLUDES) return UNKNOWN_VALUE
-    return bodyValue(template, dot, scope)
+    if (mode !== 'likely') return bodyValue(template, dot, scope)
+    const { filled, unsure } = scope
+    const state = assumed.state()
+    const before = answers.get(name)
+    if (before && before.dot === dot && before.state === state && before.filled === filled && before.unsure === unsure)
+      return before.value
+    const value = bodyValue(template, dot, scope)
+    answers.set(name, { dot, state, filled, unsure, value })
+    return value
   }
 
   /** A text of the values that is a template itself. */
@@ -511,12 +630,12 @@ function renderer(around: Surroundings, mode: Branches) {
 
   /** The definition of Bitnami's common chart that writes a value which may be a template. It is seldom there to be read. */
   function commonRender(dot: Value, scope: Scope): Value {
-    const value = fieldOf(dot, 'value')
-    const text = value.kind === 'text' ? value : FUNCTIONS.toYaml!([value], around)
-    return text.kind === 'text' ? templated(text.source, fieldOf(dot, 'context'), scope) : text
+    const value = field(dot, 'value')
+    const text = value.kind === 'text' ? value : FUNCTIONS.toYaml!([value], tools)
+    return text.kind === 'text' ? templated(text.source, field(dot, 'context'), scope) : text
   }
 
-  return { whole }
+  return { whole, isNew: () => isNew, isUnread: () => left > 0 }
 }
 
 /** Conditions on what kind of value is there: the other branches could do nothing with it. */
@@ -527,87 +646,3 @@ const notEmpty = (value: Value): Value =>
   value.kind === 'nil' || (value.kind === 'text' && /^\s*(?:\{\}|\[\]|null)?\s*$/.test(value.source.text))
     ? { kind: 'unknown', lines: value.kind === 'text' && value.source.text.startsWith('\n') }
     : value
-
-/** A text of our own that stands for a range of a file. */
-function fillerOf(text: string, { file, start, end, origin }: Span): Source {
-  return {
-    file,
-    text,
-    segments: [{ at: 0, length: text.length, file, fileAt: start, fileLength: end - start, origin }],
-  }
-}
-
-function distinct(variants: readonly Source[]): readonly Source[] {
-  const seen = new Set<string>()
-  const found = variants.filter(({ text }) => {
-    if (seen.has(text)) return false
-    seen.add(text)
-    return true
-  })
-  const filled = found.filter(({ text }) => /[^\s\uE000]/.test(text))
-  return filled.length > 0 && filled.length < found.length && found[0]!.text.trim() !== '' ? filled : found
-}
-
-/** The same text, each part of which says that an action put it there. */
-function through(action: Span): (source: Source) => Source {
-  const known = new Map<Origin | undefined, Origin>()
-  const vias = new Map<Span, Span>()
-  const behind = (via: Span): Span => {
-    const made: Span = vias.get(via) ?? {
-      ...via,
-      origin: { under: via.origin?.under ?? [], via: via.origin?.via ? behind(via.origin.via) : action },
-    }
-    vias.set(via, made)
-    return made
-  }
-  const from = (origin: Origin | undefined): Origin => {
-    const made = known.get(origin) ?? {
-      ...origin,
-      under: origin?.under ?? [],
-      via: origin?.via ? behind(origin.via) : action,
-    }
-    known.set(origin, made)
-    return made
-  }
-  const isOwn = ({ file, fileAt, fileLength, origin }: Source['segments'][0]): boolean =>
-    file === action.file && fileAt >= action.start && fileAt + fileLength <= action.end && !origin?.via
-  return source => ({
-    ...source,
-    segments: source.segments.map(segment => (isOwn(segment) ? segment : { ...segment, origin: from(segment.origin) })),
-  })
-}
-
-/** The same text under conditions, around those that its parts have already. */
-function guarded(source: Source, guards: readonly Guard[]): Source {
-  if (guards.length === 0 || source.text.trim() === '') return source
-  const known = new Map<Origin | undefined, Origin>()
-  const under = (origin: Origin | undefined): Origin => {
-    let made = known.get(origin)
-    if (!made) {
-      made = { ...origin, under: [...(origin?.under ?? []), ...guards] }
-      known.set(origin, made)
-    }
-    return made
-  }
-  return { ...source, segments: source.segments.map(segment => ({ ...segment, origin: under(segment.origin) })) }
-}
-
-/** The conditions of one of several branches. */
-function guardsOf(
-  branches: readonly Branch[],
-  index: number,
-  off: boolean,
-  how: 'if' | 'with',
-  { text }: Source,
-): readonly Guard[] {
-  const { condition } = branches[index]!
-  const others = branches
-    .filter((_, other) => other !== index)
-    .slice(0, 20)
-    .map(({ condition: other, start, end }) => `${other} ${text.slice(start, Math.min(end, start + MOST_OTHER_TEXT))}`)
-  if (how === 'with')
-    return off
-      ? [{ condition: `with ${condition || branches[0]!.condition}`, others: [], off, negated: condition === '' }]
-      : []
-  return [{ condition: condition || branches[0]!.condition, others, negated: condition === '', off }]
-}

@@ -3,8 +3,17 @@ import { isUnknown, joinSources, type Located, type Source, type SourceFile, sli
 import type { Entry, MapNode, TreeNode } from '../tree.ts'
 
 export type Value =
-  /** What is not known before the chart is installed. `lines` when it is whole lines, as behind `nindent`. */
-  | { readonly kind: 'unknown'; readonly lines?: boolean }
+  /**
+   * What is not known before the chart is installed. `lines` when it is whole lines, as behind `nindent`; `indent` how far
+   * its lines are indented; `set` when it is not empty, whatever it is; `except` the texts that it is not.
+   */
+  | {
+      readonly kind: 'unknown'
+      readonly lines?: boolean
+      readonly indent?: number
+      readonly set?: boolean
+      readonly except?: readonly string[]
+    }
   /** A text or another scalar. `plain` when it is written without quotes, so that `false` and `0` mean what they say. */
   | { readonly kind: 'text'; readonly source: Source; readonly plain?: boolean }
   | { readonly kind: 'node'; readonly node: TreeNode }
@@ -152,6 +161,8 @@ export function truth(value: Value): boolean | undefined {
       const [first, ...rest] = value.values.map(truth)
       return rest.every(other => other === first) ? first : undefined
     }
+    case 'unknown':
+      return value.set || undefined
     default:
       return undefined
   }
