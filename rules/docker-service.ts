@@ -127,7 +127,7 @@ const HARMLESS = new Set(['Before', 'Conflicts', 'JoinsNamespaceOf'])
 /** A unit that depends on Docker's. The units of Docker and of cri-dockerd depend on it rightly. */
 function checkDependency(fact: FactOf<'unit-dependency'>, { report }: Context): void {
   const { unit, directive, target } = fact
-  if (!UNIT.test(target.value) || /^(?:cri-)?docker/.test(unit ?? '')) return
+  if (!UNIT.test(target.value) || /^(?:cri-)?docker(?!shim)/.test(unit ?? '')) return
   const binding = BINDING.has(directive)
   const level = HARMLESS.has(directive) ? 'note' : binding ? levelOf(fact) : lower(levelOf(fact))
   report(target, {

@@ -1,7 +1,7 @@
 import { asKubeletWrites, type KubeletRotation, kubeletRotation } from '../src/knowledge/log-rotation.ts'
 import { dockerDataPath } from '../src/knowledge/paths.ts'
 import { sameProject } from '../src/project.ts'
-import { type Context, defineRule, type Fact, type FactOf, type Located } from '../src/rule.ts'
+import { type Context, defineRule, type Fact, type FactOf, isUnknown, type Located } from '../src/rule.ts'
 
 const BREAKS =
   "Docker's rotation ends with Docker Engine. From then on kubelet rotates container logs, at 10Mi and 5 files unless it is told otherwise, so logs are kept shorter or longer than before, without an error."
@@ -81,10 +81,10 @@ const isSet = (fact: Fact, { key, flag }: KubeletRotation, { everywhere }: Conte
   everywhere('flag').some(other => other.name === flag && sameProject(fact, other))
 
 const nameOf = ({ key }: FactOf<'setting'>): string => key.at(-1) ?? ''
-const numberOf = (value: Located | undefined): string => value?.value ?? ''
+const numberOf = (value: Located | undefined): string => (value && !isUnknown(value.value) ? value.value : '')
 
 const shown = (settings: readonly FactOf<'setting'>[]): string =>
-  settings.map(setting => `${nameOf(setting)} ${numberOf(setting.value)}`).join(', ')
+  settings.map(setting => `${nameOf(setting)} ${numberOf(setting.value)}`.trim()).join(', ')
 
 function advice(setting: FactOf<'setting'>): string {
   const rotation = rotates(setting)!

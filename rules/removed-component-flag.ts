@@ -7,7 +7,7 @@ import {
   flagTriggers,
 } from '../src/knowledge/flags.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
-import { type Context, defineRule, type Fact, type FactOf, guardsOf, type Located, written } from '../src/rule.ts'
+import { type Context, defineRule, type Fact, type FactOf, guardsOf, type Located, shownFlag } from '../src/rule.ts'
 
 const COMPONENTS: readonly Component[] = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy']
 
@@ -36,8 +36,7 @@ function checkFlag(fact: FactOf<'flag'>, context: Context): void {
   if (!COMPONENTS.some(component => component === program) || program === undefined) return
   const row = findFlag(program, name, value?.value)
   if (!row) return
-  const text = written(flag.span)
-  const shown = text.startsWith('--') ? text : `--${name}`
+  const shown = shownFlag(fact)
   const list = value?.value.split(',').map(item => item.trim()) ?? []
   const item = list.length > 1 ? row.values?.find(one => list.includes(one)) : undefined
   const refused = row.valueRefused && `${program} refuses "${shown}" since Kubernetes ${row.removedIn}`

@@ -7,7 +7,17 @@ import {
   KUBELET_ONLY_FLAGS,
 } from '../src/knowledge/flags.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
-import { type Context, defineRule, type FactOf, guardsOf, type Level, near, placeOf, written } from '../src/rule.ts'
+import {
+  type Context,
+  defineRule,
+  type FactOf,
+  guardsOf,
+  type Level,
+  near,
+  placeOf,
+  shownFlag,
+  written,
+} from '../src/rule.ts'
 
 export default defineRule({
   id: 'removed-kubelet-flag',
@@ -57,8 +67,7 @@ function isKubelets(fact: FactOf<'flag'>): boolean {
 }
 
 function whatOf(fact: FactOf<'flag'>, row: Flag, status: 'removed' | 'deprecated'): string {
-  const text = written(fact.flag.span)
-  const shown = text.startsWith('--') ? text : `--${fact.name}`
+  const shown = shownFlag(fact)
   if (status === 'deprecated') return `The kubelet flag "${shown}" is deprecated since Kubernetes ${row.deprecatedIn}`
   const value = fact.value && !shown.includes('=') ? ` ${written(fact.value.span)}` : ''
   return row.valueRefused

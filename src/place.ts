@@ -16,6 +16,9 @@ const ON_NODES = new Set([
 ])
 /** kubelet as the program, the image or a folder of a container. */
 const KUBELET = /(^|\/)kubelet(?=$|[:@])|^\$\{?KUBELET_IMAGE/
+/** Programs that change files, and the folders that only a node has. */
+const WRITES = new Set(['cp', 'mv', 'install', 'ln', 'mkdir', 'rm', 'tee', 'chmod', 'sed'])
+const NODE_FOLDER = /^\/(etc\/kubernetes|var\/lib\/kubelet|etc\/systemd\/system\/kubelet\.service\.d)(\/|$)/
 /** Scripts that are named for starting or setting up kubelet. */
 const STARTS_KUBELET = /^(start|run|restart|install|setup|configure|register)[-_]?kubelet/i
 /** Units whose service only a node manages. */
@@ -64,6 +67,7 @@ function onNode(command: Command): boolean {
   const name = baseName(command)
   if (name === 'docker' && subcommand(command) === 'run' && command.args.some(arg => KUBELET.test(arg.value)))
     return true
+  if (WRITES.has(name) && command.args.some(arg => NODE_FOLDER.test(arg.value))) return true
   return (
     ON_NODES.has(name) ||
     STARTS_KUBELET.test(name) ||

@@ -141,6 +141,14 @@ export function levelOf(fact: Fact): Level {
   return place === 'unknown' ? 'warning' : 'error'
 }
 
+/** An option as it is written, with its dashes; of a quote around its value that is not all in its text, nothing. */
+export function shownFlag({ flag, name }: FactOf<'flag'>): string {
+  const text = written(flag.span)
+  if (!text.startsWith('--')) return `--${name}`
+  const quote = /["']/.exec(text)?.[0] ?? ''
+  return quote && text.split(quote).length % 2 === 0 ? text.replace(quote, '') : text
+}
+
 /** A lower level: error, warning, note. */
 export const lower = (level: Level): Level => (level === 'error' ? 'warning' : 'note')
 

@@ -81,10 +81,10 @@ function option({ call }: State, name: string): TreeNode | undefined {
 function readCall(state: State): void {
   const { module, action } = state.call
   if (module === 'cmd' && /^(?:run|wait|shell|run_all)$/.test(action))
-    for (const name of namesOf(state)) runs(sourceOf(name), state)
+    for (const command of commandsOf(state)) runs(command, state)
   else if (module === 'service') services(action, state)
   else if (module === 'module' && action === 'run') moduleRun(state)
-  else if (module === 'cron' && action === 'present') for (const name of namesOf(state)) runs(sourceOf(name), state)
+  else if (module === 'cron' && action === 'present') for (const command of commandsOf(state)) runs(command, state)
   else if (module === 'file') file(state)
   for (const name of ['onlyif', 'unless', 'check_cmd']) conditions(option(state, name), state)
   const command = at(option(state, 'context'), 'command')
@@ -93,12 +93,23 @@ function readCall(state: State): void {
     state.reader.embed({ language: 'shell' }, shellLine(state.source.file, words), state.scope)
 }
 
-/** What a state acts on: `names`, `name`, or its ID. */
-function namesOf(state: State): readonly Located[] {
+/** The `names` or `name` of a state, where it has them. */
+function writtenNames(state: State): readonly ScalarNode[] {
   const names = scalarsOf(option(state, 'names'))
   const name = option(state, 'name')
-  const written = names.length > 0 ? names : name?.kind === 'scalar' ? [name] : []
+  return names.length > 0 ? names : name?.kind === 'scalar' ? [name] : []
+}
+
+/** What a state acts on: `names`, `name`, or its ID. */
+function namesOf(state: State): readonly Located[] {
+  const written = writtenNames(state)
   return written.length > 0 ? written.map(scalar => scalar.located) : [state.id]
+}
+
+/** What a state runs, line by line where it is written: `names`, `name`, or its ID. */
+function commandsOf(state: State): readonly Source[] {
+  const written = writtenNames(state)
+  return written.length > 0 ? written.map(scalar => scalar.content()) : [sourceOf(state.id)]
 }
 
 function runs(command: Source, state: State): void {

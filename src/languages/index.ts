@@ -84,7 +84,8 @@ const LANGUAGES: readonly Registered[] = [
       return yaml
     },
     path: /\.(ya?ml|json|jsonc|sls)$|(^|\/)\.(sops\.)?ya?ml$/i,
-    start: /^(?:#[^\n]*\n|---[^\n]*\n|\s)*(?:\{\s*["}]|\[\s*["{\]]|['"]?[\w./-]+['"]?:(?:\s|$)|- [^\n]*:(?:\s|$))/,
+    start:
+      /^(?:#[^\n]*\n|---[^\n]*\n|\{[%#][^\n]*\n|\s)*(?:\{\s*["}]|\[\s*["{\]]|['"]?[\w./-]+['"]?:(?:\s|$)|- [^\n]*:(?:\s|$))/,
   },
   // Node configuration.
   {
@@ -105,7 +106,7 @@ const LANGUAGES: readonly Registered[] = [
     load: async () => (await import('./env.ts')).env,
     path: /\.env(\.[\w.]+)?$|(^|\/)(sysconfig|default|args|default-args)\/(kube[\w-]*|docker[\w-]*|cri[\w-]*|containerd[\w-]*|etcd|flanneld?)$|\/etc\/(sysconfig|default)\/[\w.-]+$|\/etc\/kubernetes\/(config|kubelet|apiserver|scheduler|controller-manager|proxy)$/,
     start:
-      /^(?:[ \t]*(?:#[^\n]*)?\n)*(?:(?:export[ \t]+)?[A-Z][A-Z0-9_]*(?:ARGS|OPTS|OPTIONS|FLAGS)=["']?(?:[ \t]*\\\n)?[ \t]*--[a-z]|--[a-z][\w-]+(?:=[^\n]*)?\n)/,
+      /^(?:[ \t]*(?:#[^\n]*|\{[%{#][^\n]*|(?:export[ \t]+)?[A-Z][A-Z0-9_]*=[^\n]*)?\n)*(?:(?:export[ \t]+)?(?:[A-Z][A-Z0-9_]*(?:ARGS|OPTS|OPTIONS|FLAGS)|KUBE[A-Z0-9_]*)=["']?(?:[ \t]*\\\n(?:\{[%#][^\n]*\n)*)?[ \t]*--[a-z]|--[a-z][\w-]+(?:=[^\n]*)?\n)/,
   },
   {
     id: 'toml',
@@ -178,7 +179,7 @@ async function loadDialects(): Promise<void> {
 const NOT_GUESSED =
   /\.(md|mdx|markdown|rst|adoc|txt|html?|css|scss|less|svg|xml|go|py|rb|rs|js|jsx|mjs|cjs|ts|tsx|vue|java|kt|scala|c|cc|cpp|h|hpp|cs|php|lua|pl|swift|proto|sql|graphql|lock|sum|mod|csv|tsv|patch|diff|log|ipynb|po|pot|rego|jsonnet|libsonnet|cue|dhall|nix|bzl|bazel)$|(^|\/)(Procfile|OWNERS(_ALIASES)?|CODEOWNERS|LICEN[CS]E|NOTICE|AUTHORS|CHANGELOG|README|Gemfile|Pipfile|Brewfile)$/i
 
-const TEMPLATE_SUFFIX = /\.(j2|jinja2?|erb|tmpl|gotmpl|template|in)$/i
+const TEMPLATE_SUFFIX = /\.(j2|jinja2?|erb|tmpl|tpl|tftpl|gotmpl|template|in)$/i
 
 /** The language of a text by its name and its beginning, or undefined when no language reads it. */
 export function languageOf(name: string, text: string): string | undefined {

@@ -23,7 +23,8 @@ export const systemd: Language = {
   read(source, reader) {
     const unit = unitOf(reader.name)
     const scope = reader.open('script', { name: unit ?? reader.name, place: 'node', via: 'unit' })
-    const program = unit && /^([\w-]+)(?:@[^.]*)?\.service$/.exec(unit)?.[1]
+    const named = unit && /^([\w-]+)(?:@[^.]*)?\.service$/.exec(unit)?.[1]
+    const program = named === 'docker' ? 'dockerd' : named
     for (const directive of directivesOf(source)) readDirective(directive, { reader, scope, unit, program })
   },
 }

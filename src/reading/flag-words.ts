@@ -121,5 +121,6 @@ export const programOfVariable = (name: string): string | undefined =>
 /** The program that a file of options is for: kubelet for `/etc/sysconfig/kubelet`, `kubelet.env.j2` and `kubeadm-flags.env`. */
 export function programOfFile(path: string): string | undefined {
   const name = path.replace(/^.*\//, '').replace(/\.(?:j2|jinja2?|erb|tmpl|tpl|template|in)$/i, '')
-  return programOfVariable(`/${name}`) ?? (/(?:^|\/)kubernetes\/proxy$/.test(path) ? 'kube-proxy' : undefined)
+  const folder = /(?:^|\/)(kubelet|kube-proxy)\/[^/]+$/.exec(path)?.[1]
+  return programOfVariable(`/${name}`) ?? folder ?? (/(?:^|\/)kubernetes\/proxy$/.test(path) ? 'kube-proxy' : undefined)
 }
