@@ -41,24 +41,30 @@ const WORKING_COPY =
 const WORKSHOP_PATH =
   /(^|\/)(hack|ci|gha|jenkins|prow|dev-scripts|integration|benchmarks?|e2e|tests?|testing|test-[\w-]+|[\w-]+-tests?|dev|devel|images|build|release)\/|(^|[/._-])(build|release|publish|test|tests|e2e|ci|(start|run|setup|local)[-_]dev|devstack|gitlab-runner)([._-][^/]*)?$/i
 
+/** Folders of what a CI service runs on its own machines. */
+const RUNNERS_PATH = /(^|\/)(hack\/(jenkins|ci|prow)|jenkins|prow|gha|\.ci)\//i
+
 /**
  * Gives every script scope whose place is unknown a place: `node` when it manages kubelet, the runtime or docker's own
  * service, `build` when it builds, publishes or tests on a workstation or CI runner.
  */
 export function settlePlaces(file: Scope): void {
-  settle(file, WORKSHOP_PATH.test(file.name ?? ''))
+  const path = file.name ?? ''
+  settle(file, WORKSHOP_PATH.test(path), RUNNERS_PATH.test(path))
 }
 
-function settle(scope: Scope, inWorkshop: boolean): void {
+function settle(scope: Scope, inWorkshop: boolean, runsOnRunners: boolean): void {
   if ((scope.kind === 'script' || scope.kind === 'file') && placeOf(scope) === 'unknown') {
     const commands = factsIn(scope, 'command').filter(command => placeOf(command.scope) === 'unknown')
     const services = factsIn(scope, 'service').filter(service => placeOf(service.scope) === 'unknown')
-    if (commands.some(onNode) || services.some(({ unit }) => NODE_UNITS.test(unit.value))) scope.place = 'node'
-    else if (commands.length > 0 && (inWorkshop || commands.some(inABuild) || packsImages(commands)))
+    if (commands.some(onNode) || services.some(({ unit }) => NODE_UNITS.test(unit.value))) {
+      // A runner that makes a cluster of itself is a node for the length of a test: what it was moved to is not known.
+      if (!runsOnRunners) scope.place = 'node'
+    } else if (commands.length > 0 && (inWorkshop || commands.some(inABuild) || packsImages(commands)))
       scope.place = 'build'
     else if (commands.some(command => actsOn(command, DOCKER_UNITS))) scope.place = 'node'
   }
-  for (const child of scope.children) settle(child, inWorkshop)
+  for (const child of scope.children) settle(child, inWorkshop, runsOnRunners)
 }
 
 function onNode(command: Command): boolean {

@@ -1,4 +1,5 @@
 /** The configuration of dockerd: daemon.json, and data that becomes it. */
+import { enclosing } from '../../facts.ts'
 import type { Reader } from '../../languages/language.ts'
 import type { TreeDocument, TreeNode } from '../../tree.ts'
 import { nodeUnlessKnown, saySettings } from './settings.ts'
@@ -38,5 +39,8 @@ export const isDaemonFile = ({ root }: TreeDocument, name: string): boolean =>
   (/(?:^|[/\\])(?:docker[-_.])?daemon[\w-]*\.json(?:\.\w+)*$/i.test(name) || isDaemonConfig(root))
 
 export function readDaemonConfig(node: TreeNode | undefined, reader: Reader): void {
-  saySettings(node, 'dockerd', reader, reader.open('object', { name: 'daemon.json', place: nodeUnlessKnown(reader) }))
+  // What a script writes is for the machine that it runs on: a builder's own Docker stays.
+  const isFile = enclosing(reader.scope, 'file')?.name?.replaceAll('\\', '/') === reader.name
+  const place = isFile ? nodeUnlessKnown(reader) : undefined
+  saySettings(node, 'dockerd', reader, reader.open('object', { name: 'daemon.json', place }))
 }
