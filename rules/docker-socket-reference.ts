@@ -1,6 +1,6 @@
 import { dockerModule } from '../src/knowledge/ansible-docker.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
-import { dockerSocket } from '../src/knowledge/paths.ts'
+import { dockerSocket, otherRuntimeSocket } from '../src/knowledge/paths.ts'
 import {
   type Context,
   defineRule,
@@ -9,6 +9,7 @@ import {
   type FactOf,
   guardsOf,
   isUnknown,
+  type Level,
   type Located,
   levelOf,
   lower,
@@ -50,7 +51,7 @@ export default defineRule({
     },
     path(path, context) {
       if (path.role !== 'exclude' && !JUDGED_ELSEWHERE.has(path.by ?? ''))
-        tell(path, path.path, `Uses "${path.path.value}"`, context)
+        tell(path, path.path, `Uses "${path.path.value}"`, context, isOneOfSeveral(path) ? 'note' : undefined)
     },
     endpoint(endpoint, context) {
       const { api, program, at, value } = endpoint
@@ -92,18 +93,34 @@ const ADDRESS = /(?:[a-z]+:(?=\/))?[^\s="':]+/g
 const givenBy = ({ flag, value }: FactOf<'flag'>): string =>
   value && !flag.value.includes('=') ? `${flag.value} ${value.value}` : flag.value
 
-function tell(fact: Fact, at: Located, what: string, context: Context): void {
+/** Whether a key beside it, named for another runtime, gives that runtime's socket: the program takes the one that is there. */
+const isOneOfSeveral = ({ beside = [] }: FactOf<'path'>): boolean =>
+  beside.some(({ key, value }) => {
+    const runtime = otherRuntimeSocket(value.value)?.replace('-', '')
+    return (
+      runtime !== undefined &&
+      key.value
+        .toLowerCase()
+        .replace(/[^a-z]/g, '')
+        .includes(runtime)
+    )
+  })
+
+function tell(fact: Fact, at: Located, what: string, context: Context, level?: Level): void {
   const socket = dockerSocket(at.value)
-  if (socket && socket !== 'elsewhere') connects(fact, at, `${what}, the Docker socket`, context)
+  if (socket && socket !== 'elsewhere') connects(fact, at, `${what}, the Docker socket`, context, level)
 }
 
-function connects(fact: Fact, at: Located, what: string, { report }: Context): void {
+function connects(fact: Fact, at: Located, what: string, { report }: Context, settled?: Level): void {
   if (hasOwnDocker(fact)) return
-  const level = guardsForDocker(guardsOf(fact.scope)) || !reachesNode(fact) ? lower(levelOf(fact)) : levelOf(fact)
+  const alone = guardsForDocker(guardsOf(fact.scope)) || !reachesNode(fact) ? lower(levelOf(fact)) : levelOf(fact)
+  const level = settled ?? alone
   report(at, {
     what,
     breaks:
-      'On a node without Docker Engine nothing answers there: the program cannot connect, or it silently reports nothing.',
+      settled === 'note'
+        ? 'On a node without Docker Engine nothing answers there. The socket of another runtime is set beside it, so the program may manage without.'
+        : 'On a node without Docker Engine nothing answers there: the program cannot connect, or it silently reports nothing.',
     instead:
       'Use the socket of the runtime (/run/containerd/containerd.sock or /var/run/crio/crio.sock) if the program can speak CRI, or else the Kubernetes API.',
     level,

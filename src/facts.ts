@@ -160,6 +160,8 @@ export interface PathUse extends Base {
   readonly by?: string | undefined
   /** What it is for, where the file says so: `log` (a collector's input), `data` (Docker's directory as a whole, for whatever), `position` (a collector's state), `metadata`, `exclude` (left out on purpose). */
   readonly role?: 'log' | 'data' | 'position' | 'metadata' | 'exclude' | undefined
+  /** Other paths that are given in the same place, each under a key of its own. */
+  readonly beside?: readonly NamedText[] | undefined
 }
 
 /** An address that a program connects to or listens on. */

@@ -3,7 +3,7 @@
  * `dockerRootDirectory: /var/lib/docker`. They are told by key and value together; what mounts them stands elsewhere. In a
  * chart's own values any text that is a path may become a mount or a setting, so there the value alone tells it.
  */
-import type { FactOf, Guard, Scope } from '../facts.ts'
+import type { FactOf, Guard, NamedText, Scope } from '../facts.ts'
 import type { Dialect } from '../languages/language.ts'
 import type { Located } from '../source.ts'
 import { entryOf, isSwitchedOff, type KeyPlace, keysOf, type ScalarNode, scalarsOf, textAt } from '../tree.ts'
@@ -40,7 +40,8 @@ export const runtimeValues: Dialect = {
     const tell = (place: KeyPlace, path: Located, role: FactOf<'path'>['role']) => {
       const isOff = isSwitchedOff(place)
       if (isOff) off ??= reader.open('branch', { guard: SWITCHED_OFF })
-      reader.fact({ kind: 'path', path, access: 'used', by: undefined, role }, isOff ? off : undefined)
+      const beside = role === undefined ? pathsBeside(place) : undefined
+      reader.fact({ kind: 'path', path, access: 'used', by: undefined, role, beside }, isOff ? off : undefined)
     }
     for (const [key, places] of keysOf(document)) {
       const socket = SOCKET.test(key)
@@ -58,6 +59,17 @@ export const runtimeValues: Dialect = {
     }
   },
 }
+
+/** A map of more entries is no map of settings. */
+const MOST_ENTRIES = 200
+
+/** The paths that other keys of the same map give. */
+const pathsBeside = ({ map, entry }: KeyPlace): readonly NamedText[] =>
+  map.entries.length > MOST_ENTRIES
+    ? []
+    : map.entries.flatMap(({ key, value }) =>
+        key !== entry.key && value?.kind === 'scalar' && PATH.test(value.value) ? [{ key, value: value.located }] : [],
+      )
 
 /** Paths of the inside of a container, words of a command line, and what is for people to read. */
 const OF_SOMETHING_ELSE =
