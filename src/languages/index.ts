@@ -185,6 +185,7 @@ const TEMPLATE_SUFFIX = /\.(j2|jinja2?|erb|tmpl|tpl|tftpl|gotmpl|template|in)$/i
 export function languageOf(name: string, text: string): string | undefined {
   // Machines take user data by its first line, whatever the file is called.
   if (/^(?:## template:[^\n]*\n)?#cloud-config\b/.test(text)) return 'yaml'
+  if (/^\s*\{\{-?\s*define\b/.test(text) && /\n#cloud-config[ \t]*\n/.test(text.slice(0, 16_384))) return 'user-data'
   let bare = name
   while (TEMPLATE_SUFFIX.test(bare)) bare = bare.replace(TEMPLATE_SUFFIX, '')
   // Everything is called `.conf`: a collector's configuration is told by its text before its name is asked.

@@ -12,8 +12,27 @@ export const userData: Language = {
   id: 'user-data',
   read(source, reader) {
     if (/^\s*(?:Content-Type:\s*multipart|MIME-Version:)/i.test(source.text)) multiPart(source, reader)
+    else if (DEFINITION.test(source.text.slice(0, 4096))) definitions(source, reader)
     else part(source, reader, reader.scope)
   },
+}
+
+/** `{{ define "instance" -}}` */
+const DEFINITION = /^\s*\{\{-?\s*define\s/
+const EACH_DEFINITION = /^\{\{-?[ \t]*define[ \t][^\n]*\}\}[ \t]*\n/gm
+
+/** A Go template with a text in each of its definitions, as kube-aws keeps them. */
+function definitions(source: Source, reader: Reader): void {
+  const { text } = source
+  const heads = [...text.matchAll(EACH_DEFINITION)]
+  for (const [index, head] of heads.entries()) {
+    const start = head.index + head[0].length
+    const next = heads[index + 1]?.index ?? text.length
+    const end = text.slice(start, next).search(/\n\{\{-?[ \t]*end[ \t]*-?\}\}\s*$/)
+    const body = sliceSource(source, start, end < 0 ? next : start + end + 1)
+    if (/^#(?:!|cloud-config)/m.test(body.text.slice(0, 4096)))
+      part(body, reader, reader.open('script', { name: 'user-data' }))
+  }
 }
 
 /** Hands one text to the language that its first line tells. */
