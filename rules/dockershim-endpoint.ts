@@ -87,7 +87,7 @@ function judge(
   // How another program takes its endpoint is not known, only that nothing of use listens there.
   if (!found || (program === undefined && found.problem !== 'dockershim' && found.problem !== 'docker-api')) return
   const old = found.problem === 'dockershim' && guardsOldVersion(guardsOf(fact.scope))
-  const forDocker = found.problem === 'docker-api' && guardsForDocker(guardsOf(fact.scope))
+  const forDocker = guardsForDocker(guardsOf(fact.scope))
   report(at, {
     what: `${program ?? 'A program'} is told to use the runtime endpoint "${at.value}"`,
     breaks: old ? 'The condition around it leaves it out from Kubernetes 1.24 on, so nothing breaks.' : found.breaks,

@@ -77,13 +77,14 @@ const images: Row = {
 }
 const inspect: Row = {
   instead:
-    'Use `crictl inspect CONTAINER-ID` (`crictl inspecti IMAGE`, `crictl inspectp POD-ID`). Its JSON has other fields.',
+    'Use `crictl inspect CONTAINER-ID` (`crictl inspecti IMAGE`, `crictl inspectp POD-ID`). Its JSON has other fields; a template is given with `-o go-template --template TEXT`.',
   purpose: 'inspect',
   crictl: [],
   valued: ['-f', '--format', '--type'],
 }
 const imageInspect: Row = {
-  instead: 'Use `crictl inspecti IMAGE`. Its JSON has other fields.',
+  instead:
+    'Use `crictl inspecti IMAGE`. Its JSON has other fields; a template is given with `-o go-template --template TEXT`.',
   purpose: 'inspect',
   crictl: [],
   valued: ['-f', '--format', '--platform'],

@@ -18,8 +18,12 @@ export function optionsIn(text: string): readonly FoundOption[] {
   const found: FoundOption[] = []
   if (text.length > LONGEST_TEXT || !text.includes('-')) return found
   for (const match of text.matchAll(OPTION)) {
-    const [whole, name = '', given] = match
     const start = match.index
+    // The quote that opens behind `=` is the one that closes the text of the option: `startswith("--insecure-port=")`.
+    const closes = match[2]?.[0] !== undefined && /["']/.test(match[2][0]) && text[start - 1] === match[2][0]
+    const whole = closes ? match[0].slice(0, -match[2]!.length) : match[0]
+    const name = match[1] ?? ''
+    const given = closes ? '' : match[2]
     const end = start + whole.length
     if (!isLongOption(whole)) continue
     let value: Found | undefined
