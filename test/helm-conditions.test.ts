@@ -138,6 +138,11 @@ ${last}
   })
 })
 
+test.each(['three-modes', 'two-systems', 'filled-in-later'])('the chart %s is read whole', async chart => {
+  const { notices } = await lint({ paths: [`test/fixtures/helm/project-${chart}`] })
+  expect(notices).toEqual([])
+})
+
 describe('versions are compared as helm compares them', () => {
   test.each([
     ['>=1.0.0', '1.2.3', true],

@@ -65,6 +65,8 @@ function includedBy(pipe: Pipe | undefined): readonly string[] {
 
 /** More ways to a definition say nothing more of it. */
 const MOST_WAYS = 40
+/** Definitions that lead to one; real ones include one another a few levels deep. */
+const MOST_DEFINITIONS = 300
 
 /** The ways to a definition from the text of files: what has to hold on each. None where no file includes it. */
 export function waysTo(
@@ -73,7 +75,7 @@ export function waysTo(
   known = new Map<string, readonly (readonly Asked[])[]>(),
 ): readonly (readonly Asked[])[] {
   const before = known.get(name)
-  if (before) return before
+  if (before || known.size > MOST_DEFINITIONS) return before ?? []
   // A definition that includes itself is reached from elsewhere.
   known.set(name, [])
   const ways: (readonly Asked[])[] = []

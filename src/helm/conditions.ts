@@ -80,8 +80,12 @@ export function conditionsUnder<S extends Standing>(assumed: Assumptions, evalua
       if (name === 'eq' && (wanted || holds(pipe, scope) !== wanted))
         return equate(args, wanted, scope) ?? answer(pipe, wanted, scope)
     }
-    if (holds(pipe, scope) === wanted) return answer(pipe, wanted, scope)
     const place = call && placeOf(call, scope)
+    if (holds(pipe, scope) === wanted) {
+      // What is empty is no other text; what is set may be any.
+      const isEmpty = !wanted && place && place.rest.length === 0 && truth(place.now) === false
+      return answer(pipe, wanted, scope) && (!isEmpty || setTo(place, place.now))
+    }
     if (!place || isAnswered(pipe, scope)) return answer(pipe, wanted, scope)
     if (!setTo(place, truthy(place.now, wanted))) return false
     // What is empty may have a default that is not.

@@ -155,7 +155,8 @@ const printf: Fn = (args, { file }) => {
     else if (match[2] === 'T') parts.push(typeName(args[next++]))
     else {
       const arg = args[next++]
-      const text = arg && printed(arg, file)
+      // Nobody prints `%!s(<nil>)`: it is set where it is used.
+      const text = arg && arg.kind !== 'nil' ? printed(arg, file) : undefined
       parts.push(text ? (match[2] === 'q' ? inQuotes(text, '"', file) : text) : UNKNOWN)
     }
   }
@@ -287,8 +288,10 @@ function mergedMaps(maps: readonly Value[], overwrite: boolean): Value {
 const listOf = (items: readonly Value[]): Value => ({ kind: 'list', items })
 
 const toYaml: Fn = ([value], { file }) => {
-  const source = value && yamlOf(value, file)
-  return source ? textValue(source) : (value ?? UNKNOWN_VALUE)
+  // Nobody wants to have `null` there: it is set where it is used.
+  if (!value || value.kind === 'nil') return UNKNOWN_VALUE
+  const source = yamlOf(value, file)
+  return source ? textValue(source) : value
 }
 
 /** Flow style on one line: JSON, as far as a reader of YAML sees it. */
@@ -320,6 +323,10 @@ const fromText: Fn = ([value], { file, parse }) => {
   const source = value && printed(value, file)
   return source ? parse(source) : UNKNOWN_VALUE
 }
+
+/** `toString`. Nobody prints what it makes of nothing. */
+const toText: Fn = (args, tools) =>
+  args.at(-1)?.kind === 'nil' ? UNKNOWN_VALUE : onText(source => source)(args, tools)
 
 const same: Fn = args => args.at(-1) ?? NIL
 
@@ -391,7 +398,7 @@ export const FUNCTIONS: Readonly<Record<string, Fn>> = {
   println: concatenated(' ', '\n'),
   cat: concatenated(' '),
   join: joined,
-  toString: onText(source => source),
+  toString: toText,
   html: same,
   base: onText(source => sliceSource(source, source.text.lastIndexOf('/') + 1, source.text.length)),
   dir: onText(source => sliceSource(source, 0, Math.max(0, source.text.lastIndexOf('/')))),

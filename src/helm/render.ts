@@ -191,7 +191,7 @@ function renderer(around: Surroundings, text: Mode, read: Set<Branch>) {
           break
         case 'print': {
           const value = part.pipe ? pipeOf(part.pipe, scope) : UNKNOWN_VALUE
-          if (!part.pipe?.variables.length) put(value, part.at, part.broke, scope, output)
+          if (!part.pipe?.variables.length && !ends(part.pipe)) put(value, part.at, part.broke, scope, output)
           break
         }
         case 'template': {
@@ -226,8 +226,11 @@ function renderer(around: Surroundings, text: Mode, read: Set<Branch>) {
       const filler = locate(source, start, end, UNKNOWN.repeat(Math.min(end - start, 200)))
       return fillerOf(filler.value, action)
     }
-    const values = (value.kind === 'choice' ? value.values : [value]).map(one => (unsure ? notEmpty(one) : one))
-    const unknown = values.every(one => one.kind === 'unknown')
+    const all = (value.kind === 'choice' ? value.values : [value]).map(one => (unsure ? notEmpty(one) : one))
+    const told = all.filter(one => one.kind !== 'unknown')
+    // Lines that may be there say nothing beside those that are known.
+    const values = told.length > 0 && all.some(one => one.kind === 'unknown' && one.lines) ? told : all
+    const unknown = told.length === 0
     const margin = unknown
       ? ' '.repeat(Math.max(...values.map(one => (one.kind === 'unknown' && one.indent) || 0)))
       : ''
@@ -237,6 +240,8 @@ function renderer(around: Surroundings, text: Mode, read: Set<Branch>) {
     )
       output.write('\n')
     if (output.line() === '') output.write(margin)
+    // A value behind its key begins with a blank or a line end, whatever it is.
+    else if (unknown && BEHIND_KEY.test(source.text.slice(Math.max(0, start - LONGEST_KEY), start))) output.write(' ')
     putVariants(values.map(write), output)
   }
 
@@ -520,7 +525,7 @@ function renderer(around: Surroundings, text: Mode, read: Set<Branch>) {
       }
       case 'tpl': {
         const source = args[0] && printed(args[0], file)
-        return source ? templated(source, args[1] ?? NIL, scope) : UNKNOWN_VALUE
+        return source ? templated(source, args[1] ?? NIL, scope) : args[0]?.kind === 'unknown' ? args[0] : UNKNOWN_VALUE
       }
       case 'files.Get': {
         const source = args[0]?.kind === 'text' ? around.read(args[0].source.text) : undefined
@@ -637,6 +642,13 @@ function renderer(around: Surroundings, text: Mode, read: Set<Branch>) {
 
   return { whole, isNew: () => isNew, isUnread: () => left > 0 }
 }
+
+const LONGEST_KEY = 200
+const BEHIND_KEY = /(?:^|\n)[ \t]{0,99}(?:- )?[\w./-]{1,99}:[ \t]{1,9}$/
+
+/** Whether an action ends the rendering: it prints nothing. */
+const ends = (pipe: Pipe | undefined): boolean =>
+  pipe?.commands.some(([head]) => head?.kind === 'function' && head.name === 'fail') === true
 
 /** Conditions on what kind of value is there: the other branches could do nothing with it. */
 const ASKS_KIND = /\b(?:kindIs|typeIs|typeIsLike|kindOf|typeOf)\b|\$\w{0,40}[tT]ype\b/
