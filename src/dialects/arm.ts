@@ -7,7 +7,7 @@ import type { Dialect } from '../languages/language.ts'
 import { base64Text } from '../reading/encoded.ts'
 import type { Source } from '../source.ts'
 import { at, keysOf, textAt } from '../tree.ts'
-import { isExpression, textOf, type Variables } from './arm/expression.ts'
+import { isExpression, textsOf, type Variables } from './arm/expression.ts'
 
 const SCHEMA = /^https?:\/\/schema\.management\.azure\.com\/.*deploymentTemplate\.json#?$/i
 
@@ -31,12 +31,15 @@ export const arm: Dialect = {
           reader.embed({ language }, text, reader.open('script', { name: key, place }))
       }
     }
-    const plain = (value: Source): Source => textOf(value, variables)
+    const plain = textsOf(variables)
     // A machine is given these in base64: a function's argument, or written so.
     const encoded = (value: Source): Source | undefined => (isExpression(value.text) ? plain(value) : base64Text(value))
+    // The settings of an extension hold a script encoded, a command to run once holds it as it is.
+    const scripted = (value: Source): Source | undefined =>
+      encoded(value) ?? (/\s/.test(value.text) ? value : undefined)
     for (const key of ['customData', 'userData']) give(key, 'user-data', encoded)
     give('commandToExecute', 'shell', plain)
-    give('script', 'user-data', encoded)
+    give('script', 'user-data', scripted)
   },
 }
 

@@ -47,6 +47,11 @@ const LANGUAGES: readonly Registered[] = [
     path: /\.(tf|tofu|tfvars)(\.json)?$|\.(hcl|nomad)$/i,
   },
   {
+    id: 'bicep',
+    load: async () => (await import('./bicep.ts')).bicep,
+    path: /\.bicep$/i,
+  },
+  {
     id: 'sls',
     load: async () => (await import('./sls.ts')).sls,
     path: /\.sls$/,
