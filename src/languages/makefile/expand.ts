@@ -95,10 +95,13 @@ function refer(source: Source, start: number, end: number, around: Reference): P
   }
   const variable = inner.trim()
   const value = expansion.values.get(variable)?.[0]
-  if (!value) return unknown
+  // Whatever `$(SUDO)` comes to, the program stands behind it.
+  const wrapper: Piece | undefined = /sudo/i.test(variable) ? { text: ' ', start, end } : undefined
+  if (!value) return wrapper ?? unknown
   if (depth === 0 && around.isFirst) expansion.called.add(variable)
   const given = partsOf(value, 0, value.text.length, { ...deeper, isValue: true })
   const words = given.map(part => part.text).join('')
+  if (wrapper && words.replaceAll(UNKNOWN, '').trim() === '') return wrapper
   expansion.length += words.length
   return SAYS_MORE.test(words) ? given : { text: words, start, end }
 }
