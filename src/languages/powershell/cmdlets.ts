@@ -1,6 +1,6 @@
 /** The cmdlets that say something of programs, services and files, and how their parameters are found. */
 import type { Source } from '../../source.ts'
-import type { Word } from './parse.ts'
+import type { Word } from './tree.ts'
 import { textOf } from './word.ts'
 
 const ALIASES: Readonly<Record<string, string>> = {

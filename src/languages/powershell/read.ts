@@ -7,16 +7,8 @@ import { shellLines } from '../../reading/words.ts'
 import { type Located, locate, type Source, spanOf, UNKNOWN } from '../../source.ts'
 import type { Reader } from '../language.ts'
 import { ASKS, cmdletName, given, parametersOf, SERVICE_ACTIONS, TALKS } from './cmdlets.ts'
-import {
-  type Assignment,
-  type Branches,
-  type Call,
-  type Expression,
-  type Item,
-  type Node,
-  parsePowerShell,
-  type Word,
-} from './parse.ts'
+import { parsePowerShell } from './parse.ts'
+import type { Assignment, Branches, Call, Expression, Item, Node, Word } from './tree.ts'
 import { baseName, locatedOf, plainName, sourceOf, textOf, variableOf } from './word.ts'
 
 /** Scripts longer than this are not parsed. */

@@ -1,6 +1,6 @@
 /** What words mean: their text, their place, and their text as a source of its own. */
 import { innerSource, type Located, locate, type Source, UNKNOWN } from '../../source.ts'
-import type { Part, Word } from './parse.ts'
+import type { Part, Word } from './tree.ts'
 
 const partText = (source: Source, part: Part): string =>
   part.kind === 'text' ? part.text : source.text.slice(part.start, part.end)
