@@ -1,4 +1,5 @@
 /** Paths in texts: in an argument, in the value of a variable, in a line of a script. */
+import { type Located, locate, type Source } from '../source.ts'
 
 /** A range of a text. */
 export interface Found {
@@ -36,4 +37,14 @@ export function pathsIn(text: string): readonly Found[] {
     found.push({ start: match.index, end: match.index + value.length })
   }
   return found
+}
+
+/** The absolute paths in a text with their places, each path once. */
+export function pathsOf(source: Source): readonly Located[] {
+  const found = new Map<string, Located>()
+  for (const { start, end } of pathsIn(source.text)) {
+    const path = locate(source, start, end)
+    if (!found.has(path.value)) found.set(path.value, path)
+  }
+  return [...found.values()]
 }

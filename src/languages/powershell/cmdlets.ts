@@ -22,17 +22,6 @@ export function cmdletName(name: string): string {
   return Object.hasOwn(ALIASES, lower) ? ALIASES[lower]! : lower
 }
 
-/** What a cmdlet does with the services it is given. */
-export const SERVICE_ACTIONS: Readonly<Record<string, string>> = {
-  'start-service': 'started',
-  'restart-service': 'restarted',
-  'stop-service': 'stopped',
-  'suspend-service': 'stopped',
-  'resume-service': 'started',
-  'remove-service': 'removed',
-  'set-service': 'enabled',
-}
-
 /** Cmdlets that ask whether something is there. */
 export const ASKS: ReadonlySet<string> = new Set(['get-command', 'get-service', 'get-process', 'get-package'])
 
@@ -44,8 +33,11 @@ export const TALKS =
 const SWITCHES =
   /^-(?:force|passthru|wait|nonewwindow|verbose|debug|whatif|append|noclobber|nonewline|asjob|confirm:?.*|useshellexecute|recurse|noprofile|noninteractive|nologo|noexit|mta|sta|include\w*|requiredservices|dependentservices)$/i
 
+/** The words that a cmdlet is given, by parameter. */
+export type Parameters = ReadonlyMap<string, readonly Word[]>
+
 /** The words of a cmdlet by parameter, in lower case and without `-`; those without a parameter stand under ''. */
-export function parametersOf(source: Source, words: readonly Word[]): ReadonlyMap<string, readonly Word[]> {
+export function parametersOf(source: Source, words: readonly Word[]): Parameters {
   const found = new Map<string, Word[]>()
   const add = (name: string, word: Word) => {
     const list = found.get(name)
@@ -72,7 +64,7 @@ export function parametersOf(source: Source, words: readonly Word[]): ReadonlyMa
 }
 
 /** The words given to a parameter, by its name or any beginning of it: `-file` for `-FilePath`. */
-export function given(parameters: ReadonlyMap<string, readonly Word[]>, ...names: readonly string[]): readonly Word[] {
+export function given(parameters: Parameters, ...names: readonly string[]): readonly Word[] {
   for (const name of names)
     for (const [key, words] of parameters) if (key !== '' && name.startsWith(key) && key.length > 1) return words
   return []

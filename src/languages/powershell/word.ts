@@ -1,6 +1,6 @@
 /** What words mean: their text, their place, and their text as a source of its own. */
 import { innerSource, type Located, locate, type Source, UNKNOWN } from '../../source.ts'
-import type { Part, Word } from './tree.ts'
+import type { Expression, Node, Part, Word } from './tree.ts'
 
 const partText = (source: Source, part: Part): string =>
   part.kind === 'text' ? part.text : source.text.slice(part.start, part.end)
@@ -43,3 +43,27 @@ export const plainName = (name: string): string =>
 /** The last component of a path: `docker.exe` of `C:\docker\docker.exe`. */
 export const baseName = (path: string): string =>
   path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+
+/** The words of an expression, without its operators. */
+export const wordsIn = ({ items }: Expression): readonly Word[] =>
+  items.flatMap(item => (item.kind === 'word' ? [item.word] : []))
+
+/** The strings that an expression is made of, also inside lists. */
+export function stringsOf(node: Node): readonly Word[] {
+  if (node.kind !== 'expression') return []
+  return wordsIn(node).flatMap(word => {
+    const [part] = word.parts
+    if (word.quoted || part?.kind === 'text') return [word]
+    return part?.kind === 'script' && word.parts.length === 1 ? part.nodes.flatMap(stringsOf) : []
+  })
+}
+
+/** The items of lists, one after another: `@("a", "b")` and `"a", "b"` alike. */
+export function listed(words: readonly Word[]): readonly Word[] {
+  return words.flatMap(word => {
+    const [part] = word.parts
+    if (part?.kind !== 'script' || word.parts.length !== 1) return [word]
+    const found = part.nodes.flatMap(node => (node.kind === 'expression' ? wordsIn(node) : []))
+    return found.length ? listed(found) : [word]
+  })
+}

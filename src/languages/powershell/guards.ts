@@ -1,0 +1,24 @@
+/** Which branch of a script a call stands in, as texts: the condition, and what the other branches do. */
+import type { Guard } from '../../facts.ts'
+import { guardsOfAlternatives, LONGEST_ALTERNATIVE } from '../../reading/alternatives.ts'
+import type { Source } from '../../source.ts'
+import type { Branches } from './tree.ts'
+
+/** The guards of the branches of `if` and `switch`, in their order. */
+export function guardsOf({ branches, subject, start }: Branches, source: Source): readonly Guard[] {
+  const last = subject.at(-1)
+  const head = last ? `${textAt(source, start, last.end)}) ` : ''
+  return guardsOfAlternatives(
+    branches.map(branch => ({
+      condition: head + textAt(source, branch.conditionStart, branch.conditionEnd),
+      otherwise: branch.condition.length === 0,
+      text: withoutComments(textAt(source, branch.start, branch.end)),
+    })),
+  )
+}
+
+const textAt = ({ text }: Source, start: number, end: number): string =>
+  text.slice(start, Math.min(end, start + LONGEST_ALTERNATIVE)).trim()
+
+/** Comments promise what the code does not do. */
+const withoutComments = (text: string): string => text.replace(/(^|[ \t;])#[^\n]*/g, '$1')

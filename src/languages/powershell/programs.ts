@@ -1,0 +1,63 @@
+/** What the call of a program, cmdlet or function says: its name and arguments, options, paths, patterns. */
+import { viaOf } from '../../facts.ts'
+import { flagWords } from '../../reading/flag-words.ts'
+import { pathsOf } from '../../reading/path-words.ts'
+import { UNKNOWN } from '../../source.ts'
+import { ASKS, cmdletName, TALKS } from './cmdlets.ts'
+import type { Here } from './here.ts'
+import { saysServiceTool } from './services.ts'
+import type { Word } from './tree.ts'
+import { programName, resolved } from './values.ts'
+import { locatedOf, sourceOf, textOf, variableOf } from './word.ts'
+
+/** Says what a call does; `line` is its text. */
+export function saysProgram(words: readonly Word[], line: string, here: Here): void {
+  const { source, scope, script, wrappers } = here
+  const [first] = words
+  if (!first) return
+  const name = resolved(first, here)
+  if (name.value.replaceAll(UNKNOWN, '') === '') return
+  const program = programName(name.value)
+  const asks = ASKS.has(cmdletName(name.value))
+  const operands = words.slice(1)
+  const args = operands.map(word => locatedOf(source, word))
+  script.reader.fact({ kind: 'command', name, args, wrappers, tested: here.tested || asks, via: viaOf(scope) }, scope)
+  if (asks) return
+  saysServiceTool(program.toLowerCase(), operands, here)
+  saysOptions(program, operands, here)
+  if (TALKS.test(name.value)) return
+  const access = /^(remove|new|set|clear|copy|move)-/i.test(program) ? 'write' : 'used'
+  for (const word of operands) {
+    saysPaths(word, here, program, access)
+    saysTemplate(word, line, here)
+  }
+}
+
+function saysOptions(program: string, words: readonly Word[], { source, scope, script }: Here): void {
+  for (const [index, word] of words.entries()) {
+    const variable = variableOf(word)
+    if (variable) script.options.usedBy.set(variable, program)
+    if (!/^--[A-Za-z]/.test(textOf(source, word))) continue
+    // A word in one string may hold several: `-ArgumentList "--a=b --c"`.
+    for (const { flag, name, value } of flagWords(sourceOf(source, word, false))) {
+      const next = words[index + 1]
+      const behind = value ?? (next && !textOf(source, next).startsWith('-') ? locatedOf(source, next) : undefined)
+      script.reader.fact({ kind: 'flag', program, flag, name, value: behind }, scope)
+    }
+  }
+}
+
+/** Says a word that is a Go template or a JSONPath. */
+function saysTemplate(word: Word, line: string, { source, scope, script }: Here): void {
+  const text = textOf(source, word)
+  const template = /\{\{-?\s*[.$(a-z]/.test(text)
+  if (!template && !/jsonpath|\{\s*(?:\.|range )/.test(text)) return
+  const role = template ? 'template' : 'jsonpath'
+  script.reader.fact({ kind: 'pattern', text: locatedOf(source, word), role, subject: line }, scope)
+}
+
+/** Says the paths in a word, and what the program it is given to does with them. */
+export function saysPaths(word: Word, here: Here, by: string | undefined, access: 'write' | 'used'): void {
+  for (const path of pathsOf(sourceOf(here.source, word, true)))
+    here.script.reader.fact({ kind: 'path', path, access, by }, here.scope)
+}

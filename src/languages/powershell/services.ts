@@ -1,0 +1,70 @@
+/** What a script does with services, and what it says that they depend on. */
+import { locate } from '../../source.ts'
+import { given, type Parameters } from './cmdlets.ts'
+import type { Here } from './here.ts'
+import type { Word } from './tree.ts'
+import { listed, locatedOf, sourceOf, textOf } from './word.ts'
+
+/** What a cmdlet does with the services it is given. */
+const CMDLETS: Readonly<Record<string, string>> = {
+  'start-service': 'started',
+  'restart-service': 'restarted',
+  'stop-service': 'stopped',
+  'suspend-service': 'stopped',
+  'resume-service': 'started',
+  'remove-service': 'removed',
+  'set-service': 'enabled',
+}
+
+/** What a verb of nssm, net and sc does with the service behind it; where a verb is not here, it says so itself. */
+const VERBS: Readonly<Record<string, string>> = { start: 'started', stop: 'stopped', restart: 'restarted' }
+
+/** Says what a cmdlet such as Start-Service does; false when the cmdlet is none of these. */
+export function saysServiceCmdlet(cmdlet: string, parameters: Parameters, here: Here): boolean {
+  if (!Object.hasOwn(CMDLETS, cmdlet)) return false
+  const startup = given(parameters, 'startuptype').map(word => textOf(here.source, word))
+  const action = /disabled/i.test(startup.join()) ? 'disabled' : CMDLETS[cmdlet]!
+  const named = given(parameters, 'name')
+  for (const word of listed(named.length ? named : (parameters.get('') ?? []))) saysService(word, action, here)
+  return true
+}
+
+/** Says what a service that New-Service makes depends on. */
+export function saysNewService(parameters: Parameters, here: Here): void {
+  const [unit] = [...given(parameters, 'name'), ...(parameters.get('') ?? [])]
+  for (const word of listed(given(parameters, 'dependson')))
+    saysDependencies(unit && textOf(here.source, unit), 'DependsOn', word, here)
+}
+
+/** Says what nssm, net and sc do with services; `args` stand behind the program. */
+export function saysServiceTool(program: string, args: readonly Word[], here: Here): void {
+  if (program !== 'nssm' && program !== 'net' && program !== 'sc') return
+  const texts = args.map(word => textOf(here.source, word))
+  const verb = texts[0]?.toLowerCase() ?? ''
+  const unit = texts[1]
+  if (program === 'nssm' && verb === 'set' && texts[2]?.toLowerCase() === 'dependonservice')
+    for (const word of args.slice(3)) saysDependencies(unit, 'DependOnService', word, here)
+  else if (/^(start|stop|restart|enable|disable|pause)$/.test(verb)) {
+    if (args[1]) saysService(args[1], VERBS[verb] ?? verb, here)
+  } else if (program === 'sc' && (verb === 'config' || verb === 'create')) {
+    const at = texts.findIndex(each => /^depend=/i.test(each))
+    if (at < 0) return
+    const target = texts[at]!.length > 'depend='.length ? args[at] : args[at + 1]
+    if (target) saysDependencies(unit, 'DependOnService', target, here)
+  }
+}
+
+function saysService(word: Word, action: string, { source, scope, script }: Here): void {
+  const unit = locatedOf(source, word)
+  if (unit.value !== '') script.reader.fact({ kind: 'service', unit, action }, scope)
+}
+
+/** Says the services that a word names as needed by one; several are parted by `/` or blanks. */
+function saysDependencies(unit: string | undefined, directive: string, word: Word, here: Here): void {
+  const source = sourceOf(here.source, word, false)
+  for (const match of source.text.matchAll(/[^\s/=]+/g)) {
+    if (match[0].toLowerCase() === 'depend') continue
+    const target = locate(source, match.index, match.index + match[0].length)
+    here.script.reader.fact({ kind: 'unit-dependency', unit, directive, target }, here.scope)
+  }
+}
