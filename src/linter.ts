@@ -19,6 +19,10 @@ export type InputFile =
   | { readonly path: string; readonly bytes: Buffer; readonly named?: boolean }
   | { readonly path: string; readonly problem: string }
 
+/** What a person can do about a chart in an archive, whose lines nobody edits. */
+const PACKED_CHART =
+  'it is a packed chart; lint it unpacked, or lint what it makes of your values: helm template … | dockershim-lint -'
+
 /** Lints files. They are read one after the other; none is held after its facts are out, unless a rule looks across files. */
 export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOptions): Promise<LintResult> {
   const { rules } = options
@@ -42,6 +46,10 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
       continue
     }
     filesChecked++
+    if (templates?.isPacked(input.path)) {
+      notices.push({ path: input.path, reason: PACKED_CHART, partly: false })
+      continue
+    }
     if (!wanted(input.bytes) && !templates?.wants(input.path, input.bytes)) continue
     const decoded = decode(input.bytes)
     if (!decoded) {

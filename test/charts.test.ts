@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { lint } from '../src/index.ts'
 
@@ -103,6 +103,89 @@ describe('a template alone', () => {
       'charts/a/templates/pod.yaml': CHART['a/templates/pod.yaml'],
     })
     expect(await found('charts/a/templates/pod.yaml')).toEqual(['values.yaml:2 docker-socket-mount'])
+  })
+})
+
+describe('a chart that another names by file://', () => {
+  const parent = (repository: string): string =>
+    `name: all\nversion: 1.0.0\ndependencies:\n  - name: a\n    version: 1.0.0\n    repository: ${repository}\n`
+
+  test('is read with the values of that chart', async () => {
+    write({
+      ...CHART,
+      'a/values.yaml': 'socket: /run/containerd/containerd.sock\n',
+      'all/Chart.yaml': parent('file://../a'),
+      'all/values.yaml': 'a:\n  socket: /var/run/docker.sock\n',
+    })
+    expect(await found('.')).toEqual(['all/values.yaml:2 docker-socket-mount'])
+    expect(await found('a')).toEqual([])
+  })
+
+  test('is read once for each of its names', async () => {
+    write({
+      ...CHART,
+      'all/Chart.yaml': `${parent('file://../a')}  - name: a\n    alias: second\n    repository: file://../a\n`,
+      'all/values.yaml': 'a:\n  socket: /run/x.sock\nsecond:\n  socket: /var/run/docker.sock\n',
+    })
+    expect(await found('.')).toEqual(['all/values.yaml:4 docker-socket-mount'])
+  })
+
+  test('gets no values that belong to another', async () => {
+    write({
+      ...CHART,
+      'all/Chart.yaml': parent('file://../a').replace('- name: a', '- name: b'),
+      'all/values.yaml': 'a:\n  socket: /var/run/docker.sock\n',
+    })
+    expect(await found('.')).toEqual(['all/values.yaml:2 docker-socket-reference'])
+  })
+
+  test.each([
+    'file://../../a',
+    'file:///etc',
+    'file://..',
+    'file://.',
+    'file://../a/../../b',
+  ])('is none outside of the tree, nor itself: %s', async repository => {
+    const outside = mkdtempSync(join(tmpdir(), 'outside-'))
+    write({
+      'all/all/Chart.yaml': parent(
+        `${repository}\n  - name: b\n    version: 1.0.0\n    repository: file://../../../${basename(outside)}`,
+      ),
+      'all/all/values.yaml': 'a:\n  socket: /var/run/docker.sock\nb:\n  socket: /var/run/docker.sock\n',
+    })
+    writeFileSync(join(outside, 'Chart.yaml'), 'name: b\nversion: 1.0.0\n')
+    mkdirSync(join(outside, 'templates'))
+    writeFileSync(join(outside, 'templates/pod.yaml'), pod('{{ .Values.socket }}'))
+    const mounts = (await found('all')).filter(one => one.endsWith('docker-socket-mount'))
+    expect(mounts).toEqual([])
+    rmSync(outside, { recursive: true })
+  })
+
+  test('may be named in a circle', async () => {
+    write({
+      'a/Chart.yaml': parent('file://../all').replaceAll('name: all', 'name: a'),
+      'a/templates/pod.yaml': CHART['a/templates/pod.yaml'],
+      'all/Chart.yaml': parent('file://../a'),
+      'all/values.yaml': 'a:\n  socket: /var/run/docker.sock\n',
+    })
+    expect(await found('.')).toEqual(['all/values.yaml:2 docker-socket-mount'])
+  })
+})
+
+describe('a packed chart', () => {
+  const notices = async (): Promise<readonly string[]> =>
+    (await lint({ paths: ['.'], cwd: folder })).notices.map(({ path, reason }) => `${path}: ${reason}`)
+
+  test('beside the chart that depends on it is said not to be read, with what to do', async () => {
+    write({ ...CHART, 'a/charts/b-1.0.0.tgz': '\x1f\x8b\0', 'a/charts/c-1.0.0.tar.gz': '' })
+    const said = await notices()
+    expect(said.map(one => one.replace(/:.*/, ''))).toEqual(['a/charts/b-1.0.0.tgz', 'a/charts/c-1.0.0.tar.gz'])
+    expect(said[0]).toMatch(/packed chart.*helm template/)
+  })
+
+  test('that no chart depends on is any archive', async () => {
+    write({ ...CHART, 'charts/b-1.0.0.tgz': '\x1f\x8b\0', 'a/files/c-1.0.0.tgz': '\x1f\x8b\0' })
+    expect(await notices()).toEqual([])
   })
 })
 

@@ -2,6 +2,7 @@
 import { fileSource, type Source, type SourceFile } from '../source.ts'
 import { allOf, at, itemsOf, type TreeDocument, type TreeNode, textAt } from '../tree.ts'
 import { type Site, sitesIn } from './callers.ts'
+import { folderBeside } from './folder-beside.ts'
 import { parseTemplate, type Template } from './parse.ts'
 import { NIL, ofNode, overlaid, textValue, truth, UNKNOWN_VALUE, type Value } from './value.ts'
 
@@ -22,7 +23,7 @@ export interface YamlReader {
 export interface Chart {
   /** The folder, with a slash at the end; empty for the working folder. */
   readonly folder: string
-  /** The chart that this one is a part of, in its folder `charts`. */
+  /** The chart that this one is a part of, in its folder `charts` or named by it as a local dependency. */
   readonly parent: Chart | undefined
   /** Whether there is a Chart.yaml. Without one the folder may be anything. */
   readonly isChart: boolean
@@ -36,14 +37,33 @@ export interface Chart {
   /** The places of this chart, and of those that it is a part of, where a definition is included. */
   sites(name: string): readonly Site[]
   file(path: string): Source | undefined
+  /** The charts elsewhere in the tree that this one depends on (`repository: file://../x`), as they are as parts of it. */
+  locals(): readonly Chart[]
+  /** The files in its folder `templates`. */
+  templates(): readonly SourceFile[]
   /** The condition of the parent's Chart.yaml that leaves this chart out by default, as it is written there. */
   switchedOff(): string | undefined
+}
+
+/** A chart that another depends on, elsewhere in the tree. */
+interface Local {
+  readonly folder: string
+  /** Its name in the values of the other. */
+  readonly name: string
+  readonly condition: string | undefined
+}
+
+/** A local chart as a part of the one that depends on it. */
+interface Use extends Local {
+  readonly by: Chart
 }
 
 /** How many charts are kept at once. A walk comes to the templates of one chart after the other. */
 const MOST_CHARTS = 24
 /** Charts in charts: real ones go two or three deep. */
 const MOST_PARENTS = 8
+/** Charts elsewhere in the tree that one depends on. */
+const MOST_LOCALS = 40
 /** Files of this many templates are looked at for definitions. */
 const MOST_TEMPLATES = 2_000
 
@@ -60,19 +80,22 @@ export type Charts = (folder: string) => Chart
 export function chartsOf(beside: Beside, parse: YamlReader['trees'], extra: readonly SourceFile[]): Charts {
   const known = new Map<string, Chart>()
   const texts = new Map<string, SourceFile | undefined>()
-  const open = (folder: string, depth: number): Chart => {
-    const before = known.get(folder)
-    if (before) {
-      known.delete(folder)
-      known.set(folder, before)
+  /** Without a use from elsewhere, the place of a chart tells what it is a part of. */
+  const open = (folder: string, depth: number, use?: Use): Chart => {
+    const key = use ? `${folder}\0${use.by.folder}\0${use.name}` : folder
+    const before = known.get(key)
+    if (before && (!use || before.parent === use.by)) {
+      known.delete(key)
+      known.set(key, before)
       return before
     }
-    const chart = openChart(folder, depth)
-    known.set(folder, chart)
+    const chart = openChart(folder, depth, use)
+    known.set(key, chart)
     for (const oldest of known.keys()) {
       if (known.size <= MOST_CHARTS) break
       known.delete(oldest)
-      for (const path of texts.keys()) if (path.startsWith(oldest)) texts.delete(path)
+      const gone = oldest.replace(/\0.*/s, '')
+      for (const path of texts.keys()) if (path.startsWith(gone)) texts.delete(path)
     }
     return chart
   }
@@ -87,22 +110,47 @@ export function chartsOf(beside: Beside, parse: YamlReader['trees'], extra: read
 
   const yaml = (file: SourceFile | undefined): TreeNode | undefined => file && parse(fileSource(file))[0]?.root
 
-  function openChart(folder: string, depth: number): Chart {
+  /** What the Chart.yaml in a folder says that the chart depends on, or its requirements.yaml. */
+  const dependenciesOf = (folder: string): readonly TreeNode[] =>
+    ['Chart.yaml', 'requirements.yaml'].flatMap(name => itemsOf(at(yaml(read(folder + name)), 'dependencies')))
+
+  /** The files in folders, and in those below them. */
+  function filesBelow(folders: readonly string[]): readonly string[] {
+    const queue = [...folders]
+    const paths: string[] = []
+    for (const folder of queue)
+      for (const name of beside.list(folder)) {
+        if (paths.length + queue.length > MOST_TEMPLATES) return paths
+        if (name.endsWith('/')) queue.push(folder + name)
+        else paths.push(folder + name)
+      }
+    return paths
+  }
+
+  /** The charts elsewhere in the tree that the one in a folder depends on, as it names them. */
+  const localsOf = (of: string): readonly Local[] =>
+    dependenciesOf(of)
+      .flatMap(one => {
+        const folder = folderBeside(of, textAt(one, 'repository') ?? '')
+        const name = textAt(one, 'alias') ?? textAt(one, 'name')
+        return folder === undefined || name === undefined ? [] : [{ folder, name, condition: textAt(one, 'condition') }]
+      })
+      .filter(({ folder }) => folder !== of && beside.list(folder).includes('Chart.yaml'))
+      .slice(0, MOST_LOCALS)
+
+  function openChart(folder: string, depth: number, use: Use | undefined): Chart {
     const inCharts = /^(.*?)(?:[^/]+\/)$/.exec(folder)?.[1]
     const above =
       inCharts !== undefined && /(^|\/)charts\/$/.test(inCharts) ? inCharts.slice(0, -'charts/'.length) : undefined
     const isChart = above !== undefined && depth < MOST_PARENTS && beside.list(above).includes('Chart.yaml')
-    const parent = isChart ? open(above, depth + 1) : undefined
+    const parent = use?.by ?? (isChart ? open(above, depth + 1) : undefined)
     const own = read(`${folder}values.yaml`) ?? read(`${folder}values.yml`)
     const metadata = once(() => yaml(read(`${folder}Chart.yaml`)))
     const dependency = once(() => {
+      if (use) return use
       const name = folder.slice(0, -1).split('/').at(-1) ?? ''
-      const described = parent && [
-        ...itemsOf(at(yaml(read(`${parent.folder}Chart.yaml`)), 'dependencies')),
-        ...itemsOf(at(yaml(read(`${parent.folder}requirements.yaml`)), 'dependencies')),
-      ]
       const chart = textAt(metadata(), 'name') ?? name
-      const found = described?.find(one => textAt(one, 'name') === chart)
+      const found = parent && dependenciesOf(parent.folder).find(one => textAt(one, 'name') === chart)
       return { name: textAt(found, 'alias') ?? chart, condition: textAt(found, 'condition') }
     })
     const values = once(() => {
@@ -128,20 +176,14 @@ export function chartsOf(beside: Beside, parse: YamlReader['trees'], extra: read
       }
     }
 
-    /** The partials of the chart and of those in its folder `charts`, and all its templates. */
+    /** The partials of the chart and of those that are parts of it, and all their templates. */
     function partialsOf(of: string): { partials: readonly string[]; others: readonly string[] } {
-      const partials: string[] = []
-      const others: string[] = []
-      const folders = [`${of}templates/`, ...subcharts(of).map(sub => `${sub}templates/`)]
-      for (const next of folders) {
-        for (const name of beside.list(next)) {
-          if (partials.length + others.length > MOST_TEMPLATES) return { partials, others }
-          if (name.endsWith('/')) folders.push(next + name)
-          else if (/^_|\.tpl$/.test(name)) partials.push(next + name)
-          else if (/\.ya?ml$/.test(name)) others.push(next + name)
-        }
+      const paths = filesBelow([of, ...subcharts(of)].map(one => `${one}templates/`))
+      const isPartial = (path: string): boolean => /(^|\/)_[^/]*$|\.tpl$/.test(path)
+      return {
+        partials: paths.filter(isPartial),
+        others: paths.filter(path => !isPartial(path) && /\.ya?ml$/.test(path)),
       }
-      return { partials, others }
     }
 
     const sites = once(() => {
@@ -161,6 +203,7 @@ export function chartsOf(beside: Beside, parse: YamlReader['trees'], extra: read
         .list(`${of}charts/`)
         .filter(name => name.endsWith('/'))
         .map(name => `${of}charts/${name}`)
+        .concat(localsOf(of).map(local => local.folder))
 
     const chart: Chart = {
       folder,
@@ -189,6 +232,10 @@ export function chartsOf(beside: Beside, parse: YamlReader['trees'], extra: read
         const file = /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\0]+$/.test(path) ? read(folder + path) : undefined
         return file && fileSource(file)
       },
+      locals: once(() =>
+        depth < MOST_PARENTS ? localsOf(folder).map(one => open(one.folder, depth + 1, { ...one, by: chart })) : [],
+      ),
+      templates: once(() => filesBelow([`${folder}templates/`]).flatMap(path => read(path) ?? [])),
       switchedOff: once(() => {
         const { condition } = dependency()
         if (!parent || !condition) return parent?.switchedOff()

@@ -13,6 +13,12 @@ const isTemplate = (path: string): boolean =>
 /** Values files of a chart, by their names: the default ones, those for an occasion, those of its tests. */
 const VALUES_NAME = /(^|\/)(?:[\w.-]*values[\w.-]*|ci\/[^/]+)\.ya?ml$/
 
+/** The files that say what a chart depends on. */
+const DEPENDENCIES_NAME = /(^|\/)(?:Chart|requirements)\.yaml$/
+
+/** A chart in an archive, in the folder of those that a chart depends on. */
+const PACKED_NAME = /^(.*\/)?charts\/[^/]+\.t(?:ar\.)?gz$/
+
 /** What a file of a chart is read as. */
 export interface Expanded {
   /**
@@ -28,6 +34,8 @@ export interface Expanded {
 export interface Templates {
   /** Whether a file may be a template or the values of a chart, by its name. */
   covers(path: string): boolean
+  /** Whether a file is a packed chart that another depends on. */
+  isPacked(path: string): boolean
   /** Whether a template may have to be read because of what its chart's values and definitions hold. */
   wants(path: string, bytes: Buffer): boolean
   /** The text that a template makes, with every value at its own place. Undefined for a file that is read as it stands. */
@@ -45,8 +53,13 @@ export function templatesOf(
   const isWanted = (text: string): boolean => wanted(Buffer.from(text))
   const hidden = new WeakMap<Chart, boolean>()
   return {
-    covers: path => isTemplate(path) || VALUES_NAME.test(path),
+    covers: path => isTemplate(path) || VALUES_NAME.test(path) || DEPENDENCIES_NAME.test(path),
+    isPacked(path) {
+      const match = PACKED_NAME.exec(path)
+      return match !== null && beside.list(match[1] ?? '').includes('Chart.yaml')
+    },
     wants(path, bytes) {
+      if (DEPENDENCIES_NAME.test(path)) return bytes.includes('file://')
       if (!isTemplate(path) || path.endsWith('.tpl') || !bytes.includes('{{')) return false
       const chart = charts(chartFolderOf(path)!)
       let found = hidden.get(chart)
@@ -58,7 +71,8 @@ export function templatesOf(
     },
     expand(file, reader) {
       yaml = reader
-      if (isTemplate(file.path)) return expand(file, charts, reader, isWanted)
+      if (isTemplate(file.path)) return expand(file, charts(chartFolderOf(file.path)!), reader, isWanted)
+      if (DEPENDENCIES_NAME.test(file.path)) return expandLocals(file, charts, reader, isWanted)
       if (!VALUES_NAME.test(file.path)) return undefined
       const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1)
       const chart = charts(folder.replace(/(^|\/)ci\/$/, '$1'))
@@ -67,14 +81,34 @@ export function templatesOf(
   }
 }
 
-function expand(
+/** The charts elsewhere in the tree that a chart depends on make other texts with its values than for themselves. */
+function expandLocals(
   file: SourceFile,
   charts: Charts,
   yaml: YamlReader,
   isWanted: (text: string) => boolean,
 ): Expanded | undefined {
+  if (!file.text.includes('file://')) return undefined
+  const texts: Source[] = [fileSource(file)]
+  const queue = [...charts(file.path.slice(0, file.path.lastIndexOf('/') + 1)).locals()]
+  for (let next = queue.shift(); next && texts.length < MOST_LOCAL_TEXTS; next = queue.shift()) {
+    for (const template of next.templates())
+      if (isTemplate(template.path)) texts.push(...(expand(template, next, yaml, isWanted)?.texts ?? []))
+    queue.push(...next.locals())
+  }
+  return { texts, definitions: [] }
+}
+
+/** Texts of charts that a chart depends on, elsewhere in the tree. */
+const MOST_LOCAL_TEXTS = 500
+
+function expand(
+  file: SourceFile,
+  chart: Chart,
+  yaml: YamlReader,
+  isWanted: (text: string) => boolean,
+): Expanded | undefined {
   if (!file.text.includes('{{')) return undefined
-  const chart = charts(chartFolderOf(file.path)!)
   if (!chart.isChart && !/\.Values\b/.test(file.text)) return undefined
   const parsed = parseTemplate(fileSource(file))
   const around = surroundingsOf(file, chart, parsed.definitions, yaml)
