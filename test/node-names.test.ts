@@ -11,6 +11,8 @@ test.each([
   'cri-dockerd',
   'masters[0]',
   'upgrade-k8s.yml',
+  'k8s-jenkins-worker',
+  'docker-install-master',
 ])('%s is about nodes', name => {
   expect(namesNodes(name)).toBe(true)
 })
@@ -23,6 +25,10 @@ test.each([
   'build-images.yml',
   'workerless',
   'app_servers',
+  'swarm_workers',
+  'jenkins-master',
+  'docker_node',
+  'mysqlmaster',
 ])('%s is not', name => {
   expect(namesNodes(name)).toBe(false)
 })
