@@ -1,0 +1,16 @@
+/** What is known of a Groovy file while its tokens are read. */
+import type { Scope } from '../../facts.ts'
+import type { Source } from '../../source.ts'
+import type { Reader } from '../language.ts'
+import type { Token } from './tokens.ts'
+
+/** One file, and what its tokens have said so far. */
+export interface File {
+  readonly source: Source
+  readonly reader: Reader
+  readonly tokens: readonly Token[]
+  /** The last text that a variable was given. */
+  readonly assigned: Map<string, Source>
+  /** The pod that the file's last podTemplate describes. */
+  pod: Scope | undefined
+}
