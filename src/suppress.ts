@@ -1,21 +1,17 @@
 /**
  * What people silence on purpose: comments in the files (`# dockershim-lint: ignore[docker-cli] reason`) and annotations on
- * Kubernetes objects (`dockershim-lint.io/ignore: docker-cli`). A comment is looked for in the lines of the file as they
- * stand, so it works in every language, in block scalars and in templates.
+ * Kubernetes objects (`dockershim-lint.io/ignore: docker-cli`); and which of them silence nothing.
  */
 import { factsIn, type Scope } from './facts.ts'
 import { nearest } from './nearest.ts'
-import { isUnknown, type Located, partOf, positionOf, type SourceFile } from './source.ts'
+import { isUnknown, type Located, type SourceFile } from './source.ts'
+import { type Directive, directivesIn, linesOf, MARKER, namesIn } from './suppress-comments.ts'
 
 /** Silences every rule. */
 const ALL = 'all'
 
-const MARKER = 'dockershim-lint:'
 const ANNOTATION = 'dockershim-lint.io/ignore'
 const REASON_ANNOTATION = 'dockershim-lint.io/reason'
-const KEYWORDS = ['ignore', 'ignore-start', 'ignore-end', 'ignore-file']
-/** What other linters call it. */
-const FOREIGN_KEYWORDS = /^(ignore|disable|enable|allow|skip|suppress)/
 
 /** Why a finding is silent. */
 export interface Silenced {
@@ -90,7 +86,7 @@ export function suppressions(ruleIds: readonly string[]): Suppressions {
         const find = (name: string) => object.annotations.find(({ key }) => key.value === name)?.value
         const value = find(ANNOTATION)
         if (!value || isUnknown(value.value)) continue
-        add(namesIn(value, 0, value.value.length), {
+        add(namesIn(value), {
           by: 'annotation',
           reason: find(REASON_ANNOTATION)?.value,
           covers: object.scope,
@@ -133,155 +129,4 @@ const key = (names: readonly Located[]): string =>
 function isWithin(scope: Scope, outer: Scope): boolean {
   for (let next: Scope | undefined = scope; next; next = next.parent) if (next === outer) return true
   return false
-}
-
-/** A comment that speaks to the linter. */
-interface Directive {
-  readonly keyword: string
-  readonly names: readonly Located[]
-  readonly reason: string | undefined
-  /** What is wrong with it. */
-  readonly problem: string | undefined
-  /** The keyword with its marker, for messages. */
-  readonly at: Located
-  readonly line: number
-  /** Whether nothing but the comment stands on its line. */
-  readonly alone: boolean
-  /** The line on which a block comment ends. */
-  readonly endLine: number
-}
-
-/** A comment that ends with its line. `--` needs a blank, since `--flag` is text; `//` none before it, since `https://` is. */
-const LINE_MARK = /(?:^\uFEFF?|[ \t])(?:#+|\/\/+|;+|--+(?=[ \t]))[ \t]*$/
-/** How a comment begins that has an end, and the end. */
-const BLOCK_MARKS: readonly (readonly [begin: RegExp, end: string])[] = [
-  [/\{\{-?\s*\/\*+\s*$/, '}}'],
-  [/\{#-?\s*$/, '#}'],
-  [/<!--\s*$/, '-->'],
-  [/<%#\s*$/, '%>'],
-  [/<#\s*$/, '#>'],
-  [/\/\*+\s*$/, '*/'],
-]
-const MOST_BEFORE = 2_000
-const MOST_AFTER = 4_000
-/** A hostile file ends here. */
-const MOST_DIRECTIVES = 2_000
-const DIRECTIVE = /^dockershim-lint:[ \t]*([\w-]+)(?:[ \t]*\[([^\]\n]*)\])?[ \t]*([^\n]*)/
-
-function* directivesIn(file: SourceFile): Generator<Directive> {
-  const { text } = file
-  const top = endOfHead(text)
-  let count = 0
-  for (let at = text.indexOf(MARKER); at >= 0; at = text.indexOf(MARKER, at + MARKER.length)) {
-    const before = text.slice(Math.max(0, at - MOST_BEFORE), at)
-    const onLine = before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1)
-    const block = BLOCK_MARKS.find(([begin]) => begin.test(before.slice(-200)))
-    if (!block && !LINE_MARK.test(onLine)) continue
-    const after = text.slice(at, at + MOST_AFTER).replaceAll('\r', '\n')
-    const [match, keyword = '', list, rest = ''] = DIRECTIVE.exec(after) ?? []
-    if (!match || isInString(onLine, match.slice(MARKER.length))) continue
-    const known = KEYWORDS.includes(keyword)
-    if (!known && !FOREIGN_KEYWORDS.test(keyword) && list === undefined) continue
-
-    if (++count > MOST_DIRECTIVES + 1) return
-    const line = positionOf(file, at).line
-    const closed = block ? after.indexOf(block[1]) : -1
-    const behind = closed < 0 ? '' : (after.slice(closed + block![1].length).match(/^[^\n]*/)?.[0] ?? '')
-    const nameStart = at + match.indexOf('[') + 1
-    const whole = locatedIn(file, at, at + MARKER.length + match.slice(MARKER.length).indexOf(keyword) + keyword.length)
-    const names = list === undefined ? [] : namesIn(locatedIn(file, nameStart, nameStart + list.length), 0, list.length)
-    const directive = {
-      keyword,
-      names,
-      reason: reasonIn(block && rest.includes(block[1]) ? rest.slice(0, rest.indexOf(block[1])) : rest),
-      at: whole,
-      line,
-      alone: behind.trim() === '' && onLine.replace(block?.[0] ?? LINE_MARK, '').trim() === '',
-      endLine: closed < 0 ? line : positionOf(file, at + closed).line,
-    }
-    const problem =
-      count > MOST_DIRECTIVES ? `only the first ${MOST_DIRECTIVES} of a file are read` : problemOf(directive, at <= top)
-    yield { ...directive, problem }
-  }
-}
-
-function problemOf({ keyword, names }: Omit<Directive, 'problem'>, isAtTop: boolean): string | undefined {
-  if (!KEYWORDS.includes(keyword)) {
-    const near = nearest(keyword, KEYWORDS)
-    return `"${keyword}" is none of ${KEYWORDS.join(', ')}${near ? `; did you mean "${near}"?` : ''}`
-  }
-  if (names.length === 0 && keyword !== 'ignore-end')
-    return `it names no rule; write ${keyword}[docker-cli], or ${keyword}[all] for every rule`
-  if (keyword === 'ignore-file' && !isAtTop) return 'it has to stand above everything else in the file'
-  return undefined
-}
-
-const locatedIn = (file: SourceFile, start: number, end: number): Located => ({
-  value: file.text.slice(start, end),
-  span: { file, start, end },
-  exact: true,
-})
-
-/** The names of a list that is separated by commas. */
-function namesIn(list: Located, from: number, to: number): readonly Located[] {
-  const names: Located[] = []
-  for (const match of list.value.slice(from, to).matchAll(/[^,\s]+/g))
-    names.push(partOf(list, from + match.index, from + match.index + match[0].length))
-  return names
-}
-
-/** What stands behind the brackets, without what joins it to them and what closes the comment. */
-const reasonIn = (rest: string): string | undefined =>
-  rest
-    .replace(/^[ \t]*(?:[:–—-]+[ \t]+)?/, '')
-    .replace(/[ \t]*(?:\*\/)?[ \t]*-?$/, '')
-    .trim() || undefined
-
-/**
- * Whether a comment mark at the end of `before` stands in a string: a quote is open there that the same line closes behind
- * it. An apostrophe in a word opens nothing. A string over several lines is not seen.
- */
-function isInString(before: string, after: string): boolean {
-  let open = ''
-  for (let i = 0; i < before.length; i++) {
-    const character = before[i]!
-    if (character === '\\' && open !== "'") i++
-    else if (open) open = character === open ? '' : open
-    else if (character === '"' || character === '`' || (character === "'" && !/\w/.test(before[i - 1] ?? ' ')))
-      open = character
-  }
-  return open !== '' && after.includes(open)
-}
-
-/** Comments, blanks and what begins a document. No alternative can begin like another one and fail late, so it is linear. */
-const HEAD =
-  /(?:\s+|---(?=\s)|<\?[^>]*>|\{\{-?\s*\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/\s*-?\}\}|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|\{#[^#]*(?:#(?!\})[^#]*)*#\}|<!--[^-]*(?:-(?!->)[^-]*)*-->|<#[^#]*(?:#(?!>)[^#]*)*#>|(?:#|\/\/|;|-- )[^\r\n]*)*/y
-
-/** Where the comments and blanks end that a file begins with. */
-function endOfHead(text: string): number {
-  HEAD.lastIndex = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  HEAD.test(text)
-  return HEAD.lastIndex
-}
-
-const COMMENT_LINE = /^\s*(?:#|\/\/|;(?!;)|--\s|\{\{-?\s*\/\*|\{#|<!--|<%#|<#|\/\*)/
-const MOST_LINES = 1_000
-
-/** The lines that an `ignore` speaks of, or undefined where nothing follows it. A command that a backslash continues counts as one line. */
-function linesOf({ line, alone, endLine }: Directive, lines: readonly string[]) {
-  const textOf = (number: number) => lines[number - 1] ?? ''
-  const isComment = (number: number) => COMMENT_LINE.test(textOf(number))
-  const continues = (number: number) => /\\[ \t]*$/.test(textOf(number).slice(-MOST_BEFORE))
-  if (!alone) {
-    let first = line
-    while (first > 1 && line - first < MOST_LINES && continues(first - 1) && !isComment(first - 1)) first--
-    return { first, last: endLine }
-  }
-  for (let first = endLine + 1; first <= lines.length && first - endLine < MOST_LINES; first++) {
-    if (textOf(first).trim() === '' || isComment(first)) continue
-    let last = first
-    while (last < lines.length && last - first < MOST_LINES && continues(last)) last++
-    return { first, last }
-  }
-  return undefined
 }
