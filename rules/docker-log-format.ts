@@ -10,17 +10,16 @@ import {
   remedyFor,
   waitsForNewline,
 } from '../src/knowledge/log-agents.ts'
-import { isContainerLog, normalizePath } from '../src/knowledge/paths.ts'
-import { sameProject, sharedFolders } from '../src/project.ts'
+import { normalizePath } from '../src/knowledge/paths.ts'
+import { parserOf, readsContainerLogs } from '../src/log-input.ts'
+import { sameProject } from '../src/project.ts'
 import {
   type Context,
   defineRule,
   enclosing,
-  type Fact,
   type FactOf,
   guardsOf,
   isUnknown,
-  type Located,
   placeOf,
   type Related,
 } from '../src/rule.ts'
@@ -78,7 +77,7 @@ export default defineRule({
   check: {
     'log-input'(input, context) {
       if (!readsContainerLogs(input)) return
-      const { parses, by, sure } = decided(input, context)
+      const { parses, by, sure } = parserOf(input, context)
       if (parses === 'json-file') {
         const at = by ?? input.format ?? input.at
         const related: Related[] =
@@ -204,52 +203,3 @@ const isWithin = (path: string, folder: string): boolean => `${path}/`.startsWit
 
 /** Whether an environment variable may name a parser. */
 const decidesParser = (name: string): boolean => /PARSER|FORMAT|RUNTIME|CRI|DOCKER/i.test(name)
-
-/** Whether an input reads the logs of containers: by its paths, or by its tag where they are not known. */
-function readsContainerLogs({ paths, tag }: FactOf<'log-input'>): boolean {
-  if (paths.length === 0) return true
-  if (paths.some(path => isContainerLog(path.value))) return true
-  return (
-    paths.every(path => isOpen(path.value)) && /^(?:kube|kubernetes|containers?|k8s)(?:\.|$)/.test(tag?.value ?? '')
-  )
-}
-
-/** Whether nothing of a path is known: it comes from a variable or value as a whole. */
-const isOpen = (path: string): boolean => isUnknown(path) || /^\$\{?\w+\}?$/.test(path)
-
-interface Decision {
-  readonly parses: FactOf<'log-input'>['parses']
-  /** The value elsewhere that decides. */
-  readonly by?: Located
-  readonly sure: boolean
-}
-
-/** What an input parses, with the parser looked up that is named here and given elsewhere. */
-function decided(input: FactOf<'log-input'>, { everywhere }: Context): Decision {
-  const name = input.decidedBy?.value
-  if (name === undefined) return { parses: input.parses, sure: true }
-  const defined = everywhere('setting').find(
-    other =>
-      other.program === 'fluent-bit' && other.key[0] === 'parser' && other.key[1] === name && sameProject(other, input),
-  )
-  if (defined) return { parses: defined.key[2] as Decision['parses'], sure: true }
-  const values = everywhere('env').filter(env => env.name.value === name)
-  const env = nearest(values, input)
-  if (!env) return { parses: input.parses, sure: false }
-  if (!env.value || isUnknown(env.value.value)) return { parses: 'unknown', sure: false }
-  return { parses: parserReads(env.value.value), by: env.value, sure: true }
-}
-
-/** The variable of the same project that stands nearest. */
-function nearest(values: readonly FactOf<'env'>[], to: Fact): FactOf<'env'> | undefined {
-  let best: FactOf<'env'> | undefined
-  let most = -1
-  for (const env of values) {
-    const near = sameProject(env, to) ? sharedFolders(env, to) : -1
-    if (near > most) {
-      most = near
-      best = env
-    }
-  }
-  return best
-}

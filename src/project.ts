@@ -26,3 +26,17 @@ export function sharedFolders(one: Fact, other: Fact): number {
   while (shared < a.length - 1 && shared < b.length - 1 && a[shared] === b[shared]) shared++
   return pathOf(one) === pathOf(other) ? shared + 1 : shared
 }
+
+/** The fact of the same project that stands nearest to another. */
+export function nearestOf<F extends Fact>(facts: readonly F[], to: Fact): F | undefined {
+  let best: F | undefined
+  let most = -1
+  for (const fact of facts) {
+    const near = sameProject(fact, to) ? sharedFolders(fact, to) : -1
+    if (near > most) {
+      most = near
+      best = fact
+    }
+  }
+  return best
+}

@@ -28,6 +28,8 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [/^src\/prefilter\.ts$/, [/^src\/(decode|rule)\.ts$/]],
   [/^src\/place\.ts$/, [/^src\/(facts|source)\.ts$/]],
   [/^src\/project\.ts$/, [/^src\/facts\.ts$/]],
+  [/^src\/mounts\.ts$/, [/^src\/rule\.ts$/]],
+  [/^src\/log-input\.ts$/, [/^src\/(project|rule)\.ts$/, /^src\/knowledge\//]],
   [/^src\/surroundings\.ts$/, [/^src\/(facts|rule|source)\.ts$/, /^src\/knowledge\//]],
   [/^src\/knowledge\//, [/^src\/knowledge\//]],
   [
@@ -46,7 +48,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
     [/^src\/(source|facts|tree)\.ts$/, /^src\/reading\//, /^src\/languages\/language\.ts$/, /^~/],
   ],
   [/^rules\/index\.ts$/, [/^rules\//, /^src\/rule\.ts$/]],
-  [/^rules\//, [/^src\/(rule|surroundings|project)\.ts$/, /^src\/knowledge\//]],
+  [/^rules\//, [/^src\/(log-input|mounts|project|rule|surroundings)\.ts$/, /^src\/knowledge\//]],
   [/^src\/reporters\//, [/^src\/(rule|diagnostic|line-hash)\.ts$/, /^src\/reporters\//]],
   [
     /^src\/linter\.ts$/,

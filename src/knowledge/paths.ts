@@ -205,3 +205,9 @@ function socketName(text: string): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1)
   return name.endsWith('.sock') ? name.slice(0, -'.sock'.length) : undefined
 }
+
+/** Where the runtime that the cluster moves to listens, on a node of the same operating system as the path. */
+export function criSocket(path: string, runtime: string): string {
+  if (normalizePath(path).startsWith('//./pipe')) return '\\\\.\\pipe\\containerd-containerd'
+  return runtime === 'cri-o' ? '/var/run/crio/crio.sock' : '/run/containerd/containerd.sock'
+}

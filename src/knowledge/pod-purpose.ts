@@ -29,3 +29,14 @@ export function purposeOf(names: readonly string[]): Purpose | undefined {
     if (names.some(name => pattern.test(name.slice(0, 300).toLowerCase()))) return purpose
   return undefined
 }
+
+/** What to write instead of a mount of Docker's socket; `socket` is where the node's runtime listens. */
+export function socketRemedy(purpose: Purpose | undefined, socket: string): string {
+  if (purpose === 'logs')
+    return 'Delete the volume and its mounts: container logs stand in /var/log/pods on every runtime, and names and labels come from the Kubernetes API.'
+  if (purpose === 'monitoring')
+    return `Mount the CRI socket "${socket}" in its place and tell the agent to use it; most agents find it by themselves in a current version.`
+  if (purpose === 'build')
+    return 'Build images with BuildKit, buildah or another builder that needs no daemon of the node, or give the pod a Docker Engine of its own.'
+  return `Use the Kubernetes API, or the CRI socket "${socket}" if the program can speak CRI (crictl is its command line).`
+}

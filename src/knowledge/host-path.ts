@@ -1,0 +1,23 @@
+/*
+ * What becomes of a hostPath volume when nothing stands at its path.
+ * Source: Kubernetes API, core/v1 HostPathType; kubelet checks the type before the pod starts, and without one the runtime makes a directory.
+ */
+import { normalizePath } from './paths.ts'
+
+/** Types that need something to be there. */
+const REFUSING = new Set(['Socket', 'File', 'Directory', 'CharDevice', 'BlockDevice'])
+
+/** Whether a pod with a volume of this type does not start when nothing stands at the path. */
+export const refusesAbsence = (type: string | undefined): boolean => type !== undefined && REFUSING.has(type)
+
+/** What happens on a node without Docker Engine when a pod mounts Docker's socket. */
+export function absentSocket(path: string, type: string | undefined): string {
+  if (normalizePath(path).startsWith('//./pipe'))
+    return 'A Windows node without Docker Engine has no such pipe: the container does not start, or its clients cannot connect.'
+  if (refusesAbsence(type))
+    return `On a node without Docker Engine the pod never starts: kubelet waits for something of "type: ${type}" at that path (FailedMount).`
+  if (type === 'FileOrCreate')
+    return 'On a node without Docker Engine kubelet silently creates an empty file there. The pod starts, and its clients fail with "connection refused".'
+  const creator = type === 'DirectoryOrCreate' ? 'kubelet' : 'the container runtime'
+  return `On a node without Docker Engine ${creator} silently creates an empty directory named docker.sock. The pod starts, and its clients fail with "connection refused" or "not a socket".`
+}
