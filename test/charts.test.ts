@@ -219,6 +219,10 @@ describe('hostile charts end in time', () => {
       'a map that holds itself',
       '{{ define "x" }}{{ $d := dict }}{{ $_ := set $d "a" $d }}{{ toYaml $d }}{{ toJson $d }}{{ end }}',
     ],
+    [
+      'definitions that include all of one another',
+      many(60, i => `{{ define "x${i || ''}" }}docker.sock${many(60, j => `{{ include "x${j || ''}" . }}`)}{{ end }}`),
+    ],
     ['parentheses', `{{ define "x" }}{{ ${'('.repeat(5000)}.a${')'.repeat(5000)} }}{{ end }}`],
   ])(
     '%s',

@@ -102,6 +102,9 @@ function expandLocals(
 /** Texts of charts that a chart depends on, elsewhere in the tree. */
 const MOST_LOCAL_TEXTS = 500
 
+/** Of definitions that are too much to be read for themselves, those after this many are only read where they are used. */
+const MOST_TOO_MUCH = 4
+
 function expand(
   file: SourceFile,
   chart: Chart,
@@ -122,8 +125,10 @@ function expand(
   }
   if (texts.length === 0) return undefined
   const definitions: Source[] = []
+  let tooMuch = 0
   for (const [name, definition] of parsed.definitions) {
     const any = render(definition, around)
+    if (!any && ++tooMuch >= MOST_TOO_MUCH) break
     if (!any || any.text.trim() === '') continue
     // Only what holds something is worth to know where it is used.
     const alone = isWanted(any.text) ? render(definition, around, waysTo(name, chart.sites)) : any
