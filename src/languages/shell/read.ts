@@ -7,6 +7,7 @@ import { locate, type Source, spanOf, UNKNOWN, withText } from '../../source.ts'
 import type { Reader } from '../language.ts'
 import { type Definitions, definitionsOf, heldWords, resolvedArgument, textAbove, variableOf } from './definitions.ts'
 import { continuesAs, guardsOfBranches, guardsOfCase, guardsOfList, isProbe } from './guards.ts'
+import type { Inner, Unwrapped } from './inner.ts'
 import { saysCall } from './kept-calls.ts'
 import { componentOfImage, componentProgram, isLongOption, optionsIn } from './options.ts'
 import { parseScript } from './parse.ts'
@@ -22,7 +23,7 @@ import {
   visitTree,
   type Word,
 } from './tree.ts'
-import { type Inner, type Unwrapped, unwrap } from './unwrap.ts'
+import { unwrap } from './unwrap.ts'
 import { baseName, joinedSource, literalOf, locatedOf, sourceOf, textOf } from './word.ts'
 import { type Destination, destinationOf, printedBy, writesTo } from './written.ts'
 

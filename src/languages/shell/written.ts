@@ -4,9 +4,10 @@ import { shellLines } from '../../reading/words.ts'
 import { innerSource, joinSources, type Piece, type Source, UNKNOWN } from '../../source.ts'
 import type { Reader } from '../language.ts'
 import { definitionsOf } from './definitions.ts'
+import type { Inner } from './inner.ts'
 import { parseScript } from './parse.ts'
 import type { Redirect, Word } from './tree.ts'
-import { type Inner, unwrap } from './unwrap.ts'
+import { unwrap } from './unwrap.ts'
 import { baseName, type Expansions, joinedSource, piecesOf, textOf } from './word.ts'
 
 /** Where a text goes. */
