@@ -261,7 +261,7 @@ function valueAbove(word: Word, values: readonly Value[]): Value | undefined {
 }
 
 /** The text that a variable holds at a place of the script: the value that was last written above it. */
-export function textAbove(word: Word, definitions: Definitions): string | undefined {
+function textAbove(word: Word, definitions: Definitions): string | undefined {
   const variable = variableOf(word)
   if (!variable || variable.operator !== undefined) return undefined
   const value = valueAbove(word, valuesOf(definitions, variable.name))
@@ -283,3 +283,9 @@ export function handsOn(word: Word): { from: number; all: boolean } | undefined 
     ? { from: Number(variable.name), all: false }
     : undefined
 }
+
+/** Gives the text of a word that names a file, with variables resolved. */
+export const namesIn =
+  (definitions: Definitions) =>
+  (word: Word): string =>
+    textAbove(word, definitions) ?? textOf(resolvedArgument(word, definitions) ?? word)

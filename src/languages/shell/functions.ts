@@ -94,3 +94,28 @@ function wholeVariable(source: Source): Word | undefined {
   }
   return { source, start: 0, end, parts: [part] }
 }
+
+const askers = new WeakMap<readonly Node[], boolean>()
+
+/** Whether a function of the script is one that asks for a program, as `command_exists docker` does: its calls say what is asked. */
+export function asksForProgram(body: readonly Node[], name: string): boolean {
+  if (/exist|require|need|has_|have_|installed|check|ensure|verify|is_/i.test(name)) return true
+  const known = askers.get(body)
+  if (known !== undefined) return known
+  let asks = false
+  visitTree(body, {
+    node(node) {
+      if (node.kind !== 'call') return
+      const [program, ...args] = node.words
+      if (
+        program &&
+        /^(command|type|which|hash)$/.test(textOf(program)) &&
+        (textOf(program) !== 'command' || args.some(arg => /^-[vV]$/.test(textOf(arg)))) &&
+        args.some(arg => /^\$[{]?[1@*]/.test(textOf(arg)))
+      )
+        asks = true
+    },
+  })
+  askers.set(body, asks)
+  return asks
+}

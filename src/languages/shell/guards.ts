@@ -1,18 +1,14 @@
 /** Which branch of a script a command stands in, as texts: the condition, and what the other branches do. */
 import type { Guard } from '../../facts.ts'
+import { guardsOfAlternatives, LONGEST_ALTERNATIVE } from '../../reading/alternatives.ts'
 import type { AndOr, Case, If, Node } from './tree.ts'
 import { baseName, textOf } from './word.ts'
 
-/** How much of a condition or a branch's body is kept. */
-const LONGEST_TEXT = 2_000
-/** How many sibling branches are looked at. */
-const MOST_OTHERS = 12
-
 /** A text without its comments, which promise what the code does not do. */
 function textAt(node: { readonly source: Node['source'] }, start: number, end: number): string {
-  const text = node.source.text.slice(start, Math.min(end, start + LONGEST_TEXT * 2))
+  const text = node.source.text.slice(start, Math.min(end, start + LONGEST_ALTERNATIVE * 2))
   const bare = text.includes('#') ? text.replace(/(^|[ \t;])#[^\n]*/g, '$1') : text
-  return bare.trim().slice(0, LONGEST_TEXT)
+  return bare.trim().slice(0, LONGEST_ALTERNATIVE)
 }
 
 const spanned = (nodes: readonly Node[]): string => {
@@ -21,34 +17,26 @@ const spanned = (nodes: readonly Node[]): string => {
   return first && last ? textAt(first, first.start, last.end) : ''
 }
 
-const others = (texts: readonly string[], index: number): readonly string[] =>
-  texts
-    .slice(Math.max(0, index - MOST_OTHERS), index + MOST_OTHERS + 1)
-    .filter((_, at) => at !== Math.min(index, MOST_OTHERS))
-
 /** The guards of the branches of an `if`, in their order. */
-export function guardsOfBranches({ branches }: If): readonly Guard[] {
-  const conditions = branches.map(({ condition }) => spanned(condition))
-  const texts = branches.map(({ body }, index) => [conditions[index], spanned(body)].filter(Boolean).join('\n'))
-  return branches.map(({ condition }, index) =>
-    condition.length
-      ? { condition: conditions[index]!, others: others(texts, index) }
-      : {
-          condition: conditions.slice(0, Math.min(index, MOST_OTHERS)).join(' || ').slice(0, LONGEST_TEXT),
-          others: others(texts, index),
-          negated: true,
-        },
+export const guardsOfBranches = ({ branches }: If): readonly Guard[] =>
+  guardsOfAlternatives(
+    branches.map(branch => {
+      const condition = spanned(branch.condition)
+      const text = [condition, spanned(branch.body)].filter(Boolean).join('\n')
+      return { condition, otherwise: branch.condition.length === 0, text }
+    }),
   )
-}
 
 /** The guards of the items of a `case`. */
 export function guardsOfCase({ subject, items, source }: Case): readonly Guard[] {
-  const head = `case ${textOf(subject)} in`.slice(0, LONGEST_TEXT)
-  const texts = items.map(({ start, end }) => textAt({ source }, start, end))
-  return items.map(({ patterns }, index) => ({
-    condition: `${head} ${patterns.map(textOf).join('|').slice(0, LONGEST_TEXT)})`,
-    others: others(texts, index),
-  }))
+  const head = `case ${textOf(subject)} in`.slice(0, LONGEST_ALTERNATIVE)
+  return guardsOfAlternatives(
+    items.map(({ patterns, start, end }) => ({
+      condition: `${head} ${patterns.map(textOf).join('|').slice(0, LONGEST_ALTERNATIVE)})`,
+      otherwise: false,
+      text: textAt({ source }, start, end),
+    })),
+  )
 }
 
 /** Calls that ask and change nothing. */

@@ -1,8 +1,5 @@
 /** Texts that a script writes to files or feeds to programs: heredocs, here-strings, what echo and printf print. */
-import type { Scope } from '../../facts.ts'
-import { shellLines } from '../../reading/words.ts'
 import { innerSource, joinSources, type Piece, type Source, UNKNOWN } from '../../source.ts'
-import type { Reader } from '../language.ts'
 import { definitionsOf } from './definitions.ts'
 import type { Inner } from './inner.ts'
 import { parseScript } from './parse.ts'
@@ -146,28 +143,4 @@ function withEscapes(source: Source, escapes: boolean): Source {
   }
   pieces.push({ text: text.slice(from), start: from, end: text.length })
   return innerSource(source, pieces)
-}
-
-/** Collects what is written to the same file bit by bit, and embeds it as one text. */
-export function writesTo(reader: Reader) {
-  const open = new Map<string, { readonly scope: Scope; readonly parts: Source[] }>()
-  const close = (name: string) => {
-    const file = open.get(name)
-    const [first] = file?.parts ?? []
-    if (file && first)
-      reader.embed({ file: name }, file.parts.length === 1 ? first : shellLines(first.file, file.parts), file.scope)
-    open.delete(name)
-  }
-  return {
-    close,
-    write(to: Destination & { kind: 'file' }, source: Source, scope: Scope): void {
-      if (!to.append) close(to.name)
-      const file = open.get(to.name)
-      if (file) file.parts.push(source)
-      else open.set(to.name, { scope, parts: [source] })
-    },
-    end(): void {
-      for (const name of [...open.keys()]) close(name)
-    },
-  }
 }

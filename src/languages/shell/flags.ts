@@ -1,0 +1,86 @@
+/** The options of programs: in calls, in what sed writes into files, in variables. */
+import type { Scope } from '../../facts.ts'
+import { programOfFile } from '../../reading/flag-words.ts'
+import { programGiven } from '../../reading/kept-options.ts'
+import { locate, type Source } from '../../source.ts'
+import { variableOf } from './definitions.ts'
+import type { Here, Script } from './here.ts'
+import { componentOfImage, componentProgram, isLongOption, optionsIn } from './options.ts'
+import { sedExpressions, writtenBySed } from './patterns.ts'
+import type { Word } from './tree.ts'
+import { locatedOf, sourceOf, textOf } from './word.ts'
+
+/** Programs that run the component whose name stands among their arguments. */
+const CARRIERS =
+  /^(docker|podman|nerdctl|rkt|hyperkube|systemd-run|start-stop-daemon|daemon|supervise|k3s|rke2|microk8s|setsid|runit|chpst|s6-setuidgid)$/
+
+/** The options of a call. Those behind the name of a component belong to it: `docker run … hyperkube kubelet --x`. */
+export function saysFlags(base: string, words: readonly Word[], { script, scope }: Here): void {
+  let program = componentProgram(base) ?? base
+  const carries = CARRIERS.test(base)
+  for (let i = 1; i < words.length; i++) {
+    const each = words[i]!
+    const text = textOf(each)
+    if (carries && !text.startsWith('-')) program = componentProgram(text) ?? componentOfImage(text) ?? program
+    const variable = variableOf(each)
+    if (variable) script.options.usedBy.set(variable.name, program)
+    if (!text.startsWith('-') || !isLongOption(text)) continue
+    const source = sourceOf(each)
+    const equals = text.indexOf('=')
+    const next = words[i + 1]
+    const value =
+      equals >= 0
+        ? locate(source, equals + 1, text.length)
+        : next && !textOf(next).startsWith('-')
+          ? locatedOf(next)
+          : undefined
+    const name = (equals >= 0 ? text.slice(0, equals) : text).replace(/^-+/, '')
+    script.reader.fact({ kind: 'flag', program, flag: locatedOf(each), name, value }, scope)
+  }
+}
+
+/** Options that sed writes into a file. */
+export function saysWrittenOptions(words: readonly Word[], here: Here): void {
+  const target =
+    words
+      .slice(1)
+      .map(textOf)
+      .filter(text => !text.startsWith('-'))
+      .at(-1) ?? ''
+  for (const expression of sedExpressions(words)) {
+    const source = sourceOf(expression)
+    for (const { start, end } of writtenBySed(source.text))
+      saysOptions(source, start, end, programOfFile(target), here.scope, here.script)
+  }
+}
+
+/** Says the options between two offsets of a text. */
+function saysOptions(
+  source: Source,
+  start: number,
+  end: number,
+  program: string | undefined,
+  scope: Scope,
+  { reader }: Script,
+): void {
+  for (const found of optionsIn(source.text.slice(start, end)))
+    reader.fact(
+      {
+        kind: 'flag',
+        program,
+        flag: locate(source, start + found.start, start + found.end),
+        name: found.name,
+        value: found.value && locate(source, start + found.value.start, start + found.value.end),
+      },
+      scope,
+    )
+}
+
+/** Says the options in variables, when the whole script has told whose they are. */
+export function saysKeptOptions(script: Script): void {
+  for (const { variable, scope, source } of script.options.texts) {
+    const program = programGiven(script.options, variable)
+    const component = program && (componentProgram(program) ?? program)
+    saysOptions(source, 0, source.text.length, component, scope, script)
+  }
+}

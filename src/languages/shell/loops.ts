@@ -1,0 +1,25 @@
+/** Loops over words that are written out, read once for every word. */
+import { heldWords } from './definitions.ts'
+import type { Here } from './here.ts'
+import type { Loop } from './tree.ts'
+import { literalOf } from './word.ts'
+
+/** Loops over more words, or longer ones, are read once, without the words. */
+const MOST_TURNS = 6
+const LONGEST_LOOP = 2_000
+const NONE: ReadonlyMap<string, never> = new Map<string, never>()
+
+/** The turns of a loop over words that are written out, each with its word as the variable's value; else one turn. */
+export function turnsOf({ variable, words: given, source, start, end }: Loop, here: Here): readonly Here[] {
+  const words = given.flatMap(each => heldWords(each, here.definitions) ?? [each])
+  const isShort = words.length <= MOST_TURNS && end - start <= LONGEST_LOOP && here.turned !== true
+  if (!variable || words.length === 0 || !isShort) return [here]
+  const text = source.text.slice(start, end)
+  const isUsed = text.includes(`$${variable}`) || text.includes(`\${${variable}`)
+  if (!isUsed || words.some(each => literalOf(each) === undefined)) return [here]
+  return words.map(each => {
+    const values = new Map([[variable, [{ words: [each], array: false, turn: true }]]])
+    const definitions = { parent: here.definitions, sameShell: true, values, functions: NONE, aliases: NONE }
+    return { ...here, turned: true, definitions }
+  })
+}

@@ -1,0 +1,111 @@
+/** What the call of a program says: its name and arguments, patterns, options, paths. */
+import { viaOf } from '../../facts.ts'
+import { UNKNOWN } from '../../source.ts'
+import { type Definitions, heldWords, resolvedArgument } from './definitions.ts'
+import { saysFlags, saysWrittenOptions } from './flags.ts'
+import { asksForProgram } from './functions.ts'
+import type { Here } from './here.ts'
+import type { Unwrapped } from './inner.ts'
+import { saysPaths } from './paths.ts'
+import { patternsOf, takesPattern } from './patterns.ts'
+import type { Word } from './tree.ts'
+import { baseName, locatedOf } from './word.ts'
+
+/** Programs whose arguments are text for people. */
+const TALKING =
+  /^(echo|printf|logger|notify-send|wall|say)$|(^|[_:-])(log|echo|print|msg|message|info|warn|warning|error|err|die|fail|fatal|abort|usage|debug|note|title|banner|step|section|success|ok|panic|exit_?with)([_:-]|$)/i
+
+const READS = new Set([
+  'cat',
+  'less',
+  'more',
+  'head',
+  'tail',
+  'ls',
+  'grep',
+  'egrep',
+  'stat',
+  'file',
+  'source',
+  '.',
+  'jq',
+  'find',
+  'wc',
+  'du',
+  'readlink',
+  'realpath',
+  'md5sum',
+  'sha256sum',
+  'diff',
+  'awk',
+])
+const WRITES = new Set([
+  'rm',
+  'mkdir',
+  'touch',
+  'tee',
+  'chmod',
+  'chown',
+  'chgrp',
+  'truncate',
+  'rmdir',
+  'mv',
+  'cp',
+  'ln',
+  'install',
+  'rsync',
+  'sed',
+  'mount',
+  'umount',
+  'mknod',
+  'setfacl',
+  'chcon',
+  'restorecon',
+  'mkfs.ext4',
+  'mkfs.xfs',
+])
+
+/** Says what a call of a program, or of a function of the script, does; `line` is the text around it. */
+export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string[], line: string, here: Here): void {
+  const [first] = words
+  if (!first) return
+  const name = locatedOf(first)
+  if (name.value.replaceAll(UNKNOWN, '') === '') return
+  const base = baseName(name.value)
+  if (own && !asksForProgram(own.body, name.value)) return
+  const { scope } = here
+  const { reader } = here.script
+  const asked = /^(command|type|which|hash|whereis)$/.test(base)
+  reader.fact(
+    {
+      kind: 'command',
+      name,
+      args: words
+        .slice(1)
+        .flatMap(each => argumentsOf(each, here.definitions))
+        .map(locatedOf),
+      wrappers,
+      tested: here.tested || asked,
+      via: viaOf(scope),
+    },
+    scope,
+  )
+  if (asked || own) return
+  for (const found of patternsOf(base, words)) reader.fact({ kind: 'pattern', ...found, subject: line }, scope)
+  saysFlags(base, words, here)
+  if (base === 'sed' || base === 'gsed') saysWrittenOptions(words, here)
+  if (TALKING.test(base)) return
+  const access = WRITES.has(base) ? 'write' : READS.has(base) ? 'read' : 'used'
+  const expressions = takesPattern(base)
+    ? new Set(patternsOf(base, words).map(({ text }) => text.span.start))
+    : undefined
+  for (const each of words.slice(1)) {
+    const { start } = locatedOf(each).span
+    // Words that a variable stands for were read where they are written.
+    if (start !== name.span.start && !expressions?.has(start)) saysPaths(each, here, base, access)
+  }
+}
+
+/** The words that an argument stands for, as far as the script says. */
+const argumentsOf = (each: Word, definitions: Definitions): readonly Word[] =>
+  heldWords(each, definitions) ?? [resolvedArgument(each, definitions) ?? each]
