@@ -3,12 +3,11 @@ import type { Scope } from '../../facts.ts'
 import { programOfFile } from '../../reading/flag-words.ts'
 import { programGiven } from '../../reading/kept-options.ts'
 import { locate, type Source } from '../../source.ts'
-import { variableOf } from './definitions.ts'
 import type { Here, Script } from './here.ts'
 import { componentOfImage, componentProgram, isLongOption, optionsIn } from './options.ts'
 import { sedExpressions, writtenBySed } from './patterns.ts'
 import type { Word } from './tree.ts'
-import { locatedOf, sourceOf, textOf } from './word.ts'
+import { locatedOf, sourceOf, textOf, variableOf } from './word.ts'
 
 /** Programs that run the component whose name stands among their arguments. */
 const CARRIERS =

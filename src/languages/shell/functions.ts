@@ -1,9 +1,9 @@
 /** What the functions of a script do with what they are given: run it as a command, or feed it to a shell. */
 import type { Source } from '../../source.ts'
-import { type Definitions, handsOn } from './definitions.ts'
+import type { Definitions } from './definitions.ts'
 import type { Inner } from './inner.ts'
 import { type Node, visitTree, type Word } from './tree.ts'
-import { literalOf, textOf } from './word.ts'
+import { handsOn, literalOf, textOf } from './word.ts'
 
 /** How many functions may call each other. */
 const MOST_DEPTH = 16

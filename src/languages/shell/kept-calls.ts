@@ -1,7 +1,7 @@
 /** Calls that are kept in a variable and made where it is used: `cmd="docker ps"; timeout 60 $cmd`. */
-import { type Definitions, valuesOf, variableOf } from './definitions.ts'
+import { type Definitions, valuesOf } from './definitions.ts'
 import type { Word } from './tree.ts'
-import { textOf } from './word.ts'
+import { textOf, variableOf } from './word.ts'
 import { WRAPPERS } from './wrappers.ts'
 
 /** Values longer than this are no call. */

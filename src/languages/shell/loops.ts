@@ -1,6 +1,7 @@
 /** Loops over words that are written out, read once for every word. */
-import { heldWords } from './definitions.ts'
+
 import type { Here } from './here.ts'
+import { heldWords } from './resolve.ts'
 import type { Loop } from './tree.ts'
 import { literalOf } from './word.ts'
 

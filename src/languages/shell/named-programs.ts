@@ -1,7 +1,8 @@
 /** What a word in the place of a program comes to: a variable's value, an alias, or the program that a variable is named for. */
-import { type Definitions, expandedAlias, expandedProgram, variableOf } from './definitions.ts'
+import type { Definitions } from './definitions.ts'
+import { expandedAlias, expandedProgram } from './resolve.ts'
 import type { Word } from './tree.ts'
-import { wordAt } from './word.ts'
+import { variableOf, wordAt } from './word.ts'
 
 /** How many variables and aliases may stand for each other. */
 const MOST_STEPS = 16

@@ -1,13 +1,14 @@
 /** What the call of a program says: its name and arguments, patterns, options, paths. */
 import { viaOf } from '../../facts.ts'
 import { UNKNOWN } from '../../source.ts'
-import { type Definitions, heldWords, resolvedArgument } from './definitions.ts'
+import type { Definitions } from './definitions.ts'
 import { saysFlags, saysWrittenOptions } from './flags.ts'
 import { asksForProgram } from './functions.ts'
 import type { Here } from './here.ts'
 import type { Unwrapped } from './inner.ts'
 import { saysPaths } from './paths.ts'
 import { patternsOf, takesPattern } from './patterns.ts'
+import { heldWords, resolvedArgument } from './resolve.ts'
 import type { Word } from './tree.ts'
 import { baseName, locatedOf } from './word.ts'
 

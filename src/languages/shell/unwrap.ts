@@ -1,13 +1,14 @@
 /** Finds the program that a call runs: takes off sudo, env, xargs, ssh and the like, down to the script in `sh -c '…'`. */
 import type { Source } from '../../source.ts'
-import { type Definitions, functionOf, keptScript, variableOf } from './definitions.ts'
+import { type Definitions, functionOf } from './definitions.ts'
 import { feedsShell, runnerOf } from './functions.ts'
 import type { Inner, InnerKeptCall, InnerScript, Unwrapped } from './inner.ts'
 import { keptCall } from './kept-calls.ts'
 import { expanded } from './named-programs.ts'
+import { keptScript } from './resolve.ts'
 import { ansibleShell, executedByFind, guessed, shellArguments } from './running-arguments.ts'
 import type { FunctionNode, Word } from './tree.ts'
-import { baseName, joinedSource, literalOf, sourceOf, textOf } from './word.ts'
+import { baseName, joinedSource, literalOf, sourceOf, textOf, variableOf } from './word.ts'
 import { afterOptions, insideOf, wrapperOf } from './wrapped.ts'
 import { isWrapperVariable, MULTICALL, SHELLS, WRAPPERS, type Wrapper } from './wrappers.ts'
 

@@ -1,11 +1,11 @@
 /** Walks over the nodes of a script: branches, loops, lists, groups, pipelines. What they hold is said by others. */
 import { call } from './calls.ts'
 import { saysComparison } from './comparisons.ts'
-import { namesIn } from './definitions.ts'
 import { continuesAs, guardsOfBranches, guardsOfCase, guardsOfList, isProbe } from './guards.ts'
 import { type Here, subjectAt } from './here.ts'
 import { inside, redirects } from './inside.ts'
 import { turnsOf } from './loops.ts'
+import { namesIn } from './resolve.ts'
 import type { AndOr, Case, If, Loop, Node, Pipeline, Redirect, TestNode } from './tree.ts'
 import { unwrap } from './unwrap.ts'
 import { textOf } from './word.ts'

@@ -1,6 +1,6 @@
 /** What words mean: their text, their place, and their text as a source of its own. */
 import { innerSource, type Located, locate, type Piece, type Source, UNKNOWN } from '../../source.ts'
-import type { Part, TextPart, Word } from './tree.ts'
+import type { Part, TextPart, VariablePart, Word } from './tree.ts'
 
 /** The word with quotes and escapes resolved; expansions stand as they are written: `$x`. */
 export function textOf(word: Word): string {
@@ -102,3 +102,25 @@ export function wordAt(word: Word, text: string): Word {
 /** The last component of a path: `docker` of `/usr/bin/docker`. */
 export const baseName = (path: string): string =>
   path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+
+/** The one variable that a word consists of, or undefined. */
+export function variableOf(word: Word): VariablePart | undefined {
+  const [part] = word.parts
+  return word.parts.length === 1 && part?.kind === 'variable' ? part : undefined
+}
+
+/** The argument that a word hands on: `"$@"` from the first, `"${@:2}"` from the second, `$1` alone. */
+export function handsOn(word: Word): { from: number; all: boolean } | undefined {
+  const variable = variableOf(word)
+  if (!variable) return undefined
+  if (variable.name === '@' || variable.name === '*') {
+    if (variable.operator === undefined) return { from: 1, all: true }
+    const offset = variable.operands[0] && literalOf(variable.operands[0])
+    return variable.operator === ':' && offset && /^[1-9]$/.test(offset)
+      ? { from: Number(offset), all: true }
+      : undefined
+  }
+  return /^[1-9]$/.test(variable.name) && variable.operator === undefined
+    ? { from: Number(variable.name), all: false }
+    : undefined
+}

@@ -1,7 +1,7 @@
 /** Where the command of a wrapper stands among the wrapper's own options and operands. */
-import { type Definitions, handsOn, variableOf } from './definitions.ts'
+import type { Definitions } from './definitions.ts'
 import type { Word } from './tree.ts'
-import { textOf } from './word.ts'
+import { handsOn, textOf, variableOf } from './word.ts'
 import { isOptionsVariable, WRAPPERS, type Wrapper } from './wrappers.ts'
 
 /** The wrapper that a call is, told by its name and verb. */
