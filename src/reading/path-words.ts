@@ -48,3 +48,7 @@ export function pathsOf(source: Source): readonly Located[] {
   }
   return [...found.values()]
 }
+
+/** The last component of a path: `docker` of `/usr/bin/docker`, `docker.exe` of `C:\docker\docker.exe`. */
+export const baseName = (path: string): string =>
+  path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)

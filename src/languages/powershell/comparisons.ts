@@ -1,4 +1,5 @@
 /** What expressions compare, match and replace, and what methods of .NET do. */
+import { subjectAt } from '../../reading/subject.ts'
 import type { Here } from './here.ts'
 import type { Expression, Word } from './tree.ts'
 import { locatedOf, stringsOf } from './word.ts'
@@ -9,13 +10,11 @@ const COMPARES = /^-[ci]?(eq|ne|like|notlike|match|notmatch|contains|notcontains
 const TAKES_PATTERN = /^-[ci]?(eq|ne|like|notlike|match|notmatch|replace|split)$/
 /** Methods of strings whose first argument is a text to look for. */
 const TAKES_TEXT = /^\.(replace|startswith|trimstart|split|indexof|contains)$/
-/** How much of an expression a fact keeps. */
-const LONGEST_SUBJECT = 1_000
 
 /** Says what a word of an expression is for, told by the operator before or behind it. */
 export function saysComparison({ items, start, end }: Expression, index: number, word: Word, here: Here): void {
   const before = items[index - 1]
-  const subject = here.source.text.slice(start, Math.min(end, start + LONGEST_SUBJECT))
+  const subject = subjectAt(here.source, start, end)
   if (before?.kind === 'operator') {
     if (/^(\.|::)/.test(before.name)) saysMethod(before.name, word, subject, here)
     else if (word.quoted) saysOperand(before.name, word, subject, here)

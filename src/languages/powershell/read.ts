@@ -1,5 +1,6 @@
 /** Walks a script and says what it does: calls, services, tests, paths, options, variables, files that it writes. */
 import { keptOptions } from '../../reading/kept-options.ts'
+import { subjectAt } from '../../reading/subject.ts'
 import { isTemplateName, maskActions } from '../../reading/template.ts'
 import { writtenFiles } from '../../reading/written-files.ts'
 import { type Source, spanOf } from '../../source.ts'
@@ -22,8 +23,6 @@ const LONGEST_SCRIPT = 1_000_000
 /** How deep scripts may stand in strings of scripts, and how many characters they may hold together. */
 const MOST_DEPTH = 6
 const MOST_INNER = 4_000_000
-/** How much of a call a fact keeps. */
-const LONGEST_LINE = 1_000
 
 /** Reads one script with all the scripts in its strings. */
 export function readPowerShell(source: Source, reader: Reader): void {
@@ -133,7 +132,7 @@ function call({ words, redirects, start, end }: Call, here: Here): void {
   }
   if (first.parts.some(part => part.kind === 'script')) return
   const parameters = parametersOf(source, words)
-  const line = source.text.slice(start, Math.min(end, start + LONGEST_LINE))
+  const line = subjectAt(source, start, end)
   const inner = unwrap(cmdlet, words, parameters, source)
   if (inner) {
     const wrapped = wrappedIn(name, here)

@@ -1,8 +1,9 @@
 /** What runs in the end when a call is handed to another: `Start-Process`, `Invoke-Expression`, `cmd /c`, `sudo`. */
+import { baseName } from '../../reading/path-words.ts'
 import type { Source } from '../../source.ts'
 import { given, type Parameters } from './cmdlets.ts'
 import type { Word } from './tree.ts'
-import { baseName, listed, textOf } from './word.ts'
+import { listed, textOf } from './word.ts'
 
 /** What a wrapper runs. */
 export interface Inner {

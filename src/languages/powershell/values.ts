@@ -1,10 +1,12 @@
 /** What the script gives to variables: strings that calls use later, options of components, the environment. */
+
 import { flagWords } from '../../reading/flag-words.ts'
 import { programGiven } from '../../reading/kept-options.ts'
+import { baseName } from '../../reading/path-words.ts'
 import { type Located, locate } from '../../source.ts'
 import type { Here, Placed, Script } from './here.ts'
 import type { Assignment, Node, Word } from './tree.ts'
-import { baseName, locatedOf, plainName, sourceOf, stringsOf, textOf, variableOf } from './word.ts'
+import { locatedOf, plainName, sourceOf, stringsOf, textOf, variableOf } from './word.ts'
 
 /** Variables that hold text for people. */
 const PROSE = /msg|message|usage|help|desc|text|title/i

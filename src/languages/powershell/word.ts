@@ -40,10 +40,6 @@ export const plainName = (name: string): string =>
     .replace(/[.[].*$/s, '')
     .toLowerCase()
 
-/** The last component of a path: `docker.exe` of `C:\docker\docker.exe`. */
-export const baseName = (path: string): string =>
-  path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
-
 /** The words of an expression, without its operators. */
 export const wordsIn = ({ items }: Expression): readonly Word[] =>
   items.flatMap(item => (item.kind === 'word' ? [item.word] : []))

@@ -1,10 +1,13 @@
 /** Calls, and the scripts in their arguments, heredocs and output. */
+
+import { baseName } from '../../reading/path-words.ts'
+import { subjectAt } from '../../reading/subject.ts'
 import { type Source, spanOf } from '../../source.ts'
 import type { Reader } from '../language.ts'
 import { comparisonsIn, saysComparison } from './comparisons.ts'
 import { definitionsOf } from './definitions.ts'
 import { saysFlags } from './flags.ts'
-import { type Here, subjectAt } from './here.ts'
+import type { Here } from './here.ts'
 import type { Inner, InnerKeptCall } from './inner.ts'
 import { assignment, inside, redirects } from './inside.ts'
 import type { Mistake } from './parse/progress.ts'
@@ -15,7 +18,7 @@ import { namesIn } from './resolve.ts'
 import type { Call } from './tree.ts'
 import { unwrap } from './unwrap.ts'
 import { saysAssignmentWord } from './values.ts'
-import { baseName, type Expansions, sourceOf, textOf } from './word.ts'
+import { type Expansions, sourceOf, textOf } from './word.ts'
 import { type Destination, destinationOf, printedBy } from './written.ts'
 
 /** How deep scripts may stand in strings of scripts. */

@@ -1,6 +1,7 @@
 /** What the expansions of variables say: the patterns that they take off, the characters that they count, their defaults. */
+import { subjectAt } from '../../reading/subject.ts'
 import { type Located, locate } from '../../source.ts'
-import { type Here, subjectAt } from './here.ts'
+import type { Here } from './here.ts'
 import { saysPaths } from './paths.ts'
 import type { VariablePart, Word } from './tree.ts'
 import { literalOf, locatedOf } from './word.ts'

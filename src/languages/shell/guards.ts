@@ -1,8 +1,10 @@
 /** Which branch of a script a command stands in, as texts: the condition, and what the other branches do. */
+
 import type { Guard } from '../../facts.ts'
 import { guardsOfAlternatives, LONGEST_ALTERNATIVE } from '../../reading/alternatives.ts'
+import { baseName } from '../../reading/path-words.ts'
 import type { AndOr, Case, If, Node } from './tree.ts'
-import { baseName, textOf } from './word.ts'
+import { textOf } from './word.ts'
 
 /** A text without its comments, which promise what the code does not do. */
 function textAt(node: { readonly source: Node['source'] }, start: number, end: number): string {

@@ -47,10 +47,3 @@ export interface Here {
   /** Whether it stands in a loop whose turns are read one by one: loops in it are read once. */
   readonly turned?: boolean
 }
-
-/** The longest text of a command line that a fact keeps. */
-const LONGEST_SUBJECT = 1_000
-
-/** The text between two offsets, as far as facts keep it. */
-export const subjectAt = ({ text }: Source, start: number, end: number): string =>
-  text.slice(start, Math.min(end, start + LONGEST_SUBJECT))

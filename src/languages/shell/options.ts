@@ -1,5 +1,5 @@
 /** Finds options in texts: in the value of a variable, in a line of sed. */
-import type { Found } from '../../reading/path-words.ts'
+import { baseName, type Found } from '../../reading/path-words.ts'
 
 /** A text longer than this is no command line. */
 const LONGEST_TEXT = 100_000
@@ -44,9 +44,7 @@ export const isLongOption = (word: string): boolean => /^--[A-Za-z]|^-[A-Za-z]\w
 
 /** The component that a program is: `kubelet` of `/usr/bin/kubelet`, also of `kubelet-wrapper`; `kube-apiserver` of hyperkube's `apiserver`. */
 export function componentProgram(name: string): string | undefined {
-  const base = name
-    .slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
-    .replace(/\.exe$|\.sh$|[-_](?:wrapper|launcher)$|^(?:start|run|launch)[-_]/gi, '')
+  const base = baseName(name).replace(/\.exe$|\.sh$|[-_](?:wrapper|launcher)$|^(?:start|run|launch)[-_]/gi, '')
   if (/^(kubelet|dockerd|cri-dockerd|kube-(apiserver|controller-manager|scheduler|proxy))$/.test(base)) return base
   return /^(apiserver|controller-manager|scheduler|proxy)$/.test(base) ? `kube-${base}` : undefined
 }

@@ -1,5 +1,7 @@
 /** What the call of a program says: its name and arguments, patterns, options, paths. */
+
 import { viaOf } from '../../facts.ts'
+import { baseName } from '../../reading/path-words.ts'
 import { UNKNOWN } from '../../source.ts'
 import type { Definitions } from './definitions.ts'
 import { saysFlags, saysWrittenOptions } from './flags.ts'
@@ -10,7 +12,7 @@ import { saysPaths } from './paths.ts'
 import { patternsOf, takesPattern } from './patterns.ts'
 import { heldWords, resolvedArgument } from './resolve.ts'
 import type { Word } from './tree.ts'
-import { baseName, locatedOf } from './word.ts'
+import { locatedOf } from './word.ts'
 
 /** Programs whose arguments are text for people. */
 const TALKING =

@@ -1,9 +1,10 @@
 /** What words come to that use what the script defines: variables, aliases, `$(which docker)`. */
+import { baseName } from '../../reading/path-words.ts'
 import { UNKNOWN } from '../../source.ts'
 import { type Definitions, functionOf, type Value, valueAbove, valuesOf } from './definitions.ts'
 import { wordsOf } from './parse.ts'
 import type { Node, Part, Word } from './tree.ts'
-import { baseName, literalOf, standingAt, textOf, variableOf, wordAt } from './word.ts'
+import { literalOf, standingAt, textOf, variableOf, wordAt } from './word.ts'
 
 /** How many variables may stand behind each other, and how many one word may make us look at. */
 const MOST_STEPS = 6

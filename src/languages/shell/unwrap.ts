@@ -1,4 +1,5 @@
 /** Finds the program that a call runs: takes off sudo, env, xargs, ssh and the like, down to the script in `sh -c '…'`. */
+import { baseName } from '../../reading/path-words.ts'
 import type { Source } from '../../source.ts'
 import { type Definitions, functionOf } from './definitions.ts'
 import { feedsShell, runnerOf } from './functions.ts'
@@ -8,7 +9,7 @@ import { expanded } from './named-programs.ts'
 import { keptScript } from './resolve.ts'
 import { ansibleShell, executedByFind, guessed, shellArguments } from './running-arguments.ts'
 import type { FunctionNode, Word } from './tree.ts'
-import { baseName, joinedSource, literalOf, sourceOf, textOf, variableOf } from './word.ts'
+import { joinedSource, literalOf, sourceOf, textOf, variableOf } from './word.ts'
 import { afterOptions, insideOf, wrapperOf } from './wrapped.ts'
 import { isWrapperVariable, MULTICALL, SHELLS, WRAPPERS, type Wrapper } from './wrappers.ts'
 

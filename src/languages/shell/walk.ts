@@ -1,8 +1,9 @@
 /** Walks over the nodes of a script: branches, loops, lists, groups, pipelines. What they hold is said by others. */
+import { subjectAt } from '../../reading/subject.ts'
 import { call } from './calls.ts'
 import { saysComparison } from './comparisons.ts'
 import { continuesAs, guardsOfBranches, guardsOfCase, guardsOfList, isProbe } from './guards.ts'
-import { type Here, subjectAt } from './here.ts'
+import type { Here } from './here.ts'
 import { inside, redirects } from './inside.ts'
 import { turnsOf } from './loops.ts'
 import { namesIn } from './resolve.ts'

@@ -99,10 +99,6 @@ export function wordAt(word: Word, text: string): Word {
   return { source, start: 0, end: text.length, parts: [part] }
 }
 
-/** The last component of a path: `docker` of `/usr/bin/docker`. */
-export const baseName = (path: string): string =>
-  path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
-
 /** The one variable that a word consists of, or undefined. */
 export function variableOf(word: Word): VariablePart | undefined {
   const [part] = word.parts

@@ -1,11 +1,12 @@
 /** Texts that a script writes to files or feeds to programs: heredocs, here-strings, what echo and printf print. */
+import { baseName } from '../../reading/path-words.ts'
 import { innerSource, joinSources, type Piece, type Source, UNKNOWN } from '../../source.ts'
 import { definitionsOf } from './definitions.ts'
 import type { Inner } from './inner.ts'
 import { parseScript } from './parse.ts'
 import type { Redirect, Word } from './tree.ts'
 import { unwrap } from './unwrap.ts'
-import { baseName, type Expansions, joinedSource, piecesOf, textOf } from './word.ts'
+import { type Expansions, joinedSource, piecesOf, textOf } from './word.ts'
 
 /** Where a text goes. */
 export type Destination =
