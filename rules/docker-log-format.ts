@@ -1,28 +1,16 @@
+import { mountedConfig } from '../src/fluentd-image.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import {
   companionAdvice,
   dockerOnlyVariable,
-  fluentdConfigFolder,
-  fluentdConfigVariable,
   fluentdParserVariable,
   isFluentdDaemonSet,
   parserReads,
   remedyFor,
   waitsForNewline,
 } from '../src/knowledge/log-agents.ts'
-import { normalizePath } from '../src/knowledge/paths.ts'
 import { parserOf, readsContainerLogs } from '../src/log-input.ts'
-import { sameProject } from '../src/project.ts'
-import {
-  type Context,
-  defineRule,
-  enclosing,
-  type FactOf,
-  guardsOf,
-  isUnknown,
-  placeOf,
-  type Related,
-} from '../src/rule.ts'
+import { defineRule, guardsOf, isUnknown, placeOf, type Related } from '../src/rule.ts'
 
 const BREAKS =
   'containerd and CRI-O write "time stream tag text" where Docker wrote a JSON object, so without Docker (since 1.24) no line is parsed: logs lose their fields and time without any error.'
@@ -118,17 +106,11 @@ export default defineRule({
       const set = context.near(image, 'container', 'env').find(env => env.name.value === fluentdParserVariable)
       const value = set?.value
       if (set && (!value || isUnknown(value.value) || parserReads(value.value) !== 'json-file')) return
-      const folder = configFolderOf(image, context)
-      const ownConfig = context
-        .near(image, 'container', 'mount')
-        .find(
-          ({ path }) =>
-            isWithin(path.value, folder) || (folder !== fluentdConfigFolder && isWithin(folder, path.value)),
-        )
-      if (ownConfig && isSeen(ownConfig, context)) return
-      if (ownConfig)
+      const config = mountedConfig(image, context)
+      if (config?.isSeen) return
+      if (config)
         context.report(image.image, {
-          what: `Fluentd reads a configuration at "${ownConfig.path.value}" that is not among these files, so its parser of container logs could not be seen`,
+          what: `Fluentd reads a configuration at "${config.path}" that is not among these files, so its parser of container logs could not be seen`,
           breaks: `If it parses them as JSON: ${BREAKS}`,
           instead: `Lint the ConfigMap together with this file. ${remedyFor('Fluentd')}`,
           level: 'note',
@@ -178,28 +160,6 @@ export default defineRule({
     },
   },
 })
-
-/** Whether the configuration that is mounted there is among the files: the ConfigMap of the volume, where that is named. */
-function isSeen(mount: FactOf<'mount'>, { near, everywhere }: Context): boolean {
-  const inputs = everywhere('log-input').filter(
-    input => input.agent === 'Fluentd' && readsContainerLogs(input) && sameProject(input, mount),
-  )
-  const from = near(mount, 'pod', 'volume').find(volume => volume.name?.value === mount.volume.value)?.from?.value
-  if (from === undefined || isUnknown(from)) return inputs.length > 0
-  return inputs.some(input => {
-    const object = enclosing(input.scope, 'object')?.name
-    return object === undefined || object.split(/[ /]/).at(-1) === from
-  })
-}
-
-/** Where the configuration lies that the image is told to start with. */
-function configFolderOf(image: FactOf<'image'>, { near }: Context): string {
-  const named = near(image, 'container', 'env').find(env => env.name.value === fluentdConfigVariable)?.value?.value
-  if (named === undefined || isUnknown(named)) return fluentdConfigFolder
-  return normalizePath(`${fluentdConfigFolder}/${named}/..`)
-}
-
-const isWithin = (path: string, folder: string): boolean => `${path}/`.startsWith(`${folder.replace(/\/+$/, '')}/`)
 
 /** Whether an environment variable may name a parser. */
 const decidesParser = (name: string): boolean => /PARSER|FORMAT|RUNTIME|CRI|DOCKER/i.test(name)

@@ -29,6 +29,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [/^src\/place\.ts$/, [/^src\/(facts|source)\.ts$/]],
   [/^src\/project\.ts$/, [/^src\/facts\.ts$/]],
   [/^src\/mounts\.ts$/, [/^src\/rule\.ts$/]],
+  [/^src\/fluentd-image\.ts$/, [/^src\/(log-input|project|rule)\.ts$/, /^src\/knowledge\//]],
   [/^src\/log-input\.ts$/, [/^src\/(project|rule)\.ts$/, /^src\/knowledge\//]],
   [/^src\/surroundings\.ts$/, [/^src\/(facts|rule|source)\.ts$/, /^src\/knowledge\//]],
   [/^src\/knowledge\//, [/^src\/knowledge\//]],
@@ -48,7 +49,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
     [/^src\/(source|facts|tree)\.ts$/, /^src\/reading\//, /^src\/languages\/language\.ts$/, /^~/],
   ],
   [/^rules\/index\.ts$/, [/^rules\//, /^src\/rule\.ts$/]],
-  [/^rules\//, [/^src\/(log-input|mounts|project|rule|surroundings)\.ts$/, /^src\/knowledge\//]],
+  [/^rules\//, [/^src\/(fluentd-image|log-input|mounts|project|rule|surroundings)\.ts$/, /^src\/knowledge\//]],
   [/^src\/reporters\//, [/^src\/(rule|diagnostic|line-hash)\.ts$/, /^src\/reporters\//]],
   [
     /^src\/linter\.ts$/,
