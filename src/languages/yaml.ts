@@ -4,6 +4,7 @@ import { hasActions, isTemplateName, maskActions, withoutLoneExpansions } from '
 import { type Located, locate, type Source, spanOf, withText } from '../source.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../tree.ts'
 import type { Language, Reader } from './language.ts'
+import { withoutDeclarations } from './yaml/declarations.ts'
 import { parseJson } from './yaml/json.ts'
 import { exactScalar, foldedPieces, madeScalar, quotedPieces } from './yaml/scalar.ts'
 
@@ -21,7 +22,8 @@ const MOST_MERGED = 200_000
 
 export const yaml: Language = {
   id: 'yaml',
-  read(source, reader) {
+  read(whole, reader) {
+    const source = withoutDeclarations(whole)
     // Most JSON is read here: its own parser is many times faster, and leaves what is not strict JSON to the other one.
     const json = parseJson(source)
     if (json) {
