@@ -8,7 +8,7 @@ import { languageOf, readFacts } from './languages/index.ts'
 import type { LintOptions } from './lint-options.ts'
 import { inOrder, noticeOf, usesOf } from './location.ts'
 import { settlePlaces } from './place.ts'
-import { hidingWords, prefilterFor } from './prefilter.ts'
+import { prefilterFor } from './prefilter.ts'
 import type { Rule } from './rule.ts'
 import { runRules, runsOn } from './run-rules.ts'
 import type { SourceFile } from './source.ts'
@@ -29,9 +29,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
   const alone = rules.filter(rule => !rule.across?.length)
   const across = rules.filter(rule => rule.across?.length)
   const isKept = keeping(across)
-  const wanted = options.withoutPrefilter
-    ? () => true
-    : prefilterFor([...rules.flatMap(rule => rule.triggers), ...hidingWords])
+  const wanted = options.withoutPrefilter ? () => true : prefilterFor(rules.flatMap(rule => rule.triggers))
 
   const templates = options.beside && templatesOf(options.beside, options.values, wanted)
   const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }

@@ -1,19 +1,9 @@
 /** One scan over a file's bytes that decides whether it is parsed at all. */
 import { decode, isUtf16 } from './decode.ts'
+import { hiddenTexts, hidingWords } from './hidden-text.ts'
 import type { Trigger } from './rule.ts'
 
-/**
- * Words that hide other words from a scan of the file's bytes: base64 in a Secret or in user data. A file with one of them is
- * always parsed.
- */
-export const hidingWords: readonly Trigger[] = [
-  { word: 'kind', followedBy: /^['"]?\s*:\s*['"]?Secret\b/ },
-  'base64',
-  'encoding: b64',
-  'binaryData',
-]
-
-/** Whether any of the words stands in the bytes. */
+/** Whether any of the words stands in the bytes, or in what is hidden in them. */
 export type Prefilter = (bytes: Buffer) => boolean
 
 /** How far behind a word its condition looks. */
@@ -24,8 +14,29 @@ const LOOKAHEAD = 64
  * (Aho and Corasick, 1975), so that the time depends on the bytes and not on the number of words.
  */
 export function prefilterFor(triggers: Iterable<Trigger>): Prefilter {
-  const automaton = build(triggers)
-  return bytes => scan(automaton, isUtf16(bytes) ? Buffer.from(decode(bytes)?.text ?? '', 'latin1') : bytes)
+  const automaton = build(triggers, hidingWords)
+  return bytes => {
+    const text = isUtf16(bytes) ? Buffer.from(decode(bytes)?.text ?? '', 'latin1') : bytes
+    const found = scan(automaton, text)
+    return found === WANTED || (found === HIDING && holdsHidden(automaton, text))
+  }
+}
+
+/** Whether a word stands in what is hidden, or may stand in what is hidden once more. */
+function holdsHidden(automaton: Automaton, bytes: Buffer): boolean {
+  for (const hidden of hiddenTexts(bytes)) if (hidden === undefined || scan(automaton, hidden) !== NOTHING) return true
+  return false
+}
+
+/** What was found in a text: no word, one behind which others may be hidden, or one that is asked for. */
+type Found = typeof NOTHING | typeof WANTED | typeof HIDING
+const NOTHING = 0
+const WANTED = 1
+const HIDING = 2
+
+interface Condition {
+  readonly pattern: RegExp
+  readonly says: Found
 }
 
 interface Automaton {
@@ -34,16 +45,19 @@ interface Automaton {
   readonly width: number
   /** The next state of each state and class, at `state * width + class`. */
   readonly next: Uint16Array
-  /** Whether a word ends in a state that counts by itself. */
-  readonly counts: Uint8Array
-  /** The conditions of the words that end in a state, one of which has to hold. Most states have none. */
-  readonly conditions: readonly (readonly RegExp[] | undefined)[]
+  /** What a word says that ends in a state and counts by itself. */
+  readonly says: Uint8Array
+  /** The conditions of the words that end in a state. Most states have none. */
+  readonly conditions: readonly (readonly Condition[] | undefined)[]
 }
 
-function build(triggers: Iterable<Trigger>): Automaton {
-  const words = [...triggers].map(trigger =>
-    typeof trigger === 'string' ? { word: trigger, followedBy: undefined } : trigger,
-  )
+function build(triggers: Iterable<Trigger>, hiding: Iterable<Trigger>): Automaton {
+  const told = (trigger: Trigger, says: Found) =>
+    typeof trigger === 'string' ? { word: trigger, followedBy: undefined, says } : { ...trigger, says }
+  const words = [
+    ...[...triggers].map(trigger => told(trigger, WANTED)),
+    ...[...hiding].map(trigger => told(trigger, HIDING)),
+  ]
   const classes = new Uint8Array(256)
   let width = 1
   let most = 1
@@ -56,12 +70,12 @@ function build(triggers: Iterable<Trigger>): Automaton {
     }
   }
 
-  const counts = new Uint8Array(most)
+  const endings = new Uint8Array(most)
   // With every place filled: holes would make each look-up a search.
-  const conditions: (readonly RegExp[] | undefined)[] = new Array(most).fill(undefined)
+  const conditions: (readonly Condition[] | undefined)[] = new Array(most).fill(undefined)
   /** The states that a state leads to, by class, as far as the words themselves say. */
   const steps: Map<number, number>[] = [new Map()]
-  for (const { word, followedBy } of words) {
+  for (const { word, followedBy, says } of words) {
     let state = 0
     for (const byte of Buffer.from(word.toLowerCase(), 'latin1')) {
       let step = steps[state]!.get(classes[byte]!)
@@ -71,10 +85,10 @@ function build(triggers: Iterable<Trigger>): Automaton {
       }
       state = step
     }
-    if (followedBy === undefined) counts[state] = 1
-    else conditions[state] = [...(conditions[state] ?? []), followedBy]
+    if (followedBy === undefined) endings[state] = stronger(endings[state]!, says)
+    else conditions[state] = [...(conditions[state] ?? []), { pattern: followedBy, says }]
   }
-  return { classes, width, next: linked(steps, width, counts, conditions), counts, conditions }
+  return { classes, width, next: linked(steps, width, endings, conditions), says: endings, conditions }
 }
 
 /**
@@ -84,8 +98,8 @@ function build(triggers: Iterable<Trigger>): Automaton {
 function linked(
   steps: readonly ReadonlyMap<number, number>[],
   width: number,
-  counts: Uint8Array,
-  conditions: (readonly RegExp[] | undefined)[],
+  says: Uint8Array,
+  conditions: (readonly Condition[] | undefined)[],
 ): Uint16Array {
   const next = new Uint16Array(steps.length * width)
   const back = new Uint16Array(steps.length)
@@ -97,7 +111,7 @@ function linked(
     for (const [at, child] of steps[state]!) {
       const shorter = state === 0 ? 0 : next[row + at]!
       back[child] = shorter
-      counts[child] ||= counts[shorter]!
+      says[child] = stronger(says[child]!, says[shorter]!)
       const also = conditions[shorter]
       if (also) conditions[child] = [...(conditions[child] ?? []), ...also]
       next[row + at] = child
@@ -107,20 +121,29 @@ function linked(
   return next
 }
 
-function scan({ classes, width, next, counts, conditions }: Automaton, bytes: Buffer): boolean {
+const stronger = (one: number, other: number): number => (one === WANTED || other === WANTED ? WANTED : one || other)
+
+function scan({ classes, width, next, says, conditions }: Automaton, bytes: Buffer): Found {
   let state = 0
+  let found: Found = NOTHING
   for (let i = 0; i < bytes.length; i++) {
     state = next[state * width + classes[bytes[i]!]!]!
     if (state === 0) continue
-    if (counts[state] === 1) return true
+    if (says[state] !== NOTHING) {
+      if (says[state] === WANTED) return WANTED
+      found = HIDING
+    }
     const possible = conditions[state]
-    if (possible !== undefined && holds(possible, bytes, i + 1)) return true
+    if (possible === undefined) continue
+    const told = toldBy(possible, bytes, i + 1)
+    if (told === WANTED) return WANTED
+    if (told === HIDING) found = HIDING
   }
-  return false
+  return found
 }
 
-/** Whether what stands behind a word fits one of its conditions. A function of its own: a closure would cost each byte of the loop. */
-function holds(conditions: readonly RegExp[], bytes: Buffer, at: number): boolean {
+/** What conditions say of the text behind a word. A function of its own: a closure in the loop would cost each of its bytes. */
+function toldBy(conditions: readonly Condition[], bytes: Buffer, at: number): number {
   const behind = bytes.toString('latin1', at, at + LOOKAHEAD)
-  return conditions.some(condition => condition.test(behind))
+  return conditions.reduce((told, { pattern, says }) => (pattern.test(behind) ? stronger(told, says) : told), NOTHING)
 }

@@ -99,9 +99,11 @@ export function fileSource(file: SourceFile): Source {
     return {
       file,
       text: begin ? text.slice(1) : text,
-      segments: [{ at: 0, length: text.length - begin, file, fileAt: begin, fileLength: text.length - begin }],
+      segments: [
+        { at: 0, length: text.length - begin, file, fileAt: begin, fileLength: text.length - begin, origin: undefined },
+      ],
     }
-  const segment = { at: 0, length: text.length, file, fileAt: 0, fileLength: text.length }
+  const segment = { at: 0, length: text.length, file, fileAt: 0, fileLength: text.length, origin: undefined }
   const whole: Source = { file, text, segments: [segment] }
   const pieces: Piece[] = []
   let start = begin
@@ -144,7 +146,8 @@ export function joinSources(file: SourceFile, parts: readonly (Source | string)[
   for (const part of parts) {
     const text = typeof part === 'string' ? part : part.text
     if (typeof part !== 'string')
-      for (const segment of part.segments) segments.push({ ...segment, at: segment.at + at })
+      for (const { at: from, length, file: own, fileAt, fileLength, origin } of part.segments)
+        append(segments, from + at, length, own, fileAt, fileLength, origin)
     texts.push(text)
     at += text.length
   }
@@ -182,22 +185,40 @@ function addSegments(segments: Segment[], outer: Source, start: number, end: num
     const linear = segment.length === segment.fileLength
     const fileAt = linear ? segment.fileAt + from - segment.at : segment.fileAt
     const fileLength = linear ? to - from : segment.fileLength
-    const last = segments.at(-1)
-    const joins =
-      linear &&
-      last !== undefined &&
-      last.file === segment.file &&
-      last.origin === segment.origin &&
-      last.length === last.fileLength &&
-      last.at + last.length === at + from - start &&
-      last.fileAt + last.fileLength === fileAt
-    if (joins)
-      segments[segments.length - 1] = {
-        ...last,
-        length: last.length + to - from,
-        fileLength: last.fileLength + to - from,
-      }
-    else segments.push({ ...segment, at: at + from - start, length: to - from, fileAt, fileLength })
+    append(segments, at + from - start, to - from, segment.file, fileAt, fileLength, segment.origin)
+  }
+}
+
+/** Adds a segment, to the last one where it goes on from there in the file. Charts are joined from thousands. */
+function append(
+  segments: Segment[],
+  at: number,
+  length: number,
+  file: SourceFile,
+  fileAt: number,
+  fileLength: number,
+  origin: Origin | undefined,
+): void {
+  const last = segments.at(-1)
+  const goesOn =
+    last !== undefined &&
+    length === fileLength &&
+    last.length === last.fileLength &&
+    last.file === file &&
+    last.origin === origin &&
+    last.at + last.length === at &&
+    last.fileAt + last.fileLength === fileAt
+  if (!goesOn) segments.push({ at, length, file, fileAt, fileLength, origin })
+  else {
+    const joined = last.length + length
+    segments[segments.length - 1] = {
+      at: last.at,
+      length: joined,
+      file,
+      fileAt: last.fileAt,
+      fileLength: joined,
+      origin,
+    }
   }
 }
 
