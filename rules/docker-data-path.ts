@@ -35,6 +35,8 @@ export default defineRule({
     { word: '/docker', followedBy: /^(?![\w.:@-])/ },
     { word: '\\docker', followedBy: /^(?![\w.:@-])/ },
     '-json.log',
+    // A switch of Alloy's chart, which mounts the folder without naming it.
+    { word: 'dockercontainers', followedBy: /^['"]?\s*:/ },
   ],
   exceptWith: ['cri-dockerd'],
   check: {

@@ -16,7 +16,7 @@ export default defineRule({
       'apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  volumes:\n    - name: socket\n      emptyDir: {}\n',
     ],
   },
-  triggers: ['dockershim-lint:', 'dockershim-lint.io/ignore'],
+  triggers: [{ word: 'dockershim-lint:', inComments: true }, 'dockershim-lint.io/ignore'],
   check: {
     suppression({ at, problem, didYouMean }, { report }) {
       report(at, {

@@ -18,7 +18,7 @@ export function prefilterFor(triggers: Iterable<Trigger>): Prefilter {
   return bytes => {
     const text = isUtf16(bytes) ? Buffer.from(decode(bytes)?.text ?? '', 'latin1') : bytes
     const found = scan(automaton, text)
-    return found === WANTED || (found === HIDING && holdsHidden(automaton, text))
+    return found >= WANTED || (found === HIDING && holdsHidden(automaton, text))
   }
 }
 
@@ -28,15 +28,19 @@ function holdsHidden(automaton: Automaton, bytes: Buffer): boolean {
   return false
 }
 
-/** What was found in a text: no word, one behind which others may be hidden, or one that is asked for. */
-type Found = typeof NOTHING | typeof WANTED | typeof HIDING
+/** What a word says of the text that it stands in; the higher, the more. */
+type Found = typeof NOTHING | typeof HIDING | typeof WANTED | typeof ALWAYS
 const NOTHING = 0
-const WANTED = 1
-const HIDING = 2
+/** Other words may be hidden in the text. */
+const HIDING = 1
+/** A rule asks for the word. */
+const WANTED = 2
+/** A rule asks for the word, and reads it in a comment too. */
+const ALWAYS = 3
 
 interface Condition {
   readonly pattern: RegExp
-  readonly says: Found
+  readonly says: number
 }
 
 interface Automaton {
@@ -55,7 +59,7 @@ function build(triggers: Iterable<Trigger>, hiding: Iterable<Trigger>): Automato
   const told = (trigger: Trigger, says: Found) =>
     typeof trigger === 'string' ? { word: trigger, followedBy: undefined, says } : { ...trigger, says }
   const words = [
-    ...[...triggers].map(trigger => told(trigger, WANTED)),
+    ...[...triggers].map(trigger => told(trigger, typeof trigger === 'object' && trigger.inComments ? ALWAYS : WANTED)),
     ...[...hiding].map(trigger => told(trigger, HIDING)),
   ]
   const classes = new Uint8Array(256)
@@ -85,7 +89,7 @@ function build(triggers: Iterable<Trigger>, hiding: Iterable<Trigger>): Automato
       }
       state = step
     }
-    if (followedBy === undefined) endings[state] = stronger(endings[state]!, says)
+    if (followedBy === undefined) endings[state] = Math.max(endings[state]!, says)
     else conditions[state] = [...(conditions[state] ?? []), { pattern: followedBy, says }]
   }
   return { classes, width, next: linked(steps, width, endings, conditions), says: endings, conditions }
@@ -111,7 +115,7 @@ function linked(
     for (const [at, child] of steps[state]!) {
       const shorter = state === 0 ? 0 : next[row + at]!
       back[child] = shorter
-      says[child] = stronger(says[child]!, says[shorter]!)
+      says[child] = Math.max(says[child]!, says[shorter]!)
       const also = conditions[shorter]
       if (also) conditions[child] = [...(conditions[child] ?? []), ...also]
       next[row + at] = child
@@ -121,23 +125,22 @@ function linked(
   return next
 }
 
-const stronger = (one: number, other: number): number => (one === WANTED || other === WANTED ? WANTED : one || other)
-
-function scan({ classes, width, next, says, conditions }: Automaton, bytes: Buffer): Found {
+function scan({ classes, width, next, says, conditions }: Automaton, bytes: Buffer): number {
   let state = 0
-  let found: Found = NOTHING
+  let found = NOTHING as number
+  let commentEnd = 0
   for (let i = 0; i < bytes.length; i++) {
     state = next[state * width + classes[bytes[i]!]!]!
     if (state === 0) continue
-    if (says[state] !== NOTHING) {
-      if (says[state] === WANTED) return WANTED
-      found = HIDING
-    }
-    const possible = conditions[state]
-    if (possible === undefined) continue
-    const told = toldBy(possible, bytes, i + 1)
-    if (told === WANTED) return WANTED
-    if (told === HIDING) found = HIDING
+    let told = says[state]!
+    if (conditions[state] !== undefined) told = Math.max(told, toldBy(conditions[state]!, bytes, i + 1))
+    if (told === NOTHING) continue
+    if (told === ALWAYS) return told
+    if (i < commentEnd) continue
+    commentEnd = endOfComment(bytes, i)
+    if (i < commentEnd) continue
+    if (told === WANTED) return told
+    found = told
   }
   return found
 }
@@ -145,5 +148,23 @@ function scan({ classes, width, next, says, conditions }: Automaton, bytes: Buff
 /** What conditions say of the text behind a word. A function of its own: a closure in the loop would cost each of its bytes. */
 function toldBy(conditions: readonly Condition[], bytes: Buffer, at: number): number {
   const behind = bytes.toString('latin1', at, at + LOOKAHEAD)
-  return conditions.reduce((told, { pattern, says }) => (pattern.test(behind) ? stronger(told, says) : told), NOTHING)
+  return conditions.reduce((told, { pattern, says }) => (pattern.test(behind) ? Math.max(told, says) : told), NOTHING)
+}
+
+const [TAB, LF, CR, BLANK, HASH] = [9, 10, 13, 32, 35]
+/** What begins no comment behind `#`: an interpreter's line, Ruby's `#{name}`, the end of a comment of PowerShell. */
+const NO_COMMENT = new Set([...'!{>'].map(character => character.charCodeAt(0)))
+
+/**
+ * Where the line ends that a word stands in, when it is nothing but a comment: `# …` is one in every language that is read but
+ * JSON, in whose strings no line can begin. Else 0.
+ */
+function endOfComment(bytes: Buffer, at: number): number {
+  let start = at
+  while (start > 0 && bytes[start - 1] !== LF && bytes[start - 1] !== CR) start--
+  while (bytes[start] === BLANK || bytes[start] === TAB) start++
+  if (bytes[start] !== HASH || NO_COMMENT.has(bytes[start + 1] ?? 0)) return 0
+  let end = at
+  while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end++
+  return end
 }

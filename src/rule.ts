@@ -84,8 +84,16 @@ export type Handlers = { readonly [K in FactKind]?: (fact: FactOf<K>, context: C
 /** A file with a mistake, or without one, that the rule's page shows: name and content. */
 export type Example = readonly [file: string, content: string]
 
-/** A word, or a word that counts only where the text behind it fits (looked at for 64 characters). Words are ASCII and have no case. */
-export type Trigger = string | { readonly word: string; readonly followedBy: RegExp }
+/** A word, or a word with what else holds of it. Words are ASCII and have no case. */
+export type Trigger =
+  | string
+  | {
+      readonly word: string
+      /** What has to stand behind the word, looked at for 64 characters. */
+      readonly followedBy?: RegExp
+      /** Whether it counts in a line that is a comment, too. */
+      readonly inComments?: boolean
+    }
 
 export interface Rule {
   /** Names the pattern that is found, so that "allow docker-socket-mount" reads well. */

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { prefilterFor } from '../src/prefilter.ts'
 
@@ -54,4 +55,48 @@ describe('a word with a condition counts only where it holds', () => {
 
 test('UTF-16 is read as text', () => {
   expect(wants(['docker.sock'], Buffer.from('\uFEFFpath: docker.sock', 'utf16le'))).toBe(true)
+})
+
+describe('a line that is a comment is left out', () => {
+  test.each([
+    ['# Run "docker ps" here.', false],
+    ['name: x\n  \t## docker\r\nkey: y', false],
+    ['# docker\n# docker\nrun: docker', true],
+    ['key: value # docker', true],
+    ['#!/usr/bin/docker', true],
+    ['  #{docker} ps', true],
+    ['<# comment\n#> docker', true],
+    ['# one\rdocker', true],
+  ])('%j', (text, found) => {
+    expect(wants(['docker'], text)).toBe(found)
+  })
+
+  test('unless the rule reads comments', () => {
+    const triggers = ['docker', { word: 'ignore', inComments: true }]
+    expect(wants(triggers, '# docker, ignore')).toBe(true)
+    expect(wants(triggers, '# docker')).toBe(false)
+  })
+
+  test('in linear time, however long the line is', () => {
+    expect(wants(['docker'], `# ${'docker '.repeat(1_000_000)}`)).toBe(false)
+  })
+})
+
+describe('what base64 hides is looked into', () => {
+  const packed = (text: string | Uint8Array) => Buffer.from(text).toString('base64')
+  test.each([
+    ['a word', `kind: Secret\ndata:\n  run: ${packed('set -e; docker ps -a')}`, true],
+    ['no word', `kind: Secret\ndata:\n  run: ${packed('set -e; crictl ps -a')}`, false],
+    ['a word behind a prefix of the same characters', `base64: abc/${packed('set -e; docker ps -a')}`, true],
+    [
+      'a word that a line end cuts',
+      `encoding: base64\n    ${packed('set -e; docker ps').replace(/.{10}/, '$&\n    ')}`,
+      true,
+    ],
+    ['base64 once more', `encoding: base64\n${packed(`data: base64 ${packed('set -e; docker ps')}`)}`, true],
+    ['gzip', `encoding: gzip+base64\n${packed(gzipSync('set -e; crictl ps'))}`, true],
+    ['nothing that any reader decodes', `kind: ConfigMap\ndata:\n  run: ${packed('set -e; docker ps')}`, false],
+  ])('%s', (_, text, found) => {
+    expect(wants(['docker'], text)).toBe(found)
+  })
 })

@@ -916,7 +916,12 @@ export function flagTriggers(components: readonly Component[]): readonly (string
   for (const { component, name, stillValid } of FLAGS)
     if (!stillValid && components.includes(component)) words.add(name).add(`--${name.slice(2).replaceAll('-', '_')}`)
   const flags = [...words].map(word => ({ word, followedBy: /^(?![\w-])/ }))
-  return [...flags, 'extra_args', 'extraArgs', { word: '-arg', followedBy: /^['"]?\s*:/ }]
+  // An empty map, as in the values of most charts, has none.
+  const maps = ['extra_args', 'extraArgs'].map(word => ({
+    word,
+    followedBy: /^['"]?\s*[:={](?!\s*(?:\[\s*\]|\{\s*\}|""|''))/,
+  }))
+  return [...flags, ...maps, { word: '-arg', followedBy: /^['"]?\s*:/ }]
 }
 
 /**
