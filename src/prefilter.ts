@@ -128,7 +128,10 @@ function linked(
 function scan({ classes, width, next, says, conditions }: Automaton, bytes: Buffer): number {
   let state = 0
   let found = NOTHING as number
-  let commentEnd = 0
+  /** The end of the line that was looked at last, and whether it is a comment. */
+  let lineEnd = 0
+  let isComment = false
+  let blockEnd = 0
   for (let i = 0; i < bytes.length; i++) {
     state = next[state * width + classes[bytes[i]!]!]!
     if (state === 0) continue
@@ -136,9 +139,15 @@ function scan({ classes, width, next, says, conditions }: Automaton, bytes: Buff
     if (conditions[state] !== undefined) told = Math.max(told, toldBy(conditions[state]!, bytes, i + 1))
     if (told === NOTHING) continue
     if (told === ALWAYS) return told
-    if (i < commentEnd) continue
-    commentEnd = endOfComment(bytes, i)
-    if (i < commentEnd) continue
+    // Whether more is hidden makes no difference; asking each time would make the scan slow.
+    if (told === found) continue
+    if (i >= lineEnd) {
+      isComment = isLineComment(bytes, i)
+      lineEnd = endOfLine(bytes, i)
+    }
+    if (isComment || i < blockEnd) continue
+    blockEnd = endOfTemplateComment(bytes, i)
+    if (i < blockEnd) continue
     if (told === WANTED) return told
     found = told
   }
@@ -156,15 +165,26 @@ const [TAB, LF, CR, BLANK, HASH] = [9, 10, 13, 32, 35]
 const NO_COMMENT = new Set([...'!{>'].map(character => character.charCodeAt(0)))
 
 /**
- * Where the line ends that a word stands in, when it is nothing but a comment: `# …` is one in every language that is read but
- * JSON, in whose strings no line can begin. Else 0.
+ * Whether the line that a word stands in is nothing but a comment: `# …` is one in every language that is read but JSON, in
+ * whose strings no line can begin.
  */
-function endOfComment(bytes: Buffer, at: number): number {
+function isLineComment(bytes: Buffer, at: number): boolean {
   let start = at
   while (start > 0 && bytes[start - 1] !== LF && bytes[start - 1] !== CR) start--
   while (bytes[start] === BLANK || bytes[start] === TAB) start++
-  if (bytes[start] !== HASH || NO_COMMENT.has(bytes[start + 1] ?? 0)) return 0
+  return bytes[start] === HASH && !NO_COMMENT.has(bytes[start + 1] ?? 0)
+}
+
+function endOfLine(bytes: Buffer, at: number): number {
   let end = at
   while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end++
   return end
+}
+
+/** Where the comment of a Go template ends that a word stands in: `{{/* … *\/}}` and `{{- /* … *\/}}`. Else 0. */
+function endOfTemplateComment(bytes: Buffer, at: number): number {
+  const open = bytes.lastIndexOf('/*', at)
+  if (open < 2 || !/\{\{(?:- ?)?$/.test(bytes.toString('latin1', Math.max(0, open - 4), open))) return 0
+  const end = bytes.indexOf('*/', open + 2)
+  return end > at ? end : 0
 }

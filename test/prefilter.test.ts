@@ -57,7 +57,7 @@ test('UTF-16 is read as text', () => {
   expect(wants(['docker.sock'], Buffer.from('\uFEFFpath: docker.sock', 'utf16le'))).toBe(true)
 })
 
-describe('a line that is a comment is left out', () => {
+describe('a comment is left out', () => {
   test.each([
     ['# Run "docker ps" here.', false],
     ['name: x\n  \t## docker\r\nkey: y', false],
@@ -67,6 +67,11 @@ describe('a line that is a comment is left out', () => {
     ['  #{docker} ps', true],
     ['<# comment\n#> docker', true],
     ['# one\rdocker', true],
+    ['{{/*\nWhere docker\nlooks\n*/}}', false],
+    ['{{- /* docker */ -}}', false],
+    ['{{/* one */}} docker {{/* two */}}', true],
+    ['rm -rf /var/log/* docker */', true],
+    ['{{/* docker', true],
   ])('%j', (text, found) => {
     expect(wants(['docker'], text)).toBe(found)
   })
@@ -77,8 +82,10 @@ describe('a line that is a comment is left out', () => {
     expect(wants(triggers, '# docker')).toBe(false)
   })
 
-  test('in linear time, however long the line is', () => {
+  test('in linear time', () => {
     expect(wants(['docker'], `# ${'docker '.repeat(1_000_000)}`)).toBe(false)
+    expect(wants(['docker'], '{{/* docker */}}'.repeat(300_000))).toBe(false)
+    expect(wants(['docker'], 'base64 '.repeat(1_000_000))).toBe(false)
   })
 })
 
