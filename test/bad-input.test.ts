@@ -73,7 +73,7 @@ describe('YAML', () => {
     ['JSON', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
   ])('nested 10,000 deep: %s', (_, text) => {
     const start = Date.now()
-    const { notices } = lintFiles({ 'a.yaml': `# docker.sock\n${text}\n`, 'b.json': `{"docker.sock": ${text}}` })
+    const { notices } = lintFiles({ 'a.yaml': `${text.trimEnd()} # docker.sock\n`, 'b.json': `{"docker.sock": ${text}}` })
     expect(notices.map(notice => notice.path)).toEqual(['a.yaml', 'b.json'])
     inTime(start, 60)
   })
@@ -245,7 +245,7 @@ test('a file that vanishes during the run is told, and one that comes does no ha
 })
 
 test('what is not read is named in every format and in the summary', () => {
-  const files = { 'one.yaml': 'docker.sock\0', 'two.yaml': `a: [1\n---\n${GOOD}# docker.sock\n` }
+  const files = { 'one.yaml': 'docker.sock\0', 'two.yaml': `a: [1\n---\n${GOOD}--- # docker.sock\n` }
   const folder = folderWith(files)
   for (const format of Object.keys(reporters)) {
     const { code, out } = run(folder, ['--format', format, '.'])
