@@ -73,7 +73,10 @@ describe('YAML', () => {
     ['JSON', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
   ])('nested 10,000 deep: %s', (_, text) => {
     const start = Date.now()
-    const { notices } = lintFiles({ 'a.yaml': `${text.trimEnd()} # docker.sock\n`, 'b.json': `{"docker.sock": ${text}}` })
+    const { notices } = lintFiles({
+      'a.yaml': `${text.trimEnd()} # docker.sock\n`,
+      'b.json': `{"docker.sock": ${text}}`,
+    })
     expect(notices.map(notice => notice.path)).toEqual(['a.yaml', 'b.json'])
     inTime(start, 60)
   })
