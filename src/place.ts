@@ -1,5 +1,5 @@
 /** Settles where scripts run whose file does not say it, by what they do and where they stand. */
-import { type Command, factsIn, placeOf, type Scope } from './facts.ts'
+import { type Command, factsIn, type Place, placeOf, type Scope } from './facts.ts'
 
 /** Programs that only make sense on a cluster's node, or that make a machine one. */
 const ON_NODES = new Set([
@@ -54,17 +54,21 @@ export function settlePlaces(file: Scope): void {
 }
 
 function settle(scope: Scope, inWorkshop: boolean, runsOnRunners: boolean): void {
-  if ((scope.kind === 'script' || scope.kind === 'file') && placeOf(scope) === 'unknown') {
-    const commands = factsIn(scope, 'command').filter(command => placeOf(command.scope) === 'unknown')
-    const services = factsIn(scope, 'service').filter(service => placeOf(service.scope) === 'unknown')
-    if (commands.some(onNode) || services.some(({ unit }) => NODE_UNITS.test(unit.value))) {
-      // A runner that makes a cluster of itself is a node for the length of a test: what it was moved to is not known.
-      if (!runsOnRunners) scope.place = 'node'
-    } else if (commands.length > 0 && (inWorkshop || commands.some(inABuild) || packsImages(commands)))
-      scope.place = 'build'
-    else if (commands.some(command => actsOn(command, DOCKER_UNITS))) scope.place = 'node'
-  }
+  if ((scope.kind === 'script' || scope.kind === 'file') && placeOf(scope) === 'unknown')
+    scope.place = placeByCommands(scope, inWorkshop, runsOnRunners) ?? scope.place
   for (const child of scope.children) settle(child, inWorkshop, runsOnRunners)
+}
+
+function placeByCommands(scope: Scope, inWorkshop: boolean, runsOnRunners: boolean): Place | undefined {
+  const commands = factsIn(scope, 'command').filter(command => placeOf(command.scope) === 'unknown')
+  const services = factsIn(scope, 'service').filter(service => placeOf(service.scope) === 'unknown')
+  // A runner that makes a cluster of itself is a node for the length of a test: what it was moved to is not known.
+  if (commands.some(onNode) || services.some(({ unit }) => NODE_UNITS.test(unit.value)))
+    return runsOnRunners ? undefined : 'node'
+  const managesDocker = commands.some(command => actsOn(command, DOCKER_UNITS))
+  const builds = (command: Command) => inABuild(command) && !(managesDocker && setsUp(command))
+  if (commands.length > 0 && (inWorkshop || commands.some(builds) || packsImages(commands))) return 'build'
+  return managesDocker ? 'node' : undefined
 }
 
 function onNode(command: Command): boolean {
@@ -90,6 +94,10 @@ function inABuild(command: Command): boolean {
   if (BUILDS.has(subcommand(command) ?? '')) return true
   return words.some(word => WORKING_COPY.test(word))
 }
+
+/** A call that also a script makes which sets Docker up on a node: it gets images from a registry, or gives containers a network. */
+const setsUp = (command: Command): boolean =>
+  baseName(command) === 'docker' && /^(login|network)$/.test(subcommand(command) ?? '')
 
 /** Images that are pulled and saved to files are packed for somewhere else. */
 const packsImages = (commands: readonly Command[]): boolean =>
