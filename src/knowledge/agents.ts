@@ -123,7 +123,7 @@ const rows: readonly Row[] = [
       'Its own CRI mode speaks v1alpha2 only, which no current runtime has.',
     instead: 'Replace it: the project has ended.',
     level: 'error',
-    settledBy: ['--mode=app', '--no-probe'],
+    settledBy: ['--mode=app', '--no-probe', '--probe.kubernetes.role=cluster'],
     source: 'weaveworks/scope issues 3106, 3895 and 3919',
   },
   {
