@@ -1,4 +1,10 @@
-import { type Counterpart, type DaemonSetting, daemonSetting, dockerdFlag } from '../src/knowledge/daemon-config.ts'
+import {
+  type Counterpart,
+  counterpartTriggers,
+  type DaemonSetting,
+  daemonSetting,
+  dockerdFlag,
+} from '../src/knowledge/daemon-config.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import { sameProject } from '../src/project.ts'
 import {
@@ -40,6 +46,8 @@ export default defineRule({
     'daemon.json',
     ...['daemon', 'opts', 'options'].flatMap(what => [`docker_${what}`, `docker${what}`]),
     'dockerd',
+    // What takes their place is looked for in other files.
+    ...counterpartTriggers(),
   ],
   exceptWith: ['cri-dockerd'],
   across: ['setting'],

@@ -431,6 +431,19 @@ function counterpart(text: string): Counterpart {
   return { program: program as Counterpart['program'], path: path.split(' ') }
 }
 
+/** How a key stands in TOML, alone or as a part of a table's name, and in the YAML or JSON of kubelet. */
+const inToml = /^["']?\s*(?:=|\]|\.["'{])/
+const inKubelet = /^["']?\s*[:=]/
+
+/** What a file must hold that shows of a setting that it has been carried over: the last key of a counterpart. */
+export function counterpartTriggers(): readonly { readonly word: string; readonly followedBy: RegExp }[] {
+  const found = new Map<string, RegExp>()
+  for (const { importance, shownBy = [] } of rows)
+    for (const { program, path } of importance === 'carry-over' ? shownBy.map(counterpart) : [])
+      found.set(path.findLast(key => key !== '*') ?? '', program === 'kubelet' ? inKubelet : inToml)
+  return [...found].map(([word, followedBy]) => ({ word, followedBy }))
+}
+
 /** Flags of dockerd whose key in daemon.json is not the flag's own name. */
 const keyOfFlag: Readonly<Record<string, string>> = {
   'registry-mirror': 'registry-mirrors',
