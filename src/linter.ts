@@ -48,7 +48,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
       notices.push({ path: input.path, reason: PACKED_CHART, partly: false })
       continue
     }
-    if (!wanted(input.bytes) && !templates?.wants(input.path, input.bytes)) continue
+    if (!wanted(input.bytes, input.path) && !templates?.wants(input.path, input.bytes)) continue
     const decoded = decode(input.bytes)
     if (!decoded) {
       if (input.named || languageOf(input.path, ''))

@@ -3,8 +3,8 @@ import { decode, isUtf16 } from './decode.ts'
 import { hiddenTexts, hidingWords } from './hidden-text.ts'
 import type { Trigger } from './rule.ts'
 
-/** Whether any of the words stands in the bytes, or in what is hidden in them. */
-export type Prefilter = (bytes: Buffer) => boolean
+/** Whether any of the words stands in the bytes, in what is hidden in them, or in the file's name: `daemon.json` needs no other. */
+export type Prefilter = (bytes: Buffer, path?: string) => boolean
 
 /** How far behind a word its condition looks. */
 const LOOKAHEAD = 64
@@ -15,7 +15,8 @@ const LOOKAHEAD = 64
  */
 export function prefilterFor(triggers: Iterable<Trigger>): Prefilter {
   const automaton = build(triggers, hidingWords)
-  return bytes => {
+  return (bytes, path = '') => {
+    if (scan(automaton, Buffer.from(path.slice(path.lastIndexOf('/') + 1), 'latin1')) >= WANTED) return true
     const text = isUtf16(bytes) ? Buffer.from(decode(bytes)?.text ?? '', 'latin1') : bytes
     const found = scan(automaton, text)
     return found >= WANTED || (found === HIDING && holdsHidden(automaton, text))

@@ -53,6 +53,12 @@ describe('a word with a condition counts only where it holds', () => {
   })
 })
 
+test('the name of a file counts, its folders do not', () => {
+  const wanted = prefilterFor(['daemon.json'])
+  expect(wanted(Buffer.from('{"mtu": 1400}'), 'etc/docker/daemon.json')).toBe(true)
+  expect(wanted(Buffer.from('{"mtu": 1400}'), 'daemon.json/other')).toBe(false)
+})
+
 test('UTF-16 is read as text', () => {
   expect(wants(['docker.sock'], Buffer.from('\uFEFFpath: docker.sock', 'utf16le'))).toBe(true)
 })
