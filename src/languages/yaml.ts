@@ -6,6 +6,7 @@ import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../tree
 import type { Language, Reader } from './language.ts'
 import { withoutDeclarations } from './yaml/declarations.ts'
 import { parseJson } from './yaml/json.ts'
+import { withoutComments } from './yaml/json-comments.ts'
 import { exactScalar, foldedPieces, madeScalar, quotedPieces } from './yaml/scalar.ts'
 
 /** A text above this size is not parsed: its tree would take more than a gigabyte. */
@@ -25,7 +26,7 @@ export const yaml: Language = {
   read(whole, reader) {
     const source = withoutDeclarations(whole)
     // Most JSON is read here: its own parser is many times faster, and leaves what is not strict JSON to the other one.
-    const json = parseJson(source)
+    const json = parseJson(source) ?? jsonWithComments(source)
     if (json) {
       reader.tree({ root: json, source, comments: [] })
       return
@@ -61,6 +62,11 @@ export const yaml: Language = {
     }
     give(documents, text, reader)
   },
+}
+
+function jsonWithComments(source: Source): TreeNode | undefined {
+  const bare = withoutComments(source)
+  return bare && parseJson(bare)
 }
 
 /** No more quoted texts of a file are joined into one line: each costs a reading of the file. */
