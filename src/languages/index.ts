@@ -6,6 +6,7 @@ import { withBranches } from '../reading/branches.ts'
 import { collectorOf, collectorStarts } from '../reading/collector-config.ts'
 import { fileSource, type Located, type Source, type SourceFile, spanOf } from '../source.ts'
 import { type TreeDocument, textAt } from '../tree.ts'
+import { placeOfFile } from './file-place.ts'
 import type { Dialect, Embedded, Language, Reader, ScopeInit } from './language.ts'
 
 interface Registered {
@@ -166,12 +167,6 @@ const LANGUAGES: readonly Registered[] = [
     start: collectorStarts.logstash,
   },
 ]
-
-const CI_FILE =
-  /(^|\/)(\.(github|circleci|buildkite|gitlab|gitlab-ci|woodpecker)\/|(\.gitlab-ci|\.travis|\.drone|\.woodpecker|azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|Jenkinsfile|Makefile|GNUmakefile|Dockerfile|Containerfile|Taskfile|\.pre-commit)[^/]*$)|\.(mk|mak|jenkinsfile|dockerfile|containerfile)$/i
-
-/** Where the code of a file runs, as far as its name tells. */
-const placeOfFile = (path: string): Place | undefined => (CI_FILE.test(path) ? 'build' : undefined)
 
 const loaded = new Map<string, Language>()
 let dialects: readonly Dialect[] = []

@@ -225,6 +225,12 @@ const taskfile: Service = {
   step: underKeys('cmds', 'cmd', 'sh', 'preconditions', 'status'),
 }
 
+const semaphore: Service = {
+  path: /(^|\/)\.semaphore\/.*\.ya?ml$/,
+  shape: root => has(at(root, 'agent'), 'machine') && itemsOf(at(root, 'blocks')).some(block => has(block, 'task')),
+  step: underKeys('commands'),
+}
+
 const SERVICES: readonly Service[] = [
   github,
   gitlab,
@@ -234,6 +240,7 @@ const SERVICES: readonly Service[] = [
   buildkite,
   bitbucket,
   travis,
+  semaphore,
   cloudBuild,
   codeBuild,
   taskfile,
