@@ -19,3 +19,35 @@ test('a file that is named YAML is, and so is an object without a name', async (
   expect(await unread('problems.yaml', PROSE)).toEqual(['it is not valid YAML here'])
   expect(await unread('pod', `kind: Pod\n${PROSE}`)).toEqual(['it is not valid YAML here'])
 })
+
+test('a text in an object that only looks like a manifest or a patch is no broken one', async () => {
+  const policy = [
+    'apiVersion: admissionregistration.k8s.io/v1',
+    'kind: MutatingAdmissionPolicy',
+    'spec:',
+    '  mutations:',
+    '    - jsonPatch:',
+    '        expression: |',
+    '          [',
+    '            JSONPatch{',
+    '              op: "add",',
+    '              path: object.kind == "Pod" ? "/spec" : "/",',
+    '            }',
+    '          ]',
+    '    - applyConfiguration:',
+    '        expression: |',
+    '          Object{',
+    '            apiVersion: object.x == "" ? "v1" : "v2",',
+    '            spec: Object.spec{a: [1, 2].map(i, i + 1)},',
+    '          }',
+    '',
+  ].join('\n')
+  expect(await unread('policy.yaml', policy)).toEqual([])
+})
+
+test('nor is a string in a pipeline, or a text in the values of a chart', async () => {
+  expect(await unread('a.groovy', `def form = """\nkind: \${kind}\n[not: a, manifest: }\n"""\n`)).toEqual([])
+  const notes = 'notes: |\n  inputs:\n  - type: a [b\n    c: d: e\n'
+  expect(await unread('values.yaml', notes)).toEqual([])
+  expect(await unread('values.yaml', notes.replace('notes', 'filebeat.yml'))).toEqual(['it is not valid YAML here'])
+})

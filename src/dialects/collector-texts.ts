@@ -15,7 +15,8 @@ export const collectorTexts: Dialect = {
       const name = place.entry.key.value
       const language = collectorOf(text.value)
       const scope = reader.open('script', { name })
-      reader.embed(language ? { language } : { file: name }, text.content(), scope)
+      const what = language ? { language } : { file: name }
+      reader.embed(CONFIGURATION_FILE.test(name) ? what : { ...what, guess: true }, text.content(), scope)
     }
   },
 }

@@ -211,7 +211,9 @@ function readText(node: ScalarNode, path: Path, around: Surroundings, open: read
   if (!inObject(open)) return
   const key = path.findLast(part => !/^\d+$/.test(part)) ?? ''
   const json = key === 'json' && node.value.startsWith('{')
-  if (!json && !VALUES.has(key) && !OBJECT_TEXT.test(node.value)) return
+  const guess = !json && !VALUES.has(key)
+  if (guess && !OBJECT_TEXT.test(node.value)) return
   const scope = reader.open('script', { name: key }, open.at(-1)!.scope)
-  reader.embed({ file: json ? 'text.json' : 'text.yaml' }, node.content(), scope)
+  const file = json ? 'text.json' : 'text.yaml'
+  reader.embed(guess ? { file, guess } : { file }, node.content(), scope)
 }

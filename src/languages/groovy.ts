@@ -29,7 +29,7 @@ function readAt(at: number, file: File): void {
   const token = tokens[at]!
   if (token.kind === 'string') {
     const text = looksLikeObject(source.text.slice(token.start, token.start + 600)) ? textAt(at, file) : undefined
-    if (text) reader.embed({ language: 'yaml' }, text, reader.open('script', { name: 'yaml' }))
+    if (text) reader.embed({ language: 'yaml', guess: true }, text, reader.open('script', { name: 'yaml' }))
     return
   }
   if (token.kind !== 'name' || tokens[at - 1]?.text === '.') return

@@ -222,11 +222,12 @@ interface Taken {
   readonly unread: Fact[]
 }
 
-/** Whether only the beginning of a text says which language it is. A file with an object of Kubernetes is no guess. */
+/** Whether only the look of a text says which language it is. A file with an object of Kubernetes is no guess. */
 const isGuess = ({ what, source, depth }: Waiting): boolean =>
-  'file' in what &&
-  languageOf(what.file, '') === undefined &&
-  (depth > 0 || !/^(?:apiVersion|kind):/m.test(source.text.slice(0, 100_000)))
+  what.guess === true ||
+  ('file' in what &&
+    languageOf(what.file, '') === undefined &&
+    (depth > 0 || !/^(?:apiVersion|kind):/m.test(source.text.slice(0, 100_000))))
 
 /** What became of a file: its facts, and whether any language reads its kind. */
 export interface FileFacts {

@@ -14,8 +14,11 @@ export interface ScopeInit {
   readonly from?: string | undefined
 }
 
-/** What an embedded text is: a language by its id, or a file by its name, whose language the name and content decide. */
-export type Embedded = { readonly language: string } | { readonly file: string }
+/**
+ * What an embedded text is: a language by its id, or a file by its name, whose language the name and content decide. A guess is
+ * made by how the text looks alone: what cannot be read as that is something else, and nothing is said of it.
+ */
+export type Embedded = ({ readonly language: string } | { readonly file: string }) & { readonly guess?: true }
 
 /** What a language says and asks through. All of it works within the scope it was given. */
 export interface Reader {
