@@ -75,7 +75,7 @@ const LANGUAGES: readonly Registered[] = [
   {
     id: 'makefile',
     load: async () => (await import('./makefile.ts')).makefile,
-    path: /(^|\/)(gnu|bsd)?makefile([.\-_](?!(?:md|go|py|rb|js|ts|html?|txt)$)[^/]*)?$|\.(mk|mak|make)$/i,
+    path: /(^|[/.\-_])(gnu|bsd)?makefile([.\-_](?!(?:md|go|py|rb|js|ts|html?|txt|ya?ml|json|toml|ps1)$)[^/]*)?$|\.(mk|mak|make)$/i,
   },
   {
     id: 'powershell',
