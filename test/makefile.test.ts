@@ -122,3 +122,12 @@ test('a hostile file ends', () => {
   const text = `A = x\n${Array.from({ length: 40 }, (_, i) => `A${i} = $(A${i + 1})$(A${i + 1})`).join('\n')}\nx:\n\t$(A0) ${'$('.repeat(20000)}`
   expect(scriptsOf(text)).toHaveLength(1)
 })
+
+test('the text of a rule is expanded before the rule is read', () => {
+  const rule = 'define image\n.PHONY: $(1)\n$(1): $(1)/Dockerfile\n\t@docker build - < $$< && echo $$$$HOME\nendef\n'
+  expect(scriptsOf(`${rule}$(foreach x, a b, $(eval $(call image,$(x))))\n`)).toEqual([
+    'docker build - < ?? && echo $HOME',
+  ])
+  const lines = 'define image\n\tdocker tag $(1) $$HOME\nendef\nx:\n\t$(call image,y)\n'
+  expect(scriptsOf(lines)[0]).toBe('docker tag ???? $HOME')
+})

@@ -13,9 +13,10 @@ export const makefile: Language = {
     const expansion: Expansion = { values, calls: [], called: new Set(), length: 0 }
     const oneShell = made.some(line => line.kind === 'rule' && /^\s*\.ONESHELL\b/.test(line.source.text))
     const recipes = recipesOf(made, linesCalled(made))
-    for (const { target, lines } of recipes) {
+    for (const { target, lines, twice } of recipes) {
       const scope = reader.open('script', { name: target, place: 'build' })
-      const scripts = lines.map(line => expanded(withoutPrefix(line), expansion))
+      const once = lines.map(line => expanded(withoutPrefix(line), expansion))
+      const scripts = twice ? once.map(line => expanded(line, expansion)) : once
       const joined = oneShell
         ? [
             joinSources(
@@ -74,8 +75,11 @@ function kindOf(line: string, inRule: boolean, inDefine: boolean): MakeLine['kin
   if (/^\s*(?:#|$|-?include\b|sinclude\b|ifn?eq\b|ifn?def\b|else\b|endif\b|vpath\b|undefine\b|unexport\b)/.test(line))
     return undefined
   if (ASSIGNMENT.test(line)) return 'assignment'
-  return /^[^\t:][^:]*:/.test(line) ? 'rule' : undefined
+  return RULE.test(line) ? 'rule' : undefined
 }
+
+/** A target, or several, before a colon. */
+const RULE = /^[^\t:][^:]*:/
 
 /** Also for the variables of one target: `target: NAME = value`. */
 const ASSIGNMENT = /^\s*(?:[^\s:=#][^:=#]*:\s+)?(?:(?:export|override|private)\s+)*([\w.-]+)\s*(\?|:{1,3}|\+|!)?=[ \t]*/
@@ -124,6 +128,8 @@ function linesCalled(lines: readonly MakeLine[]): ReadonlySet<string> {
 interface Recipe {
   readonly target: string
   readonly lines: Source[]
+  /** Whether it is of a rule in a multi-line variable, which make expands before it reads the rule: there `$$<` is `$<`. */
+  twice: boolean
 }
 
 function recipesOf(lines: readonly MakeLine[], called: ReadonlySet<string>): readonly Recipe[] {
@@ -132,18 +138,19 @@ function recipesOf(lines: readonly MakeLine[], called: ReadonlySet<string>): rea
   for (const { kind, source } of lines) {
     const { text } = source
     if (kind === 'rule') {
-      current = { target: text.slice(0, text.indexOf(':')).trim(), lines: [] }
+      current = { target: text.slice(0, text.indexOf(':')).trim(), lines: [], twice: false }
       recipes.push(current)
       const semicolon = text.indexOf(';')
       if (semicolon >= 0) current.lines.push(sliceSource(source, semicolon + 1, text.length))
     } else if (kind === 'define') {
       const target = /^ *define\s+([\w.-]+)/.exec(text)?.[1] ?? ''
-      current = { target, lines: [] }
+      current = { target, lines: [], twice: false }
       recipes.push(current)
     } else if (kind === 'recipe') current?.lines.push(source)
     // The text of a rule that `$(eval ...)` makes has recipe lines of its own; other texts are no shell unless they are called as a line.
     else if (kind === 'body' && current && (text.startsWith('\t') || called.has(current.target)))
       current.lines.push(source)
+    else if (kind === 'body' && current && RULE.test(text)) current.twice = true
   }
   return recipes.filter(recipe => recipe.lines.length > 0)
 }
