@@ -62,10 +62,10 @@ const INIT_SCRIPT = /\/init\.d\//
 const INTO_CONTAINERS = /^(docker|kubectl|crictl|nerdctl|podman)( |$)/
 
 function checkCommand(command: FactOf<'command'>, { report }: Context): void {
-  const program = isDockerProgram(command.name.value)
+  const args = command.args.map(arg => arg.value)
+  const program = isDockerProgram(command.name.value, args)
   if ((program !== 'docker' && program !== 'docker-compose') || INIT_SCRIPT.test(command.name.value)) return
   if (command.wrappers.some(wrapper => INTO_CONTAINERS.test(wrapper)) || hasOwnDocker(command)) return
-  const args = command.args.map(arg => arg.value)
   const host = dockerHost(args)
   if (host && isRemoteDockerHost(host)) return
 

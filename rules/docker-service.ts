@@ -90,9 +90,10 @@ const tellLog = (at: Located, { report }: Context): void =>
 function checkCommand(command: FactOf<'command'>, context: Context): void {
   const name = command.name.value.replace(/^.*[/\\]/, '')
   const words = command.args.filter(arg => !arg.value.startsWith('-'))
-  if (isDockerProgram(name) === 'dockerd') {
+  const isDaemon = isDockerProgram(name, [command.args[0]?.value ?? '']) === 'dockerd'
+  if (isDaemon) {
     if (command.via === 'unit')
-      tell(command, command.name, 'Starts the Docker daemon "dockerd"', lower(levelOf(command)), context)
+      tell(command, command.name, `Starts the Docker daemon "${daemonCall(command)}"`, lower(levelOf(command)), context)
     return
   }
   if (name === 'journalctl') {
@@ -119,15 +120,22 @@ function checkCommand(command: FactOf<'command'>, context: Context): void {
   }
 }
 
+/** `dockerd`, or `docker daemon` where it was a mode of the client. */
+const daemonCall = ({ name, args }: FactOf<'command'>): string =>
+  isDockerProgram(name.value) === 'dockerd' ? 'dockerd' : `docker ${args[0]?.value}`
+
 /** Directives that stop or never start the unit when its target is missing. */
 const BINDING = new Set(['Requires', 'Requisite', 'BindsTo', 'PartOf', 'DependOnService', 'start on'])
 /** Directives that say nothing of what a unit needs. */
 const HARMLESS = new Set(['Before', 'Conflicts', 'JoinsNamespaceOf'])
 
+/** Docker's own units, and those that Red Hat and its storage add to them. */
+const OWN_UNITS = /^(?:cri-)?docker(?:-latest|-storage(?:-setup)?|-containerd)?(?:@[^.]*)?(?:\.\w+)?$/
+
 /** A unit that depends on Docker's. The units of Docker and of cri-dockerd depend on it rightly. */
 function checkDependency(fact: FactOf<'unit-dependency'>, { report }: Context): void {
   const { unit, directive, target } = fact
-  if (!UNIT.test(target.value) || /^(?:cri-)?docker(?!shim)/.test(unit ?? '')) return
+  if (!UNIT.test(target.value) || OWN_UNITS.test(unit ?? '')) return
   const binding = BINDING.has(directive)
   const level = HARMLESS.has(directive) ? 'note' : binding ? levelOf(fact) : lower(levelOf(fact))
   report(target, {

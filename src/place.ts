@@ -26,8 +26,22 @@ const NODE_UNITS = /^(kubelet|containerd|crio|cri-docker)(\.service|\.socket)?$/
 /** Docker's own service, which a CI runner may restart too. */
 const DOCKER_UNITS = /^docker(\.service|\.socket)?$/
 
-/** Subcommands of docker that make and publish images, or run a project: a workstation's or CI runner's work. */
-const BUILDS = new Set(['build', 'buildx', 'push', 'login', 'manifest', 'compose', 'bake', 'builder', 'network'])
+/** Subcommands of docker that make and publish images, run a project, or manage Swarm: no work on a cluster's node. */
+const BUILDS = new Set([
+  'build',
+  'buildx',
+  'push',
+  'login',
+  'manifest',
+  'compose',
+  'bake',
+  'builder',
+  'network',
+  'swarm',
+  'stack',
+  'service',
+  'secret',
+])
 /** Programs that build and test software, or make clusters from the outside. */
 const WORKSHOP = new Set(
   'kind k3d minikube make npm yarn pnpm go mvn gradle cargo bazel goreleaser gcloud ansible-playbook vagrant packer docker-compose'.split(
@@ -63,7 +77,7 @@ function placeByCommands(scope: Scope, inWorkshop: boolean, runsOnRunners: boole
   const commands = factsIn(scope, 'command').filter(command => placeOf(command.scope) === 'unknown')
   const services = factsIn(scope, 'service').filter(service => placeOf(service.scope) === 'unknown')
   // A runner that makes a cluster of itself is a node for the length of a test: what it was moved to is not known.
-  if (commands.some(onNode) || services.some(({ unit }) => NODE_UNITS.test(unit.value)))
+  if (commands.some(onNode) || givesNodesImages(commands) || services.some(({ unit }) => NODE_UNITS.test(unit.value)))
     return runsOnRunners ? undefined : 'node'
   const managesDocker = commands.some(command => actsOn(command, DOCKER_UNITS))
   const builds = (command: Command) => inABuild(command) && !(managesDocker && setsUp(command))
@@ -79,7 +93,7 @@ function onNode(command: Command): boolean {
     return true
   if (WRITES.has(name) && command.args.some(arg => NODE_FOLDER.test(arg.value))) return true
   return (
-    ON_NODES.has(name) ||
+    (ON_NODES.has(name) && !(name === 'kubeadm' && /^(config|version)$/.test(subcommand(command) ?? ''))) ||
     STARTS_KUBELET.test(name) ||
     command.wrappers.includes('nsenter') ||
     actsOn(command, NODE_UNITS)
@@ -104,6 +118,16 @@ const packsImages = (commands: readonly Command[]): boolean =>
   ['pull', 'save'].every(verb =>
     commands.some(command => baseName(command) === 'docker' && subcommand(command) === verb),
   )
+
+/** Images get the names that Kubernetes asks for and are not published, so they are for the machine's own kubelet. */
+const givesNodesImages = (commands: readonly Command[]): boolean => {
+  const ofDocker = (verb: string) => commands.filter(each => baseName(each) === 'docker' && subcommand(each) === verb)
+  const renames = ofDocker('tag').some(({ args }) => COMPONENT_REGISTRY.test(args.at(-1)?.value ?? ''))
+  return renames && ofDocker('push').length === 0 && ofDocker('save').length === 0
+}
+
+/** The registries of Kubernetes' own images, of which nobody but the project publishes any. */
+const COMPONENT_REGISTRY = /^(?:k8s\.gcr\.io|registry\.k8s\.io|gcr\.io\/google[_-]containers)\//
 
 const subcommand = (command: Command): string | undefined => command.args.find(arg => !arg.value.startsWith('-'))?.value
 

@@ -37,7 +37,7 @@ const startsDocker = (pod: Scope): boolean =>
   factsIn(pod, 'image').some(image => /dind/i.test(`${image.name}:${image.tag ?? ''}`)) ||
   factsIn(pod, 'command').some(
     command =>
-      isDockerProgram(command.name.value) === 'dockerd' ||
+      isDockerProgram(command.name.value, [command.args[0]?.value ?? '']) === 'dockerd' ||
       /(^|\/)(dockerd-entrypoint\.sh|start-docker\.sh|dind)$/.test(command.name.value),
   )
 

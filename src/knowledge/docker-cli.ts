@@ -37,11 +37,15 @@ const programs: Readonly<Record<string, DockerProgram>> = {
   'docker-runc': 'docker-runc',
 }
 
-/** Which program of Docker Engine this is, by the last part of its path ('/usr/bin/docker', 'docker.exe'), if any. */
-export function isDockerProgram(name: string): DockerProgram | undefined {
+/**
+ * Which program of Docker Engine this is, by the last part of its path ('/usr/bin/docker', 'docker.exe'), if any. Up to Docker
+ * 1.12 the daemon was a mode of the client: `docker daemon`, or `docker -d` before 1.8.
+ */
+export function isDockerProgram(name: string, args: readonly string[] = []): DockerProgram | undefined {
   const last = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
   const base = /\.exe$/i.test(last) ? last.slice(0, -'.exe'.length).toLowerCase() : last
-  return own(programs, base)
+  const program = own(programs, base)
+  return program === 'docker' && /^(?:daemon|-d|--daemon)$/.test(args[0] ?? '') ? 'dockerd' : program
 }
 
 interface Row {

@@ -66,10 +66,13 @@ function readVariable(source: Source, start: number, equals: number, file: Optio
   const value = innerSource(source, pieces)
   const name = locate(source, start, equals)
   file.reader.fact({ kind: 'env', name, value: locate(value, 0, value.text.trimEnd().length) }, file.scope)
-  sayFlags(value, 0, value.text.length, programOfVariable(name.value) ?? file.program, file)
+  sayFlags(value, 0, value.text.length, programOfVariable(name.value) ?? file.program ?? programOfAll(name.value), file)
   const next = text.indexOf('\n', to)
   return next < 0 ? text.length : next + 1
 }
+
+/** `KUBE_LOGTOSTDERR` of `/etc/kubernetes/config`, which every component is started with: kubelet stands for all of them. */
+const programOfAll = (name: string): string | undefined => (name === 'KUBE_LOGTOSTDERR' ? 'kubelet' : undefined)
 
 /** Where a value stands: between its quotes, over several lines, or up to the end of the line. */
 function valueAt(text: string, from: number): { from: number; to: number } {

@@ -84,7 +84,8 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', s
 /** `service { ['docker', 'kubelet']: ensure => running }`; several bodies are parted by semicolons. */
 function resource(at: number, tokens: readonly Token[], place: Place | undefined, reader: Reader): void {
   const type = tokens[at]!.text.replace(/^::/, '')
-  if (!/^(?:exec|service|file|cron)$/.test(type)) return
+  // A class is declared like a resource, but its parameters are its own affair.
+  if (type === 'class' || type === 'package') return
   let next = at + 2
   while (next < tokens.length && tokens[next]!.text !== '}') {
     const titles: Source[] = []
@@ -92,7 +93,7 @@ function resource(at: number, tokens: readonly Token[], place: Place | undefined
       const title = tokens[next]!.content?.()
       if (title) titles.push(title)
     }
-    if (tokens[next]?.text !== ':') return
+    if (tokens[next]?.text !== ':' || titles.length === 0) return
     const { attributes, end } = attributesOf(next + 1, tokens)
     for (const title of titles) use(type, title, attributes, reader.open('script', { name: title.text, place }), reader)
     if (tokens[end]?.text !== ';') return
@@ -136,11 +137,26 @@ function use(type: string, title: Source, attributes: ReadonlyMap<string, Token>
     const unit = text('name') ?? title
     const action = word('ensure') ?? (attributes.has('enable') ? 'enabled' : undefined)
     if (action) reader.fact({ kind: 'service', unit: locate(unit, 0, unit.text.length), action }, scope)
-  } else {
+  } else if (type === 'file') {
     const path = text('path') ?? title
     const content = text('content')
     if (content) reader.embed({ file: path.text }, content, scope)
     else if (/^(?:absent|directory)$/.test(word('ensure') ?? '') && path.text.startsWith('/'))
       reader.fact({ kind: 'path', path: locate(path, 0, path.text.length), access: 'used' }, scope)
-  }
+  } else definedType(title, text, scope, reader)
 }
+
+/**
+ * A type that a module defines: `systemd::timer::job { 'prune': command => '…' }`, `cron::job`, `systemd::unit_file { 'a.service': … }`,
+ * `systemd::dropin_file { 'proxy.conf': unit => 'docker.service', … }`.
+ */
+function definedType(title: Source, text: (name: string) => Source | undefined, scope: Scope, reader: Reader): void {
+  const command = text('command')
+  if (command) reader.embed({ language: 'shell' }, command, scope)
+  const content = text('content')
+  const unit = text('unit')?.text
+  const file = unit ? `${unit}.d/${title.text}` : title.text
+  if (content && UNIT_FILE.test(file)) reader.embed({ file }, content, scope)
+}
+
+const UNIT_FILE = /^[\w@.-]+\.(?:service|socket|timer|path|mount|slice)(?:\.d\/[\w.-]+)?$/

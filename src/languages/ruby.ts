@@ -1,7 +1,8 @@
 /** Vagrantfiles and Chef recipes: the shell, services and files in them, as far as they are written out. */
 import type { Place, Scope } from '../facts.ts'
+import { flagWords } from '../reading/flag-words.ts'
 import { namesNodes } from '../reading/node-names.ts'
-import { locate, type Source } from '../source.ts'
+import { joinSources, locate, type Source } from '../source.ts'
 import type { Language, Reader } from './language.ts'
 import { type Token, tokensOf } from './ruby/tokens.ts'
 
@@ -58,6 +59,7 @@ function readAt(at: number, file: File): void {
   const token = tokens[at]!
   if (token.kind === 'call')
     embed('shell', token.content!(), reader.open('script', { place: vagrant ? 'build' : file.place }), file)
+  if (token.kind === 'mark' && token.text === '[') commandLine(at, file)
   if (token.kind !== 'name') {
     if (token.kind === 'symbol' && token.text === 'inline' && vagrant) inline(at, file)
     return
@@ -67,6 +69,34 @@ function readAt(at: number, file: File): void {
     const text = tokens[tokens[at + 1]?.text === '(' ? at + 2 : at + 1]?.content?.()
     if (text) embed('shell', text, reader.open('script', { place: vagrant ? 'build' : file.place }), file)
   } else if (!vagrant && (at === 0 || tokens[at - 1]?.kind === 'line')) resource(at, file)
+}
+
+/** How many tokens a list of options has at the most. */
+const MOST_OPTIONS = 400
+
+/** `['/usr/bin/kubelet', '--network-plugin=cni'].join(' ')`: a list of strings that is a program with options, or only options. */
+function commandLine(at: number, { source, tokens, reader, place }: File): void {
+  const words: Source[] = []
+  for (let next = at + 1; next < tokens.length && next < at + MOST_OPTIONS && tokens[next]!.text !== ']'; next++) {
+    const { kind, text, content } = tokens[next]!
+    if (content) words.push(content())
+    else if (kind !== 'line' && text !== ',') return
+  }
+  const options = words.filter(({ text }) => /^--[a-z]/.test(text))
+  if (options.length < 2) return
+  const scope = reader.open('script', { place })
+  if (/^-?\//.test(words[0]!.text))
+    reader.embed(
+      { language: 'shell' },
+      joinSources(
+        source.file,
+        words.flatMap(word => [word, ' ']),
+      ),
+      scope,
+    )
+  else
+    for (const option of options)
+      for (const word of flagWords(option)) reader.fact({ kind: 'flag', program: undefined, ...word }, scope)
 }
 
 /** `inline: <<-SHELL`, `inline: $script`, `:inline => "..."`, `s.inline = ...` of Vagrant's shell provisioner. */

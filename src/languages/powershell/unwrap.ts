@@ -26,12 +26,15 @@ export function unwrap(
     const path = given(parameters, 'filepath')
     const [first] = [...path, ...operands]
     const rest = [...given(parameters, 'argumentlist', 'args'), ...(path.length ? operands : operands.slice(1))]
-    return { words: first ? [first, ...listed(rest)] : [], scripts: [] }
+    const started = first ? [first, ...listed(rest)] : []
+    return { words: scriptFile(started, source) ?? started, scripts: [] }
   }
   if (cmdlet === 'invoke-expression') return { words: [], scripts: [...given(parameters, 'command'), ...operands] }
   if (/^(powershell|pwsh)(\.exe)?$/.test(program)) {
     const scripts = given(parameters, 'command')
-    return scripts.length ? { words: [], scripts } : undefined
+    if (scripts.length) return { words: [], scripts }
+    const file = scriptFile(words, source)
+    return file && { words: file, scripts: [] }
   }
   if (/^cmd(\.exe)?$/.test(program)) {
     const option = words.findIndex(word => /^\/[ck]$/i.test(textOf(source, word)))
@@ -45,6 +48,14 @@ export function unwrap(
     return rest.length ? { words: rest, scripts: [] } : undefined
   }
   return undefined
+}
+
+/** The script that PowerShell is started with, and its arguments: `powershell.exe -File ./start-kubelet.ps1 -Ip …`. */
+function scriptFile(words: readonly Word[], source: Source): readonly Word[] | undefined {
+  const [program] = words
+  if (!program || !/^(powershell|pwsh)(\.exe)?$/i.test(baseName(textOf(source, program)))) return undefined
+  const file = words.findIndex(word => /\.ps1$/i.test(textOf(source, word)))
+  return file > 0 ? words.slice(file) : undefined
 }
 
 /** The words from an index on; none from the first, which is the wrapper itself. */

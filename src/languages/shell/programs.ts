@@ -3,6 +3,7 @@
 import { viaOf } from '../../facts.ts'
 import { baseName } from '../../reading/path-words.ts'
 import { UNKNOWN } from '../../source.ts'
+import { ansibleService } from './ansible.ts'
 import type { Definitions } from './definitions.ts'
 import { saysFlags, saysWrittenOptions } from './flags.ts'
 import { asksForProgram } from './functions.ts'
@@ -12,7 +13,7 @@ import { saysPaths } from './paths.ts'
 import { patternsOf, takesPattern } from './patterns.ts'
 import { heldWords, resolvedArgument } from './resolve.ts'
 import type { Word } from './tree.ts'
-import { locatedOf } from './word.ts'
+import { locatedOf, textOf } from './word.ts'
 
 /** Programs whose arguments are text for people. */
 const TALKING =
@@ -74,7 +75,7 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
   if (!first) return
   const name = locatedOf(first)
   if (name.value.replaceAll(UNKNOWN, '') === '') return
-  const base = baseName(name.value)
+  const base = programOf(words, baseName(name.value))
   if (own && !asksForProgram(own.body, name.value)) return
   const { scope } = here
   const { reader } = here.script
@@ -94,6 +95,8 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
     scope,
   )
   if (asked || own) return
+  const managed = base === 'ansible' ? ansibleService(words) : undefined
+  if (managed) reader.fact({ kind: 'service', ...managed }, scope)
   for (const found of patternsOf(base, words)) reader.fact({ kind: 'pattern', ...found, subject: line }, scope)
   saysFlags(base, words, here)
   if (base === 'sed' || base === 'gsed') saysWrittenOptions(words, here)
@@ -108,6 +111,10 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
     if (start !== name.span.start && !expressions?.has(start)) saysPaths(each, here, base, access)
   }
 }
+
+/** Whose options and paths the words are: those of the daemon in `docker daemon -H …` (Docker 1.12) and `docker -d -H …` (1.7). */
+const programOf = (words: readonly Word[], base: string): string =>
+  /^docker(-current)?$/.test(base) && words[1] && /^(daemon|-d|--daemon)$/.test(textOf(words[1])) ? 'dockerd' : base
 
 /** The words that an argument stands for, as far as the script says. */
 const argumentsOf = (each: Word, definitions: Definitions): readonly Word[] =>

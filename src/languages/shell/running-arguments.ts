@@ -1,4 +1,4 @@
-/** Scripts and commands in the arguments of programs that are no plain wrappers: shells, find, ansible, and what a name tells. */
+/** Scripts and commands in the arguments of programs that are no plain wrappers: shells, find, and what a name tells. */
 import type { Word } from './tree.ts'
 import { literalOf, textOf } from './word.ts'
 import { runsArguments, runsElsewhere } from './wrappers.ts'
@@ -48,18 +48,6 @@ export function executedByFind(words: readonly Word[]): readonly (readonly Word[
     if (inner.length) found.push(inner)
   }
   return found
-}
-
-/** The text that `ansible all -m shell -a "docker ps"` runs on other machines. */
-export function ansibleShell(words: readonly Word[]): Word | undefined {
-  let module = 'command'
-  let text: Word | undefined
-  for (let i = 1; i + 1 < words.length; i++) {
-    const option = textOf(words[i]!)
-    if (option === '-m' || option === '--module-name') module = textOf(words[i + 1]!)
-    if (option === '-a' || option === '--args') text = words[i + 1]!
-  }
-  return /^(ansible\.builtin\.)?(shell|command|raw)$/.test(module) ? text : undefined
 }
 
 /** The command inside a call of a helper that another file defines, as far as its name tells; empty when it runs something unseen. */

@@ -1,13 +1,14 @@
 /** Finds the program that a call runs: takes off sudo, env, xargs, ssh and the like, down to the script in `sh -c '…'`. */
 import { baseName } from '../../reading/path-words.ts'
-import type { Source } from '../../source.ts'
+import { type Source, sliceSource } from '../../source.ts'
+import { ansibleShell } from './ansible.ts'
 import { type Definitions, functionOf } from './definitions.ts'
 import { feedsShell, runnerOf } from './functions.ts'
 import type { Inner, InnerKeptCall, InnerScript, Unwrapped } from './inner.ts'
 import { keptCall } from './kept-calls.ts'
 import { expanded } from './named-programs.ts'
 import { keptScript } from './resolve.ts'
-import { ansibleShell, executedByFind, guessed, shellArguments } from './running-arguments.ts'
+import { executedByFind, guessed, shellArguments } from './running-arguments.ts'
 import type { FunctionNode, Word } from './tree.ts'
 import { joinedSource, literalOf, sourceOf, textOf, variableOf } from './word.ts'
 import { afterOptions, insideOf, wrapperOf } from './wrapped.ts'
@@ -170,7 +171,10 @@ function ansible(words: readonly Word[], found: Unwrapping): undefined {
   found.calls.push({ words, wrappers: [...found.wrappers] })
   if (!text) return
   found.wrappers.push('ansible')
-  runs(scriptSource([text], found.definitions), found)
+  const { word, from } = text
+  if (from === 0) return void runs(scriptSource([word], found.definitions), found)
+  const whole = sourceOf(word, 'scripts masked')
+  runs(sliceSource(whole, from, whole.text.length), found)
 }
 
 /** A program that runs another one, or the text that it is given. */
