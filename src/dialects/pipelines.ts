@@ -5,7 +5,10 @@ import { guardOf } from '../reading/sibling-conditions.ts'
 import { shellLine, shellLines } from '../reading/words.ts'
 import { locate, type Source, UNKNOWN, withText } from '../source.ts'
 import { at, itemsOf, type ScalarNode, type TreeNode, walk } from '../tree.ts'
-import { conditionOf, looksLikePowerShell, type Steps, serviceOf } from './pipelines/services.ts'
+import { conditionOf } from './pipelines/conditions.ts'
+import { looksLikePowerShell } from './pipelines/powershell.ts'
+import type { Steps } from './pipelines/service.ts'
+import { serviceOf } from './pipelines/services.ts'
 
 export const pipelines: Dialect = {
   id: 'pipelines',
@@ -21,6 +24,7 @@ export const pipelines: Dialect = {
         masked(source, service.expression),
         reader.open('script', {}, around),
       )
+    const condition = service.conditionOf ?? conditionOf
     const jobs = service.jobs?.(document.root) ?? []
     const indexes = new Map(jobs.map((job, index) => [job, index]))
     const steps: Steps = {
@@ -31,8 +35,8 @@ export const pipelines: Dialect = {
         if (texts.length > 0) give(language, texts.length === 1 ? texts[0]! : shellLines(file, texts), around)
       },
       words: words => give('shell', shellLine(file, words)),
-      ofJob: job => guardOf(indexes.get(job) ?? -1, jobs, conditionOf, document.source),
-      ofStep: (index, list) => guardOf(index, list, conditionOf, document.source),
+      ofJob: job => guardOf(indexes.get(job) ?? -1, jobs, condition, document.source),
+      ofStep: (index, list) => guardOf(index, list, condition, document.source),
     }
     walk(document.root, (node, path) => {
       if (node.kind !== 'map') return

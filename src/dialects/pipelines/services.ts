@@ -1,88 +1,10 @@
 /** The CI services: how their files are told, and where the scripts of their steps stand. */
-import type { Guard } from '../../facts.ts'
 import type { Reader } from '../../languages/language.ts'
-import type { Source } from '../../source.ts'
-import {
-  at,
-  entryOf,
-  itemsOf,
-  type MapNode,
-  type ScalarNode,
-  scalarsOf,
-  type TreeDocument,
-  type TreeNode,
-  textAt,
-} from '../../tree.ts'
-
-/** Runners of Windows take PowerShell where no shell is named; its lines begin as no line of a shell does. */
-const POWERSHELL =
-  /^[ \t]*(?:\$(?:[Ee]nv:)?\w+[ \t]*=[ \t]|@\(|(?:[Ii]f|[Ee]lse[Ii]f|[Ff]or[Ee]ach)[ \t]*\(\$|(?:Add|Copy|Expand|Get|Import|Install|Invoke|Join|Move|New|Remove|Set|Start|Stop|Test|Write)-[A-Z]\w+(?:[ \t]|$))|\$LASTEXITCODE\b|\$ErrorActionPreference\b|\$[Ee]nv:\w/m
-
-export const looksLikePowerShell = (text: string): boolean => POWERSHELL.test(text)
-
-/** The `if` of GitHub's jobs and steps, the `condition` of Azure's, and the rules of GitLab's jobs, of which one has to hold. */
-export function conditionOf(node: TreeNode): string | undefined {
-  const own = textAt(node, 'if') ?? textAt(node, 'condition')
-  if (own !== undefined) return own.replace(/^\s*\$\{\{|\}\}\s*$/g, '').trim()
-  const rules = itemsOf(at(node, 'rules')).filter(rule => textAt(rule, 'when') !== 'never')
-  const texts = [
-    ...rules.map(rule => textAt(rule, 'if')),
-    ...scalarsOf(at(node, 'only', 'variables')).map(variable => variable.value),
-  ]
-  // A rule without a condition holds always.
-  return texts.length > 0 && texts.every(text => text !== undefined) ? texts.join(' || ') : undefined
-}
-
-/** What a service's reader of one map may say. */
-export interface Steps {
-  readonly root: TreeNode | undefined
-  /** A script: one text, or lines that one shell runs; under conditions, the outermost first. */
-  script(
-    language: 'shell' | 'powershell',
-    scripts: readonly ScalarNode[],
-    guards?: readonly (Guard | undefined)[],
-  ): void
-  /** The words of one command. */
-  words(words: readonly Source[]): void
-  /** The condition of a job among the jobs of the file. */
-  ofJob(job: TreeNode): Guard | undefined
-  /** The condition of one of a job's steps among the others. */
-  ofStep(index: number, list: readonly TreeNode[]): Guard | undefined
-}
-
-export interface Service {
-  /** Files of the service by their names. */
-  readonly path?: RegExp
-  /** Documents of the service wherever they stand. */
-  readonly shape?: (root: MapNode) => boolean
-  /** The jobs of a document, whose conditions choose between them. */
-  readonly jobs?: (root: TreeNode | undefined) => readonly TreeNode[]
-  /** What the service fills in before the shell sees a text. */
-  readonly expression?: RegExp
-  /** Says the scripts of one map. */
-  step(node: MapNode, steps: Steps, path?: readonly string[]): void
-}
-
-/** Reads maps whose scripts stand under keys of their own. */
-const underKeys =
-  (...keys: readonly string[]): Service['step'] =>
-  (node, { script }) => {
-    for (const key of keys) script('shell', commandsOf(at(node, key)))
-  }
-
-const has = (node: TreeNode | undefined, ...keys: readonly string[]): boolean =>
-  keys.some(key => entryOf(node, key) !== undefined)
-
-/** The values of a map, or the items of a list. */
-const below = (node: TreeNode | undefined): readonly TreeNode[] =>
-  node?.kind === 'map' ? node.entries.flatMap(entry => entry.value ?? []) : itemsOf(node)
-
-/** `shell: pwsh` of a step; undefined for an interpreter that is no shell. */
-function languageOf(shell: string | undefined): 'shell' | 'powershell' | undefined {
-  if (!shell) return 'shell'
-  if (/pwsh|powershell/i.test(shell)) return 'powershell'
-  return /python|node|perl|ruby/i.test(shell) ? undefined : 'shell'
-}
+import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt } from '../../tree.ts'
+import { circle, circleOne } from './circle.ts'
+import { droneConditionOf } from './conditions.ts'
+import { looksLikePowerShell } from './powershell.ts'
+import { below, commandsOf, has, languageOf, type Service, type Steps, underKeys } from './service.ts'
 
 const github: Service = {
   path: /(^|\/)\.(github|gitea|forgejo)\/(workflows|actions)\/|(^|\/)action\.ya?ml$/,
@@ -108,7 +30,7 @@ const github: Service = {
 
 /** Steps of one job run on one machine, so one that is plainly PowerShell speaks for those that name no shell. */
 const speaksPowerShell = (job: MapNode): boolean =>
-  itemsOf(at(job, 'steps')).some(step => !has(step, 'shell') && POWERSHELL.test(textAt(step, 'run') ?? ''))
+  itemsOf(at(job, 'steps')).some(step => !has(step, 'shell') && looksLikePowerShell(textAt(step, 'run') ?? ''))
 
 const gitlab: Service = {
   expression: /\$\[\[[^\]]{0,500}\]\]/g,
@@ -122,20 +44,6 @@ const gitlab: Service = {
     for (const step of itemsOf(at(node, 'run'))) steps.script('shell', scalarsOf(at(step, 'script')))
   },
 }
-
-const circle: Service = {
-  expression: /<<\s{0,9}[\w.-]{1,200}\s{0,9}>>/g,
-  path: /(^|\/)\.circleci\/.*\.ya?ml$/,
-  shape: root => has(root, 'version') && has(root, 'jobs', 'orbs') && below(at(root, 'jobs')).some(isCircleJob),
-  step(node, { script }) {
-    const run = at(node, 'run')
-    const command = run?.kind === 'map' ? at(run, 'command') : run
-    const language = languageOf(textAt(run, 'shell'))
-    if (command?.kind === 'scalar' && language) script(language, [command])
-  },
-}
-
-const isCircleJob = (job: TreeNode): boolean => has(job, 'steps') && has(job, 'docker', 'machine', 'executor', 'macos')
 
 const azure: Service = {
   expression: github.expression,
@@ -165,7 +73,11 @@ const isAzureJob = (job: TreeNode): boolean =>
 const drone: Service = {
   path: /(^|\/)\.(drone|woodpecker)[^/]*\.ya?ml$|(^|\/)\.(woodpecker|drone)\//,
   shape: root => textAt(root, 'kind') === 'pipeline' && has(root, 'steps') && !has(root, 'apiVersion'),
-  step: underKeys('commands'),
+  jobs: root => [...below(at(root, 'steps')), ...below(at(root, 'pipeline'))],
+  conditionOf: droneConditionOf,
+  step(node, { script, ofJob }) {
+    script('shell', commandsOf(at(node, 'commands')), [ofJob(node)])
+  },
 }
 
 const buildkite: Service = {
@@ -235,6 +147,7 @@ const SERVICES: readonly Service[] = [
   github,
   gitlab,
   circle,
+  circleOne,
   azure,
   drone,
   buildkite,
@@ -255,17 +168,4 @@ export function serviceOf({ root }: TreeDocument, reader: Reader): Service | und
     SERVICES.find(service => service.path?.test(reader.name)) ??
     SERVICES.find(service => service.shape?.(root) ?? false)
   )
-}
-
-/** One text, or the texts of a list and of the lists in it. `!reference [.setup, script]` names another list. */
-function commandsOf(node: TreeNode | undefined, depth = 0): readonly ScalarNode[] {
-  if (node?.kind === 'scalar') return [node]
-  const items = itemsOf(node)
-  if (depth > 10 || isReference(items)) return []
-  return items.flatMap(item => (item.kind === 'map' ? [] : commandsOf(item, depth + 1)))
-}
-
-const isReference = (items: readonly TreeNode[]): boolean => {
-  const last = items.at(-1)
-  return items.length > 1 && last?.kind === 'scalar' && /^(before_|after_)?script$/.test(last.value)
 }
