@@ -1,4 +1,4 @@
-import { dockerModule } from '../src/knowledge/ansible-docker.ts'
+import { dockerCaller } from '../src/knowledge/docker-callers.ts'
 import {
   type DockerReplacement,
   dockerHost,
@@ -27,10 +27,16 @@ const MODULE = {
   followedBy: /^(?:api|compose|config|container|host|image|login|network|node|plugin|prune|s|volume)/,
 }
 
+/** How the steps and agents of Jenkins go on. */
+const STEPS = [
+  { word: 'docker.', followedBy: /^(?:build|image)\b/ },
+  { word: 'dockerfile', followedBy: /^\s*(?:true|\{)/ },
+]
+
 export default defineRule({
   id: 'docker-cli',
   level: 'error',
-  summary: "Code calls the docker command line, or one of Ansible's modules in its place",
+  summary: 'Code calls the docker command line, or a module of Ansible or step of Jenkins in its place',
   docs: {
     why: 'A node that runs containerd or CRI-O has no Docker Engine: the docker program is missing, or it talks to a daemon that knows none of the containers that Kubernetes runs. The call fails, or silently lists nothing. On a workstation or a CI runner Docker keeps working, so there it is only a note.',
     instead:
@@ -46,6 +52,7 @@ export default defineRule({
   },
   triggers: [
     { word: 'docker', followedBy: /^(?![\w./:@-])/ },
+    ...STEPS,
     'docker-compose',
     'docker-current',
     'docker.exe',
@@ -79,19 +86,15 @@ function checkCommand(command: FactOf<'command'>, { report }: Context): void {
   tell(command, command.name, `Calls "${call}"`, replacement, report)
 }
 
-/** A module or plugin that uses the daemon of its machine. Where it is told a socket, the rule docker-socket-reference speaks of that. */
+/** A module, plugin or step that uses the daemon of its machine. Where it is told a socket, the rule docker-socket-reference speaks of that. */
 function checkModule(endpoint: FactOf<'endpoint'>, { report }: Context): void {
   const { api, at, program, value } = endpoint
-  const words = api === 'docker' && program !== undefined ? dockerModule(program) : undefined
-  if (!words || (value && !isUnknown(value.value))) return
-  const replacement = dockerReplacement(words)
-  const login = replacement.subcommand === 'login'
-  const known = login ? { ...replacement, instead: NO_LOGIN } : replacement
-  tell(endpoint, at, `Ansible's "${at.value}" works through a Docker daemon`, known, report)
+  const caller = api === 'docker' && program !== undefined ? dockerCaller(program) : undefined
+  if (!caller || (value && !isUnknown(value.value))) return
+  const replacement = dockerReplacement(caller.words)
+  const known = caller.instead === undefined ? replacement : { ...replacement, instead: caller.instead }
+  tell(endpoint, at, `${caller.tool}'s "${at.value}" works through a Docker daemon`, known, report)
 }
-
-const NO_LOGIN =
-  'Give pods an imagePullSecret, or the kubelet a credential provider: neither reads what a login to Docker writes.'
 
 function tell(
   fact: Fact,

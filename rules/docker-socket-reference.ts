@@ -1,4 +1,4 @@
-import { dockerModule } from '../src/knowledge/ansible-docker.ts'
+import { dockerCaller } from '../src/knowledge/docker-callers.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import { dockerSocket, otherRuntimeSocket } from '../src/knowledge/paths.ts'
 import {
@@ -58,8 +58,8 @@ export default defineRule({
       if (api !== 'docker' || value?.value === '') return
       const who = program ?? 'A program'
       if (value && dockerSocket(value.value)) tell(endpoint, value, `${who} connects to "${value.value}"`, context)
-      // What Ansible's modules do without it, the rule docker-cli says.
-      else if (program !== undefined && dockerModule(program)) return
+      // What modules of Ansible and steps of Jenkins do without it, the rule docker-cli says.
+      else if (program !== undefined && dockerCaller(program)) return
       // Another machine's Docker, or one of the pod's own, is not the node's.
       else if (!value || isUnknown(value.value) || !/^(?:tcp|https?):|^[\w.-]+:\d+$/.test(value.value))
         connects(endpoint, at, `${who} connects to the Docker API ("${at.value}")`, context)

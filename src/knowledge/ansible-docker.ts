@@ -53,5 +53,5 @@ const commands: Readonly<Record<string, string>> = {
 }
 
 /** The docker command, as words, that does what this module or plugin of Ansible does; undefined where it is none of Docker's. */
-export const dockerModule = (name: string): readonly string[] | undefined =>
+export const ansibleModule = (name: string): readonly string[] | undefined =>
   Object.hasOwn(commands, name) ? commands[name]!.split(' ') : undefined

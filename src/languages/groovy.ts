@@ -1,6 +1,7 @@
 /** Jenkins pipelines: the shell of their steps, and the pods that they describe. Reference: https://www.jenkins.io/doc/pipeline/steps/ */
 import { sliceSource } from '../source.ts'
 import { argumentsAt, located, skipLines, textAt } from './groovy/arguments.ts'
+import { usesDocker } from './groovy/docker.ts'
 import type { File } from './groovy/file.ts'
 import { container, hostPath, podTemplate, variable } from './groovy/pod-template.ts'
 import { tokensOf } from './groovy/tokens.ts'
@@ -10,7 +11,7 @@ export const groovy: Language = {
   id: 'groovy',
   read(source, reader) {
     const tokens = tokensOf(source)
-    const file: File = { source, reader, tokens, assigned: new Map(), pod: undefined }
+    const file: File = { source, reader, tokens, assigned: new Map(), pod: undefined, asksOtherDocker: false }
     for (let at = 0; at < tokens.length; at++) readAt(at, file)
   },
 }
@@ -35,6 +36,7 @@ function readAt(at: number, file: File): void {
   if (token.kind !== 'name' || tokens[at - 1]?.text === '.') return
   const language = Object.hasOwn(STEPS, token.text) ? STEPS[token.text] : undefined
   if (language) step(at, language, file)
+  else if (token.text === 'docker' || token.text === 'dockerfile') usesDocker(at, file)
   else if (token.text === 'podTemplate') podTemplate(file)
   else if (token.text === 'hostPathVolume') hostPath(at, file)
   else if (token.text === 'containerTemplate') container(at, file)

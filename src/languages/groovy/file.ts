@@ -13,4 +13,6 @@ export interface File {
   readonly assigned: Map<string, Source>
   /** The pod that the file's last podTemplate describes. */
   pod: Scope | undefined
+  /** Whether the pipeline named a Docker of another machine. */
+  asksOtherDocker: boolean
 }
