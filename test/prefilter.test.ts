@@ -108,6 +108,9 @@ describe('what base64 hides is looked into', () => {
     ],
     ['base64 once more', `encoding: base64\n${packed(`data: base64 ${packed('set -e; docker ps')}`)}`, true],
     ['gzip', `encoding: gzip+base64\n${packed(gzipSync('set -e; crictl ps'))}`, true],
+    ['what is too long to be looked into', `encoding: base64\n${'a'.repeat(20_000_000)}`, true],
+    ['what is too long over many lines', `encoding: base64\n${`  ${'a'.repeat(76)}\n`.repeat(200_000)}`, true],
+    ['many lines of few characters', `encoding: base64\n${'aaaaaaa\n'.repeat(1_000_000)}`, false],
     ['nothing that any reader decodes', `kind: ConfigMap\ndata:\n  run: ${packed('set -e; docker ps')}`, false],
   ])('%s', (_, text, found) => {
     expect(wants(['docker'], text)).toBe(found)
