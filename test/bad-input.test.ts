@@ -118,6 +118,24 @@ describe('one line of 50 MB', () => {
   })
 })
 
+describe('signs that fill the memory', () => {
+  test.each(['[', '{', '{{ ', '- ', '? ', 'a: ', '&a '])('12 MB of %j are told in time', sign => {
+    const start = Date.now()
+    const text = `a: docker.sock\nb: ${sign.repeat(12_000_000 / sign.length)}`
+    const { found, notices } = lintFiles({ 'a.yaml': text, 'z.yaml': BAD })
+    expect(found).toContain('z.yaml:9 error docker-socket-mount')
+    expect(notices).toMatchObject([{ path: 'a.yaml', reason: 'it is too large to be parsed (12 MB)' }])
+    inTime(start, 60)
+  })
+
+  test('base64 of 20 MB does no harm', () => {
+    const start = Date.now()
+    const { found } = lintFiles({ 'a.sh': `docker ps\nbase64 -d <<< ${'a'.repeat(20_000_000)}`, 'z.yaml': BAD })
+    expect(found).toContain('z.yaml:9 error docker-socket-mount')
+    inTime(start, 60)
+  })
+})
+
 describe('bytes that are no text', () => {
   test('UTF-16 is read, with a byte order mark and without', () => {
     const little = Buffer.from(`\uFEFF${BAD}`, 'utf16le')

@@ -1,5 +1,5 @@
 /** YAML and JSON (a subset of YAML 1.2) into trees with positions. The only file that knows the package `yaml`. */
-import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, Parser, type Scalar } from 'yaml'
+import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, Lexer, Parser, type Scalar } from 'yaml'
 import { hasActions, isTemplateName, maskActions, withoutLoneExpansions } from '../reading/template.ts'
 import { type Located, locate, type Source, spanOf, withText } from '../source.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../tree.ts'
@@ -11,6 +11,11 @@ import { exactScalar, foldedPieces, madeScalar, quotedPieces } from './yaml/scal
 
 /** A text above this size is not parsed: its tree would take more than a gigabyte. */
 const MOST_CHARACTERS = 16_000_000
+/**
+ * Nor one of more words and signs: a tree takes up to a kilobyte for each. Manifests hold one on ten characters, the densest
+ * of them one on three.
+ */
+const MOST_LEXEMES = 2_000_000
 /** Real files nest some twenty levels deep. */
 const MOST_DEPTH = 300
 /**
@@ -31,7 +36,7 @@ export const yaml: Language = {
       reader.tree({ root: json, source, comments: [] })
       return
     }
-    if (source.text.length > MOST_CHARACTERS) {
+    if (isTooLarge(source)) {
       reader.unread(
         spanOf(source, 0, 1),
         `it is too large to be parsed (${Math.round(source.text.length / 1e6)} MB)`,
@@ -62,6 +67,15 @@ export const yaml: Language = {
     }
     give(documents, text, reader)
   },
+}
+
+function isTooLarge({ text }: Source): boolean {
+  if (text.length > MOST_CHARACTERS) return true
+  // A lexeme may have no character of its own, but of two that follow each other one has.
+  if (text.length < MOST_LEXEMES / 2) return false
+  let count = 0
+  for (const _ of new Lexer().lex(text)) if (++count > MOST_LEXEMES) return true
+  return false
 }
 
 function jsonWithComments(source: Source): TreeNode | undefined {
@@ -105,7 +119,7 @@ const singleQuoted = (inside: string): number => /^(?:[^']|'')*'(?!')/.exec(insi
 
 /** The first document of a text that is no template, for who reads YAML strictly: with the first mistake, if there is one. */
 export function parseYaml(source: Source): { root: TreeNode | undefined; mistake?: { at: number; message: string } } {
-  if (source.text.length > MOST_CHARACTERS) return { root: undefined, mistake: { at: 0, message: 'it is too large' } }
+  if (isTooLarge(source)) return { root: undefined, mistake: { at: 0, message: 'it is too large' } }
   const [document, second] = parse(source)
   if (!document) return { root: undefined }
   const error = document.errors[0]
@@ -169,13 +183,13 @@ function looksTemplated(document: Document.Parsed): boolean {
 
 /** The documents of a text, without anything being said of what could not be read. */
 export function trees(source: Source): readonly TreeDocument[] {
-  if (source.text.length > MOST_CHARACTERS) return []
+  if (isTooLarge(source)) return []
   return parse(source).map(document => ({ root: convert(document, source).root, source, comments: [] }))
 }
 
 /** Whether a text is YAML without a mistake. */
 export const isValid = (source: Source): boolean =>
-  source.text.length <= MOST_CHARACTERS && parse(source).every(document => document.errors.length === 0)
+  !isTooLarge(source) && parse(source).every(document => document.errors.length === 0)
 
 /** A mistake that the parser reads over: blank lines before a block's first line, longer than that line is indented. */
 const HARMLESS = /^Block scalars with more-indented leading empty lines/
