@@ -2,55 +2,21 @@
 import { innerSource, type Located, locate, type Piece, type Source } from '../../source.ts'
 import type { ScalarNode } from '../../tree.ts'
 
-// Classes, since a tree has thousands of them: an object literal with a getter takes several times as long to make.
-
-/** A scalar whose value stands in the file letter by letter. */
-class ExactScalar implements ScalarNode {
-  readonly kind = 'scalar'
-  readonly value: string
-  readonly style: 'plain' | 'quoted'
-  readonly start: number
-  readonly end: number
-  readonly #source: Source
-  #located: Located | undefined
-
-  constructor(source: Source, start: number, end: number, style: 'plain' | 'quoted') {
-    this.value = source.text.slice(start, end)
-    this.style = style
-    this.start = start
-    this.end = end
-    this.#source = source
-  }
-
-  get located(): Located {
-    this.#located ??= locate(this.#source, this.start, this.end)
-    return this.#located
-  }
-
-  content(): Source {
-    return innerSource(this.#source, [{ text: this.value, start: this.start, end: this.end }])
-  }
-}
-
-/** A scalar whose value is made of pieces. */
-class MadeScalar implements ScalarNode {
+/**
+ * A scalar whose value stands in the file letter by letter, or is made of pieces. A class, since a tree has thousands of them:
+ * an object literal with a getter takes several times as long to make.
+ */
+class FileScalar implements ScalarNode {
   readonly kind = 'scalar'
   readonly value: string
   readonly style: ScalarNode['style']
   readonly start: number
   readonly end: number
   readonly #source: Source
-  readonly #pieces: () => readonly Piece[] | undefined
+  readonly #pieces: Pieces | undefined
   #located: Located | undefined
 
-  constructor(
-    source: Source,
-    start: number,
-    end: number,
-    value: string,
-    style: ScalarNode['style'],
-    pieces: () => readonly Piece[] | undefined,
-  ) {
+  constructor(source: Source, start: number, end: number, value: string, style: ScalarNode['style'], pieces?: Pieces) {
     this.value = value
     this.style = style
     this.start = start
@@ -59,38 +25,43 @@ class MadeScalar implements ScalarNode {
     this.#pieces = pieces
   }
 
-  #made(): readonly Piece[] {
-    return this.#pieces() ?? [{ text: this.value, start: this.start, end: this.end }]
-  }
-
   get located(): Located {
-    if (!this.#located) {
-      const filled = this.#made().filter(piece => piece.text !== '')
-      const trimmed = filled.at(-1)?.text === '\n' ? filled.slice(0, -1) : filled
-      const [first, last] = [trimmed[0], trimmed.at(-1)]
-      this.#located = locate(this.#source, first?.start ?? this.start, last?.end ?? this.end, this.value)
-    }
+    this.#located ??= this.#pieces ? this.#madeOf(this.#made()) : locate(this.#source, this.start, this.end)
     return this.#located
   }
 
   content(): Source {
     return innerSource(this.#source, this.#made())
   }
+
+  #made(): readonly Piece[] {
+    return this.#pieces?.() ?? [{ text: this.value, start: this.start, end: this.end }]
+  }
+
+  /** From the first to the last piece that holds text; the line end that closes a block scalar does not count. */
+  #madeOf(pieces: readonly Piece[]): Located {
+    const filled = pieces.filter(piece => piece.text !== '')
+    const trimmed = filled.at(-1)?.text === '\n' ? filled.slice(0, -1) : filled
+    return locate(this.#source, trimmed[0]?.start ?? this.start, trimmed.at(-1)?.end ?? this.end, this.value)
+  }
 }
+
+/** Finds the pieces of a value once they are asked for. Undefined where text and value do not fit: the whole text stands for it then. */
+type Pieces = () => readonly Piece[] | undefined
 
 /** A scalar whose value stands in the file letter by letter. */
 export const exactScalar = (source: Source, start: number, end: number, style: 'plain' | 'quoted'): ScalarNode =>
-  new ExactScalar(source, start, end, style)
+  new FileScalar(source, start, end, source.text.slice(start, end), style)
 
-/** A scalar whose value is made of pieces, by escapes, folds or indentation. Without pieces, the whole text stands for the value. */
+/** A scalar whose value is made of pieces, by escapes, folds or indentation. */
 export const madeScalar = (
   source: Source,
   start: number,
   end: number,
   value: string,
   style: ScalarNode['style'],
-  pieces: () => readonly Piece[] | undefined,
-): ScalarNode => new MadeScalar(source, start, end, value, style, pieces)
+  pieces: Pieces,
+): ScalarNode => new FileScalar(source, start, end, value, style, pieces)
 
 /**
  * The pieces of a block scalar, or of a plain scalar over several lines. `raw` is the text from `at`, header included.
