@@ -29,15 +29,14 @@ function holdsHidden(automaton: Automaton, bytes: Buffer): boolean {
   return false
 }
 
-/** What a word says of the text that it stands in; the higher, the more. */
-type Found = typeof NOTHING | typeof HIDING | typeof WANTED | typeof ALWAYS
-const NOTHING = 0
+// What a word says of the text that it stands in; the higher, the more. Numbers, to stand in the automaton's tables.
+const NOTHING: number = 0
 /** Other words may be hidden in the text. */
-const HIDING = 1
+const HIDING: number = 1
 /** A rule asks for the word. */
-const WANTED = 2
+const WANTED: number = 2
 /** A rule asks for the word, and reads it in a comment too. */
-const ALWAYS = 3
+const ALWAYS: number = 3
 
 interface Condition {
   readonly pattern: RegExp
@@ -57,7 +56,7 @@ interface Automaton {
 }
 
 function build(triggers: Iterable<Trigger>, hiding: Iterable<Trigger>): Automaton {
-  const told = (trigger: Trigger, says: Found) =>
+  const told = (trigger: Trigger, says: number) =>
     typeof trigger === 'string' ? { word: trigger, followedBy: undefined, says } : { ...trigger, says }
   const words = [
     ...[...triggers].map(trigger => told(trigger, typeof trigger === 'object' && trigger.inComments ? ALWAYS : WANTED)),
@@ -128,7 +127,7 @@ function linked(
 
 function scan({ classes, width, next, says, conditions }: Automaton, bytes: Buffer): number {
   let state = 0
-  let found = NOTHING as number
+  let found = NOTHING
   /** The end of the line that was looked at last, and whether it is a comment. */
   let lineEnd = 0
   let isComment = false
