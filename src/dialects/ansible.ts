@@ -5,7 +5,17 @@ import { namesNodes } from '../reading/node-names.ts'
 import { guardOf } from '../reading/sibling-conditions.ts'
 import { maskActions } from '../reading/template.ts'
 import type { Source } from '../source.ts'
-import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../tree.ts'
+import {
+  at,
+  itemsOf,
+  keysOf,
+  type MapNode,
+  scalarsOf,
+  type TreeDocument,
+  type TreeNode,
+  textAt,
+  walk,
+} from '../tree.ts'
 import { dockerModule, saysPlugin } from './ansible/docker.ts'
 import { modules } from './ansible/modules.ts'
 import { locatedText, parametersOf, roundsOf } from './ansible/parameters.ts'
@@ -14,12 +24,15 @@ import { isBlock, isPlay, isTaskList, moduleOf } from './ansible/tasks.ts'
 export const ansible: Dialect = {
   id: 'ansible',
   recognises: (document, reader) =>
-    isInventory(document.root) || (!/(^|\/)\.buildkite\//.test(reader.name) && isTaskList(document.root)),
+    isInventory(document.root) ||
+    keysOf(document).has(CONNECTION) ||
+    (!/(^|\/)\.buildkite\//.test(reader.name) && isTaskList(document.root)),
   read(document, reader) {
     if (isInventory(document.root)) {
       saysPlugin(document.root, 'plugin', reader.scope, reader)
       return
     }
+    for (const { map } of keysOf(document).get(CONNECTION) ?? []) saysPlugin(map, CONNECTION, reader.scope, reader)
     const place = placeOf(reader.scope) === 'unknown' && namesNodes(roleOf(reader.name)) ? 'node' : undefined
     const playbook: Playbook = { reader, document, source: document.source }
     const items = itemsOf(document.root)
@@ -30,6 +43,9 @@ export const ansible: Dialect = {
     tasks(loose, { scope: reader.scope, place, depth: 0 }, playbook)
   },
 }
+
+/** The variable of a host or group that says how to get there, wherever it is given. */
+const CONNECTION = 'ansible_connection'
 
 /** The source of a dynamic inventory: the plugin that makes it stands first. */
 const isInventory = (root: TreeNode | undefined): boolean =>

@@ -41,10 +41,10 @@ const machinePaths = (volumes: Source): readonly Located[] =>
     .filter(({ start }) => start === 0 || volumes.text[start - 1] === ',')
     .map(({ start, end }) => locate(volumes, start, end))
 
-/** `connection: community.docker.docker` of a play or task, `plugin: docker_containers` of an inventory: Ansible's own machine asks the daemon. */
+/** `connection: community.docker.docker` of a play or task, `ansible_connection: docker` of a host, `plugin: docker_containers` of an inventory: Ansible's own machine asks the daemon. */
 export function saysPlugin(
   node: TreeNode | undefined,
-  key: 'connection' | 'plugin',
+  key: 'connection' | 'ansible_connection' | 'plugin',
   scope: Scope,
   reader: Reader,
 ): void {
