@@ -16,8 +16,9 @@ const FOLDER =
 /** What tells that logs are read there: a setting for Docker's root folder alone is asked for many things. */
 const LOGS = /logs?(?![a-z])|containers?(?![a-z])|Log|Container/
 
-/** The values of a chart, by the name of their file. */
-const VALUES_NAME = /(?:^|\/)[\w.-]*values[\w.-]*\.ya?ml$/i
+/** The values of a chart, by the name of their file or folder: `values/agent.yaml`, `values.tftpl`, `values.yaml.gotmpl`. */
+const VALUES_NAME =
+  /(?:^|\/)(?:[\w.-]*values[\w.-]*\.(?:ya?ml(?:\.(?:tmpl|tpl|template))?|tftpl|gotmpl|j2)|(?:helm[-_])?values\/(?:[\w.-]+\/)?[\w.-]+\.ya?ml(?:\.\w+)?)$/i
 
 /** The whole value is a path from the root, or the address of a socket. */
 const PATH = /^(?:\/|unix:|npipe:|[A-Za-z]:[\\/]|\\\\\.\\pipe\\)\S*$/
