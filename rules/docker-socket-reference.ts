@@ -73,8 +73,8 @@ const RUNTIME_ENDPOINT = /(^|-)(runtime|image|image-service)-endpoint$|^cri-sock
 /** Programs whose flags and endpoints have rules of their own, and Docker's daemon, whose socket it is. */
 const JUDGED_ELSEWHERE = new Set(['kubelet', 'kubeadm', 'crictl', 'dockerd'])
 
-/** Variables by which nobody connects: addresses not to be reached through a proxy, and the options of Docker's daemon. */
-const NO_CLIENT = /^no_?proxy$|^dockerd?_(?:\w+_)?(?:opts|options|flags|args)$/i
+/** Variables by which nobody connects: addresses not to be reached through a proxy, and the options of Docker's daemon and of kubelet. */
+const NO_CLIENT = /^no_?proxy$|^(?:dockerd?|kubelet)_(?:\w+_)?(?:opts|options|flags|args)$/i
 
 /** The socket's address in a value: all of it, what an option in it gives, or the near side of a mount (`/var/run/docker.sock:/docker.sock`). */
 function addressIn(value: Located): Located | undefined {

@@ -4,7 +4,7 @@
  */
 import type { Scope } from '../facts.ts'
 import { flagWords, programOfFile, programOfVariable } from '../reading/flag-words.ts'
-import { maskActions } from '../reading/template.ts'
+import { actionsOf, maskActions } from '../reading/template.ts'
 import { innerSource, locate, type Piece, type Source } from '../source.ts'
 import type { Language, Reader } from './language.ts'
 
@@ -15,6 +15,7 @@ export const env: Language = {
     const program = programOfFile(reader.name)
     const scope = program ? reader.open('script', { name: reader.name, place: 'node' }) : reader.scope
     const file: OptionFile = { reader, program, scope }
+    if (program) sayKeptFlags(source, file)
     const { text } = masked
     const line = /[^\n]*/y
     for (let at = 0; at < text.length; ) {
@@ -50,6 +51,21 @@ function sayFlags(
 ): void {
   for (const word of flagWords(source, from, to)) reader.fact({ kind: 'flag', program, ...word }, scope)
 }
+
+/** Options that a template keeps in variables: `{% set plugin = "--network-plugin=cni" %}`, `<% args.push("--v=2") %>`. */
+function sayKeptFlags(source: Source, file: OptionFile): void {
+  for (const { from, to, kind } of actionsOf(source.text)) {
+    if (kind !== 'statement') continue
+    const text = source.text.slice(from, to)
+    for (const { index, 0: found } of text.matchAll(OPTION_STRING)) {
+      if (/^[ \t]*#/.test(text.slice(text.lastIndexOf('\n', index) + 1, index))) continue
+      const start = from + index + 1
+      sayFlags(source, start, start + found.length - 2, file.program, file)
+    }
+  }
+}
+
+const OPTION_STRING = /"\s{0,9}--[a-z][^"\n]{0,500}"|'\s{0,9}--[a-z][^'\n]{0,500}'/g
 
 /** Reads the variable at an offset and returns where the next line begins. */
 function readVariable(source: Source, start: number, equals: number, file: OptionFile): number {

@@ -135,7 +135,7 @@ function readAttribute(attribute: Attribute, body: Body, around: Around, file: F
 
 /** Names of what a machine runs when it is made. */
 const USER_DATA =
-  /user[-_]?data|custom[-_]?data|startup[-_]?script|cloud[-_]?init|cloud[-_]?config|ignition|bootstrap_(?:script|command)|^commandToExecute$|(?:pre|post)_bootstrap|^(?:script|commands?|inline|shell|run)(?:_|$)|_(?:script|commands?)$/i
+  /user[-_]?data|custom[-_]?data|startup[-_]?script|cloud[-_]?init|cloud[-_]?config|ignition|bootstrap_(?:script|command)|^commandToExecute$|(?:pre|post)_bootstrap|^(?:script|commands?|cmds?|inline|shell|run)(?:_|$)|_(?:script|commands?)$/i
 const KUBELET_ARGS = /kubelet_?(?:extra_?)?(?:args|flags|options)$/i
 
 /** A string that is no file's content: user data, arguments of kubelet, a script or document in a heredoc. */

@@ -174,14 +174,15 @@ function propertiesOf(at: number, { tokens }: File): ReadonlyMap<string, Token> 
   return found
 }
 
-/** `action [:enable, :start]`, or `action :restart` */
+/** `action [:enable, :start]`, or `action :restart`. What acts only when it is notified restarts, as a rule. */
 function actionsOf(at: number, tokens: readonly Token[]): readonly string[] {
   const end = endOf(at, tokens)
   const actions: string[] = []
   for (let next = at + 2; next < end; next++) {
     if (tokens[next]!.text !== 'action') continue
     for (let symbol = next + 1; symbol < end && tokens[symbol]!.kind !== 'line'; symbol++)
-      if (tokens[symbol]!.kind === 'symbol' && tokens[symbol]!.text !== 'nothing') actions.push(tokens[symbol]!.text)
+      if (tokens[symbol]!.kind === 'symbol')
+        actions.push(tokens[symbol]!.text === 'nothing' ? 'restart' : tokens[symbol]!.text)
   }
   return actions
 }

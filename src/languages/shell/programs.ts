@@ -113,8 +113,12 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
 }
 
 /** Whose options and paths the words are: those of the daemon in `docker daemon -H …` (Docker 1.12) and `docker -d -H …` (1.7). */
-const programOf = (words: readonly Word[], base: string): string =>
-  /^docker(-current)?$/.test(base) && words[1] && /^(daemon|-d|--daemon)$/.test(textOf(words[1])) ? 'dockerd' : base
+function programOf([, first]: readonly Word[], base: string): string {
+  // Red Hat has several versions beside each other: `dockerd-current`.
+  const [, program] = /^(dockerd?)-(?:current|latest)$/.exec(base) ?? []
+  const isDaemon = (program ?? base) === 'docker' && first && /^(daemon|-d|--daemon)$/.test(textOf(first))
+  return isDaemon || program === 'dockerd' ? 'dockerd' : base
+}
 
 /** The words that an argument stands for, as far as the script says. */
 const argumentsOf = (each: Word, definitions: Definitions): readonly Word[] =>
