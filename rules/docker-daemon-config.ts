@@ -68,12 +68,14 @@ export default defineRule({
     },
     pattern(fact, context) {
       if (!editsDaemonConfig(fact)) return
-      for (const match of fact.text.value.matchAll(SET_BY_JQ)) {
+      const told = new Set<string>()
+      for (const match of fact.text.value.matchAll(fact.role === 'sed' ? SET_BY_SED : SET_BY_JQ)) {
         const key = match[1] ?? match[2] ?? match[3] ?? ''
         const setting = daemonSetting([key])
         const start = match.index + match[0].indexOf(key)
         const at = partOf(fact.text, start, start + key.length)
-        if (setting) judge(fact, at, `Docker setting "${key}"`, setting, [], context)
+        if (setting && !told.has(key)) judge(fact, at, `Docker setting "${key}"`, setting, [], context)
+        told.add(key)
       }
     },
     flag(fact, context) {
@@ -85,9 +87,12 @@ export default defineRule({
   },
 })
 
-/** Whether it is an expression of jq that makes another daemon.json of one. */
-const editsDaemonConfig = ({ subject = '' }: FactOf<'pattern'>): boolean =>
-  /\bjq\b/.test(subject) && /\bdaemon\.json\b/.test(subject)
+/** Whether it is an expression of jq or sed that makes another daemon.json of one. */
+const editsDaemonConfig = ({ role, subject = '' }: FactOf<'pattern'>): boolean =>
+  (role === 'sed' || /\bjq\b/.test(subject)) && /\bdaemon\.json\b/.test(subject)
+
+/** The keys that sed writes: `2i \  "registry-mirrors": […],`, with or without a backslash before the quotes. */
+const SET_BY_SED = /"([a-z][a-z-]{2,40})\\?"\s{0,9}:/g
 
 /** The keys that an expression of jq sets: `"key": …`, `."key" = …`, `.["key"] += …`, `.key |= …`. */
 const SET_BY_JQ =

@@ -136,7 +136,6 @@ const rows: readonly Row[] = [
     shownBy: [
       'containerd: plugins * containerd runtimes * options SystemdCgroup',
       'cri-o: crio runtime cgroup_manager',
-      'kubelet: cgroupDriver',
     ],
     source: 'containerd docs/cri/config.md, "Cgroup Driver"; crio.conf(5); CHANGELOG-1.31 #125828',
   },
