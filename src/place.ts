@@ -89,7 +89,11 @@ function onNode(command: Command): boolean {
   // What runs inside of a container that stands for a node says nothing of the machine.
   if (command.wrappers.some(wrapper => wrapper.startsWith('docker'))) return false
   const name = baseName(command)
-  if (name === 'docker' && subcommand(command) === 'run' && command.args.some(arg => KUBELET.test(arg.value)))
+  if (
+    (name === 'docker' || name === 'rkt') &&
+    subcommand(command) === 'run' &&
+    command.args.some(arg => KUBELET.test(arg.value))
+  )
     return true
   if (WRITES.has(name) && command.args.some(arg => NODE_FOLDER.test(arg.value))) return true
   return (

@@ -2,6 +2,7 @@
 import type { Scope } from '../../facts.ts'
 import { programOfFile } from '../../reading/flag-words.ts'
 import { programGiven } from '../../reading/kept-options.ts'
+import { baseName } from '../../reading/path-words.ts'
 import { locate, type Source } from '../../source.ts'
 import type { Here, Script } from './here.ts'
 import { componentOfImage, componentProgram, isLongOption, optionsIn } from './options.ts'
@@ -20,7 +21,7 @@ export function saysFlags(base: string, words: readonly Word[], { script, scope 
   for (let i = 1; i < words.length; i++) {
     const each = words[i]!
     const text = textOf(each)
-    if (carries && !text.startsWith('-')) program = componentProgram(text) ?? componentOfImage(text) ?? program
+    if (carries) program = carriedProgram(text) ?? program
     const variable = variableOf(each)
     if (variable) script.options.usedBy.set(variable.name, program)
     if (!text.startsWith('-') || !isLongOption(text)) continue
@@ -36,6 +37,14 @@ export function saysFlags(base: string, words: readonly Word[], { script, scope 
     const name = (equals >= 0 ? text.slice(0, equals) : text).replace(/^-+/, '')
     script.reader.fact({ kind: 'flag', program, flag: locatedOf(each), name, value }, scope)
   }
+}
+
+/** The program that a word of a carrier's call names: a component, an image of one, or any with `--exec=/kubelet` of rkt. */
+function carriedProgram(text: string): string | undefined {
+  const [, option, given] = /^--(exec|entrypoint)=(.+)$/.exec(text) ?? []
+  // Behind it docker still has options of its own.
+  if (given !== undefined) return componentProgram(given) ?? (option === 'exec' ? baseName(given) : undefined)
+  return text.startsWith('-') ? undefined : (componentProgram(text) ?? componentOfImage(text))
 }
 
 /** Options that sed writes into a file. */
