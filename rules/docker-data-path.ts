@@ -11,6 +11,7 @@ import {
   placeOf,
   written,
 } from '../src/rule.ts'
+import { hasOwnDocker } from '../src/surroundings.ts'
 
 type Volume = FactOf<'volume'>
 
@@ -60,6 +61,21 @@ export default defineRule({
       const quiet = guardsForDocker(guardsOf(use.scope)) || placeOf(use.scope) === 'build'
       report(use.path, { ...verdict, level: quiet ? 'note' : verdict.level })
     },
+    env(env, context) {
+      const path = env.value
+      const data = path && PATH.test(path.value) ? dockerDataPath(path.value) : undefined
+      if (!path || !data || !isInCluster(env) || hasOwnDocker(env)) return
+      // Where the folder is mounted, that is said of the volume.
+      if (context.near(env, 'pod', 'volume').some(volume => volume.path && dockerDataPath(volume.path.value))) return
+      context.report(path, {
+        what: `Sets ${env.name.value} to "${path.value}", Docker's own directory`,
+        breaks:
+          'On a node without Docker Engine the directory is empty or missing: what the program does there finds nothing, without an error.',
+        instead:
+          'Give the program the directory of the runtime at hand (/var/lib/containerd, /var/lib/containers), or /var/log/pods where it wants container logs.',
+        level: data === 'containers' && !guardsForDocker(guardsOf(env.scope)) ? 'warning' : 'note',
+      })
+    },
     flag(flag, { report }) {
       if (flag.program !== 'cadvisor' || !flag.value || !dockerDataPath(flag.value.value)) return
       report(flag.value, {
@@ -83,6 +99,12 @@ export default defineRule({
     },
   },
 })
+
+/** The whole value is one path. */
+const PATH = /^(?:\/|[A-Za-z]:\\)\S*$/
+
+const isInCluster = ({ scope }: FactOf<'env'>): boolean =>
+  enclosing(scope, 'object') !== undefined || enclosing(scope, 'pod') !== undefined
 
 interface Verdict {
   readonly what: string
