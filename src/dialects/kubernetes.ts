@@ -39,6 +39,7 @@ import {
   isObject,
   isPatch,
   isPod,
+  isRunnerMount,
   NOTHING_BELOW,
   runsNothing,
 } from './kubernetes/shape.ts'
@@ -48,10 +49,17 @@ export const kubernetes: Dialect = {
   recognises({ root }) {
     if (isForeign(root)) return false
     let found = false
-    walk(root, node => {
-      if (node.kind === 'scalar') found ||= node.value.includes('\n') && RUNNERS.test(node.value)
+    walk(root, (node, path) => {
+      if (node.kind === 'scalar')
+        found ||= node.value.includes('\n') && (RUNNERS.test(node.value) || isPodText(node.value))
       if (isMap(node))
-        found ||= isObject(node) || isPod(node, false) || isMount(node) || isHostPath(node) || isHostPathMount(node)
+        found ||=
+          isObject(node) ||
+          isPod(node, false) ||
+          isMount(node) ||
+          isHostPath(node) ||
+          isHostPathMount(node) ||
+          isRunnerMount(node, path)
       return !found
     })
     return found
@@ -133,13 +141,15 @@ function readMap(node: MapNode, path: Path, around: Surroundings, open: Open[], 
     const scope = inPod(open) ? scopeOf(open, around) : openPod(node, path, around, open)
     readVolume(node, scope, around)
     return false
-  } else if (isHostPathMount(node)) {
+  } else if (isHostPathMount(node) || isRunnerMount(node, path)) {
     const scope = inPod(open) ? scopeOf(open, around) : openPod(node, path, around, open)
     readHostPathMount(node, scope, around)
     return false
   } else if (isMount(node)) readMount(node, scopeOf(open, around), around)
   else if (isLoneContainer(node)) {
-    readContainer(node, scopeOf(open, around), around, open.at(-1)?.host ?? hostAccess(undefined))
+    // A template of Argo that says nothing else of its pod.
+    const scope = within && !inPod(open) ? openPod(node, path, around, open) : scopeOf(open, around)
+    readContainer(node, scope, around, open.at(-1)?.host ?? hostAccess(undefined))
     return false
   } else if (path.at(-1) === 'exec' && within)
     readCall(scalarsOf(at(node, 'command')), {
@@ -193,9 +203,17 @@ function readKind(
   return true
 }
 
-/** Texts of this many characters are whole files: a manifest, a patch, the values of a chart. */
+/** Texts that are whole files: a manifest, a patch. */
 const OBJECT_TEXT = /(?:^|\n)[ \t]{0,20}(?:- )?(?:"?apiVersion"?:|op:)/
 const VALUES = new Set(['values', 'valuesContent', 'valuesInline'])
+
+/**
+ * Texts outside of any object that are manifests or hold parts of pods: what a chart's values add (`extraManifests`), the pod
+ * templates of Jenkins' chart and of its Configuration as Code. They begin with a key, as no prose and no script does.
+ */
+const POD_TEXT = /^[ \t]{0,200}(?:- )?(?:apiVersion|containers|initContainers|volumes|hostPath|hostPathVolume|yaml):/m
+const BEGINS_WITH_KEY = /^(?:[ \t]*(?:#[^\n]*|---[^\n]*|\{\{[^\n]*)?\n)*[ \t]*(?:- )?[A-Za-z][\w./-]*:(?:[ \t\n]|$)/
+const isPodText = (text: string): boolean => BEGINS_WITH_KEY.test(text) && POD_TEXT.test(text)
 
 /** The configuration of GitLab Runner, which makes pods, in the values of its chart. */
 const RUNNERS = /^[ \t]{0,40}\[\[runners\]\]/m
@@ -208,8 +226,13 @@ function readText(node: ScalarNode, path: Path, around: Surroundings, open: read
     reader.embed({ language: 'toml' }, node.content(), scopeOf(open, around))
     return
   }
-  if (!inObject(open)) return
   const key = path.findLast(part => !/^\d+$/.test(part)) ?? ''
+  if (!inObject(open)) {
+    if (!isPodText(node.value)) return
+    const scope = reader.open('script', { name: key }, scopeOf(open, around))
+    reader.embed({ file: 'text.yaml', guess: true }, node.content(), scope)
+    return
+  }
   const json = key === 'json' && node.value.startsWith('{')
   const guess = !json && !VALUES.has(key)
   if (guess && !OBJECT_TEXT.test(node.value)) return

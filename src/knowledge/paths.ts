@@ -52,7 +52,8 @@ export function dockerSocket(text: string): DockerSocket | undefined {
   const segments = path.split('/')
   const name = segments.pop() ?? ''
   if (name !== 'docker.sock') return name.endsWith(`${filler}docker.sock`) ? 'mounted' : undefined
-  if (path.endsWith('/run/docker.sock')) return 'mounted'
+  // BOSH, and PKS with it, gives Docker a folder of its own: /var/vcap/data/sys/run/docker/docker.sock.
+  if (/\/run\/(?:docker\/)?docker\.sock$/.test(path)) return 'mounted'
   const parents = segments.filter(segment => segment !== '')
   return parents.length > 0 && parents.every(isUnknown) ? 'mounted' : 'elsewhere'
 }

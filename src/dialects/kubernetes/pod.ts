@@ -72,8 +72,8 @@ export function readVolume(volume: MapNode, scope: Scope, { reader }: Surroundin
 
 /** Reads a host path and a mount that stand in one map. */
 export function readHostPathMount(map: MapNode, scope: Scope, { reader }: Surroundings): void {
-  const path = (locatedAt(map, 'hostPath') ?? locatedAt(map, 'host_path'))!
   const mountPath = locatedAt(map, 'mountPath') ?? locatedAt(map, 'mount_path')
+  const path = (locatedAt(map, 'hostPath') ?? locatedAt(map, 'host_path') ?? mountPath)!
   const name = locatedAt(map, 'name') ?? path
   const check = locatedAt(map, 'pathType') ?? locatedAt(map, 'hostPathType')
   reader.fact({ kind: 'volume', type: 'hostPath', name, path, check }, scope)

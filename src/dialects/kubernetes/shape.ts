@@ -1,5 +1,5 @@
 /** What parts of a pod look like, whatever kind of object carries them. */
-import { at, type Entry, entryOf, type MapNode, type TreeNode, textAt } from '../../tree.ts'
+import { at, type Entry, entryOf, type MapNode, type Path, type TreeNode, textAt } from '../../tree.ts'
 
 /** The keys of a pod spec that hold lists of containers. */
 const CONTAINER_LISTS = new Set(['containers', 'initContainers', 'ephemeralContainers', 'sidecars', 'extraContainers'])
@@ -104,6 +104,10 @@ export const isHostPathMount = (node: MapNode): boolean =>
       isText(at(node, 'pathType')) ||
       /^hostPath$/i.test(textAt(node, 'type') ?? ''))) ||
   (isText(at(node, 'host_path')) && isText(at(node, 'mount_path')))
+
+/** A volume of GitLab Runner's pods, which takes `mount_path` for the path of the node where `host_path` is not given. */
+export const isRunnerMount = (node: MapNode, path: Path): boolean =>
+  path.at(-2) === 'host_path' && path.at(-3) === 'volumes' && isText(at(node, 'mount_path'))
 
 export const isVolumeList = (node: TreeNode | undefined): boolean => someMap(node, isVolume)
 
