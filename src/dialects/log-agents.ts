@@ -1,5 +1,5 @@
 /**
- * Smaller vocabularies of collectors, each a few keys: Datadog, SignalFx, Splunk, CloudWatch agent, Loggie, Alloy's chart.
+ * Smaller vocabularies of collectors, each a few keys: Datadog, SignalFx, Splunk, CloudWatch agent, Sumo Logic, Loggie, Alloy's chart.
  * Each is told by a key together with its neighbours.
  */
 import type { Dialect, Reader } from '../languages/language.ts'
@@ -20,6 +20,7 @@ const READERS: Readonly<Record<string, Read>> = {
   logFormatType: readSplunkConnect,
   containerRuntime: readContainerRuntime,
   collect_list: readCloudWatch,
+  sourceType: readSumoLogic,
   dockercontainers: readAlloyMounts,
   docker: readCadvisorIntegration,
 }
@@ -136,6 +137,20 @@ function readCloudWatch({ entry }: KeyPlace, reader: Reader): void {
     const path = locatedAt(item, 'file_path')
     if (path) reader.fact({ kind: 'path', path, access: 'read', by: 'CloudWatch agent', role: 'log' })
   }
+}
+
+/**
+ * A source of Sumo Logic's collector: `{"sourceType": "DockerLog", "uri": "unix://…"}`, `{"sourceType": "LocalFile", "pathExpression": …}`.
+ * Source: help.sumologic.com, "Use JSON to configure sources".
+ */
+function readSumoLogic({ entry, map }: KeyPlace, reader: Reader): void {
+  if (entry.value?.kind !== 'scalar') return
+  const program = 'Sumo Logic collector'
+  if (/^Docker(?:Log|Stats)$/.test(entry.value.value))
+    reader.fact({ kind: 'endpoint', api: 'docker', program, at: entry.value.located, value: locatedAt(map, 'uri') })
+  const path = locatedAt(map, 'pathExpression')
+  if (entry.value.value === 'LocalFile' && path)
+    reader.fact({ kind: 'path', path, access: 'read', by: program, role: 'log' })
 }
 
 /** `mounts: {varlog: true, dockercontainers: true}` of Alloy's chart: the switch mounts Docker's folder. */

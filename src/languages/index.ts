@@ -166,7 +166,14 @@ const LANGUAGES: readonly Registered[] = [
     path: /(^|\/)logstash(-[\w.-]+)?\.conf$/,
     start: collectorStarts.logstash,
   },
+  {
+    id: 'settings',
+    load: async () => (await import('./settings.ts')).settings,
+  },
 ]
+
+/** Files of settings, of which neither the name nor the beginning tells the program. */
+const SETTINGS_FILE = /\.(?:conf|cfg|ini|properties)$/i
 
 const loaded = new Map<string, Language>()
 let dialects: readonly Dialect[] = []
@@ -202,7 +209,8 @@ export function languageOf(name: string, text: string): string | undefined {
   if (NOT_GUESSED.test(bare)) return undefined
   const head = text.slice(0, 16_384)
   for (const { id, start } of LANGUAGES) if (start?.test(head)) return id
-  return undefined
+  // Where there is no text, only the name is asked about, which tells nothing.
+  return head !== '' && SETTINGS_FILE.test(bare) ? 'settings' : undefined
 }
 
 interface Waiting {

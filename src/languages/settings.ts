@@ -1,0 +1,50 @@
+/**
+ * Settings of programs that nobody else reads, one a line: `key = value`, `key: value` or `key value`, in sections or not. Only
+ * values that are one path or one address of a socket are taken. Splunk names the logs that it reads in the head of a section.
+ * Source: Splunk, inputs.conf, "Monitor files and directories"; zabbix.com/documentation, "Docker" plugin of agent 2.
+ */
+
+import { maskActions } from '../reading/template.ts'
+import { locate, type Source } from '../source.ts'
+import type { Language, Reader } from './language.ts'
+
+export const settings: Language = {
+  id: 'settings',
+  read(source, reader) {
+    const masked = maskActions(source)
+    const { text } = masked
+    for (let at = 0; at < text.length; ) {
+      const found = text.indexOf('\n', at)
+      const end = found < 0 ? text.length : found
+      if (end - at <= LONGEST_LINE) readLine(masked, at, end, reader)
+      at = end + 1
+    }
+  },
+}
+
+/** Nobody writes a longer line by hand. */
+const LONGEST_LINE = 4_000
+
+const MONITOR = /^\s{0,80}\[monitor:\/\/([^\]\s]+)\]/
+const SETTING =
+  /^\s{0,80}([A-Za-z][\w./-]{0,200})(?:\s{0,80}[=:]\s{0,80}|\s{1,80})(["']?)([^\s"';,]+)\2;?\s*(?:[#;].*)?$/
+const PATH = /^(?:\/|unix:\/|npipe:\/|http\+unix:|[A-Za-z]:\\|\\\\\.\\pipe\\)/
+/** What is left out or forbidden is not used. */
+const NOT_USED = /exclu|ignore|den(?:y|ied)|forbid|skip|prune/i
+
+function readLine(source: Source, start: number, end: number, reader: Reader): void {
+  const line = source.text.slice(start, end)
+  const monitor = MONITOR.exec(line)
+  if (monitor) {
+    const from = start + monitor[0].length - 1 - monitor[1]!.length
+    const path = locate(source, from, from + monitor[1]!.length)
+    reader.fact({ kind: 'path', path, access: 'read', by: 'Splunk', role: 'log' })
+    return
+  }
+  const setting = SETTING.exec(line)
+  if (!setting) return
+  const [, key, , value] = setting as unknown as readonly [string, string, string, string]
+  if (!PATH.test(value) || NOT_USED.test(key)) return
+  const from = start + line.indexOf(value, line.indexOf(key) + key.length)
+  reader.fact({ kind: 'path', path: locate(source, from, from + value.length), access: 'used', by: undefined })
+}
