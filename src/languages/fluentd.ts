@@ -5,7 +5,7 @@
  */
 import { maskActions } from '../reading/template.ts'
 import { type Located, partOf, spanOf } from '../source.ts'
-import { dependsOnKeys, mayMatch, parserOfRawLine } from './fluentd/filters.ts'
+import { dependsOnKeys, givesMessage, mayMatch, parserOfRawLine } from './fluentd/filters.ts'
 import { parse } from './fluentd/parse.ts'
 import { firstStage, timeFormats } from './fluentd/parsers.ts'
 import { flatten, type Section, type Setting, setting, settings } from './fluentd/sections.ts'
@@ -87,6 +87,7 @@ function readTail(section: Section, filters: readonly Section[], reader: Reader)
   const later = filters.filter(filter => mayMatch(filter.argument, tag?.value.value))
   const own = firstStage(formats.length ? section.settings : [], parsers)
   const stage = own.parses === 'text' ? (parserOfRawLine(later) ?? own) : own
+  const hasMessage = own.parses === 'text' || givesMessage(section)
   reader.fact({
     kind: 'log-input',
     agent: AGENT,
@@ -94,7 +95,7 @@ function readTail(section: Section, filters: readonly Section[], reader: Reader)
     paths,
     tag: tag?.value,
     ...stage,
-    companions: [...timeFormats(section.settings, parsers), ...later.flatMap(dependsOnKeys)],
+    companions: [...timeFormats(section.settings, parsers), ...later.flatMap(each => dependsOnKeys(each, hasMessage))],
   })
 }
 

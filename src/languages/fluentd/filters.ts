@@ -30,15 +30,29 @@ export function parserOfRawLine(filters: readonly Section[]): Stage | undefined 
   return undefined
 }
 
-/** Settings of a later stage that work on the key `log`, or that wait for the newline that Docker leaves at the end of a line. */
-export function dependsOnKeys(section: Section): readonly Located[] {
+/** Whether the records of a source have their text under "message", as the cri parser puts it: Docker's lines have it under "log". */
+export const givesMessage = (source: Section): boolean =>
+  source.settings.some(
+    ({ key, value }) =>
+      (/^(?:@?type|format)$/.test(key) && value.value === 'cri') || value.value.includes('(?<message>'),
+  ) || source.sections.some(givesMessage)
+
+/**
+ * Settings of a later stage that work on the key `log`, or that wait for the newline that Docker leaves at the end of a line,
+ * under a key that the records have.
+ */
+export function dependsOnKeys(section: Section, hasMessage: boolean): readonly Located[] {
   const type = setting(section, '@type', 'type')?.value.value
   const found: (Setting | undefined)[] = []
   const key = setting(section, 'key')
   if (type === 'concat') {
     const end = setting(section, 'multiline_end_regexp')
     if (key?.value.value === 'log') found.push(key)
-    if (end && /\\n\$?\/?$/.test(end.value.value) && ['log', 'message'].includes(key?.value.value ?? ''))
+    if (
+      end &&
+      /\\n\$?\/?$/.test(end.value.value) &&
+      (hasMessage ? ['log', 'message'] : ['log']).includes(key?.value.value ?? '')
+    )
       found.push(end)
   } else if (type === 'detect_exceptions') {
     const message = setting(section, 'message')
