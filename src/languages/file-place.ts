@@ -6,7 +6,7 @@ const FOLDERS =
   /(^|\/)(\.(azure-?pipelines|azuredevops|buildkite|circleci|cirrus|devcontainer|drone|evergreen|gitea|github|gitlab|gitlab-ci|gitpod|jenkins|kokoro|semaphore|teamcity|travis|woodpecker)|azure-?pipelines|kokoro)\//i
 /** What the files of builds and of CI services are called. */
 const NAMES =
-  /(^|\/)(\.gitlab-ci|\.travis|\.drone|\.woodpecker|azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|Jenkinsfile|Makefile|GNUmakefile|Dockerfile|Containerfile|Taskfile|\.pre-commit)[^/]*$|\.(mk|mak|jenkinsfile|dockerfile|containerfile)$/i
+  /(^|\/)(\.gitlab-ci|\.travis|\.drone|\.woodpecker|azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|(?:[\w-]+[_-])?Jenkinsfile|Makefile|GNUmakefile|Dockerfile|Containerfile|Taskfile|\.pre-commit)[^/]*$|\.(mk|mak|jenkinsfile|dockerfile|containerfile)$/i
 
 /** `build` for the files of builds, undefined for all others. What a file says itself counts for more: a manifest's pods run in the cluster. */
 export const placeOfFile = (path: string): Place | undefined =>

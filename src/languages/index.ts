@@ -70,7 +70,10 @@ const LANGUAGES: readonly Registered[] = [
   {
     id: 'groovy',
     load: async () => (await import('./groovy.ts')).groovy,
-    path: /(^|\/)jenkinsfile([.\-_](?!md$|ya?ml$)[^/]*)?$|\.(jenkinsfile|groovy)$/i,
+    path: /(^|\/)([\w-]+[_-])?jenkinsfile([.\-_](?!md$|ya?ml$)[^/]*)?$|\.(jenkinsfile|groovy)$/i,
+    // A pipeline under a name of its own.
+    start:
+      /^(?:[ \t]*(?:\/\/[^\n]*|#!\/?[\w/ ]{0,40}groovy[^\n]*)?\n)*[ \t]*(?:@Library\b|pipeline[ \t]*\{|podTemplate[ \t]*\()/,
   },
   {
     id: 'makefile',
