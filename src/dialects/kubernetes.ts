@@ -3,7 +3,8 @@
  * their shape, not by a list of kinds.
  */
 import type { Guard, Scope } from '../facts.ts'
-import type { Dialect } from '../languages/language.ts'
+import type { Dialect, Reader } from '../languages/language.ts'
+import { isChartValues } from '../reading/chart-values.ts'
 import {
   at,
   itemsOf,
@@ -46,12 +47,12 @@ import {
 
 export const kubernetes: Dialect = {
   id: 'kubernetes',
-  recognises({ root }) {
+  recognises({ root }, reader) {
     if (isForeign(root)) return false
     let found = false
     walk(root, (node, path) => {
       if (node.kind === 'scalar')
-        found ||= node.value.includes('\n') && (RUNNERS.test(node.value) || isPodText(node.value))
+        found ||= node.value.includes('\n') && (RUNNERS.test(node.value) || isPodText(node.value, path, reader))
       if (isMap(node))
         found ||=
           isObject(node) ||
@@ -209,11 +210,13 @@ const VALUES = new Set(['values', 'valuesContent', 'valuesInline'])
 
 /**
  * Texts outside of any object that are manifests or hold parts of pods: what a chart's values add (`extraManifests`), the pod
- * templates of Jenkins' chart and of its Configuration as Code. They begin with a key, as no prose and no script does.
+ * templates of Jenkins' chart and of its Configuration as Code (`yaml`). They begin with a key, as no prose and no script does.
+ * In other documents such texts are examples as often as not.
  */
 const POD_TEXT = /^[ \t]{0,200}(?:- )?(?:apiVersion|containers|initContainers|volumes|hostPath|hostPathVolume|yaml):/m
 const BEGINS_WITH_KEY = /^(?:[ \t]*(?:#[^\n]*|---[^\n]*|\{\{[^\n]*)?\n)*[ \t]*(?:- )?[A-Za-z][\w./-]*:(?:[ \t\n]|$)/
-const isPodText = (text: string): boolean => BEGINS_WITH_KEY.test(text) && POD_TEXT.test(text)
+const isPodText = (text: string, path: Path, { name }: Reader): boolean =>
+  (isChartValues(name) || path.at(-1) === 'yaml') && BEGINS_WITH_KEY.test(text) && POD_TEXT.test(text)
 
 /** The configuration of GitLab Runner, which makes pods, in the values of its chart. */
 const RUNNERS = /^[ \t]{0,40}\[\[runners\]\]/m
@@ -228,7 +231,7 @@ function readText(node: ScalarNode, path: Path, around: Surroundings, open: read
   }
   const key = path.findLast(part => !/^\d+$/.test(part)) ?? ''
   if (!inObject(open)) {
-    if (!isPodText(node.value)) return
+    if (!isPodText(node.value, path, reader)) return
     const scope = reader.open('script', { name: key }, scopeOf(open, around))
     reader.embed({ file: 'text.yaml', guess: true }, node.content(), scope)
     return
@@ -237,6 +240,6 @@ function readText(node: ScalarNode, path: Path, around: Surroundings, open: read
   const guess = !json && !VALUES.has(key)
   if (guess && !OBJECT_TEXT.test(node.value)) return
   const scope = reader.open('script', { name: key }, open.at(-1)!.scope)
-  const file = json ? 'text.json' : 'text.yaml'
+  const file = json ? 'text.json' : VALUES.has(key) ? 'values.yaml' : 'text.yaml'
   reader.embed(guess ? { file, guess } : { file }, node.content(), scope)
 }

@@ -5,6 +5,7 @@
  */
 import type { FactOf, Guard, NamedText, Scope } from '../facts.ts'
 import type { Dialect } from '../languages/language.ts'
+import { isChartValues } from '../reading/chart-values.ts'
 import type { Located } from '../source.ts'
 import { entryOf, isSwitchedOff, type KeyPlace, keysOf, type ScalarNode, scalarsOf, textAt } from '../tree.ts'
 
@@ -15,10 +16,6 @@ const FOLDER =
 
 /** What tells that logs are read there: a setting for Docker's root folder alone is asked for many things. */
 const LOGS = /logs?(?![a-z])|containers?(?![a-z])|Log|Container/
-
-/** The values of a chart, by the name of their file or folder: `values/agent.yaml`, `values.tftpl`, `values.yaml.gotmpl`. */
-const VALUES_NAME =
-  /(?:^|\/)(?:[\w.-]*values[\w.-]*\.(?:ya?ml(?:\.(?:tmpl|tpl|template))?|tftpl|gotmpl|j2)|(?:helm[-_])?values\/(?:[\w.-]+\/)?[\w.-]+\.ya?ml(?:\.\w+)?)$/i
 
 /** The whole value is a path from the root, or the address of a socket. */
 const PATH = /^(?:\/|unix:|npipe:|[A-Za-z]:[\\/]|\\\\\.\\pipe\\)\S*$/
@@ -32,9 +29,9 @@ const begun = new WeakSet<Scope>()
 export const runtimeValues: Dialect = {
   id: 'runtime-values',
   recognises: (document, reader) =>
-    VALUES_NAME.test(reader.name) || [...keysOf(document).keys()].some(key => SOCKET.test(key) || FOLDER.test(key)),
+    isChartValues(reader.name) || [...keysOf(document).keys()].some(key => SOCKET.test(key) || FOLDER.test(key)),
   read(document, reader) {
-    const isChart = VALUES_NAME.test(reader.name) && !begun.has(reader.scope)
+    const isChart = isChartValues(reader.name) && !begun.has(reader.scope)
     begun.add(reader.scope)
     const told = isChart ? toldIn(reader.scope) : undefined
     let off: Scope | undefined
