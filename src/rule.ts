@@ -140,12 +140,12 @@ export function near<K extends FactKind>(fact: Fact, scope: ScopeKind, kind: K):
 
 /**
  * The level of something that breaks where the runtime changes: an error in a pod or on a node, a note in a build, a warning
- * where we cannot know. A build that goes to another machine by ssh does not say what machine that is.
+ * where we cannot know. A build that goes to another machine by ssh or Ansible does not say what machine that is.
  */
 export function levelOf(fact: Fact): Level {
   const place = placeOf(fact.scope)
   if (place === 'build')
-    return fact.kind === 'command' && fact.wrappers.some(wrapper => /ssh/.test(wrapper)) ? 'warning' : 'note'
+    return fact.kind === 'command' && fact.wrappers.some(wrapper => /ssh|^ansible$/.test(wrapper)) ? 'warning' : 'note'
   return place === 'unknown' ? 'warning' : 'error'
 }
 
