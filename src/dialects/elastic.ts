@@ -154,9 +154,10 @@ function readModule({ entry, map }: KeyPlace, reader: Reader): void {
   reader.fact({ kind: 'endpoint', api: 'docker', program: 'Metricbeat', at: name, value })
 }
 
-/** Elastic Agent's provider: `providers: {docker: {enabled: true}}`. */
+/** Elastic Agent's provider: `providers: {docker: {enabled: true}}`. Traefik's stands beside its entry points. */
 function readAgentProvider({ entry, under }: KeyPlace, reader: Reader): void {
   if (under?.entry.key.value !== 'providers' || entry.value?.kind !== 'map') return
+  if (under.map.entries.some(({ key }) => /^entrypoints$/i.test(key.value))) return
   if (/^false$/i.test(textAt(entry.value, 'enabled') ?? '')) return
   reader.fact({
     kind: 'endpoint',

@@ -22,6 +22,7 @@ import { promtail } from './promtail.ts'
 import { runtimeValues } from './runtime-values.ts'
 import { salt } from './salt.ts'
 import { telegraf } from './telegraf.ts'
+import { traefik } from './traefik.ts'
 import { userDataKeys } from './user-data.ts'
 import { vector } from './vector.ts'
 
@@ -47,6 +48,7 @@ export const dialects: readonly Dialect[] = [
   promtail,
   salt,
   telegraf,
+  traefik,
   userDataKeys,
   vector,
   // Last: it takes of a chart's values what none of the others has spoken of.
