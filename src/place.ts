@@ -51,6 +51,8 @@ const WORKSHOP = new Set(
 /** The working copy, given to a container. */
 const WORKING_COPY =
   /\$\{?(PWD|REPO_?ROOT|ROOT|ROOT_?DIR|PROJECT_?ROOT|WORKSPACE|WORK_?DIR|SRC_?DIR)\b|\$\(pwd\)|`pwd`|\$\(git |\$\(id -u\)/i
+/** Containers that stand for the nodes of a cluster on a workstation: kind's, k3d's, minikube's. */
+const CLUSTER_IN_DOCKER = /^(?:[\w.-]+-(?:control-plane|worker)\d*|k3d-[\w.-]+|minikube(?:-m\d+)?)$/
 /** Folders and names of scripts that build, test and release. */
 const WORKSHOP_PATH =
   /(^|\/)(hack|\.?ci|gha|jenkins|prow|dev-scripts|integration|benchmarks?|e2e|tests?|testing|test-[\w-]+|[\w-]+-tests?|dev|devel|images|build|release)\/|(^|[/._-])(build|release|publish|package|dev|test|tests|e2e|ci|(start|run|setup|local)[-_]dev|devstack|gitlab-runner)([._-][^/]*)?$/i
@@ -110,7 +112,7 @@ function inABuild(command: Command): boolean {
   if (name !== 'docker') return WORKSHOP.has(name)
   const words = command.args.map(arg => arg.value)
   if (BUILDS.has(subcommand(command) ?? '')) return true
-  return words.some(word => WORKING_COPY.test(word))
+  return words.some(word => WORKING_COPY.test(word) || CLUSTER_IN_DOCKER.test(word))
 }
 
 /** A call that also a script makes which sets Docker up on a node: it gets images from a registry, or gives containers a network. */
