@@ -3,6 +3,7 @@
  * Grafana dashboards, and the queries of autoscalers and adapters.
  */
 import type { Dialect, Reader } from '../languages/language.ts'
+import { metricsIn, namesInPattern } from '../reading/promql.ts'
 import {
   at,
   entryOf,
@@ -14,7 +15,6 @@ import {
   textAt,
   walk,
 } from '../tree.ts'
-import { metricsIn, namesInPattern } from './metrics/promql.ts'
 
 /** Keys of relabelings that act on metrics, in ServiceMonitors and in Prometheus' own configuration. */
 const METRIC_RELABELINGS = new Set([

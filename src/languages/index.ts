@@ -170,6 +170,11 @@ const LANGUAGES: readonly Registered[] = [
     start: collectorStarts.logstash,
   },
   {
+    id: 'prometheus-rules',
+    load: async () => (await import('./prometheus-rules.ts')).prometheusRules,
+    start: /^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:ALERT[ \t]+\w+\s|[a-z_]\w*:[\w:]+[ \t]*(?:\{[^}\n]*\})?[ \t]*=)/,
+  },
+  {
     id: 'settings',
     load: async () => (await import('./settings.ts')).settings,
   },

@@ -1,0 +1,18 @@
+/**
+ * Rules of Prometheus 1: `ALERT name IF expression FOR 5m LABELS {…}` and `name = expression`. Version 2 writes them as YAML.
+ * Source: prometheus.io/docs/prometheus/1.8, "Alerting rules", "Recording rules".
+ */
+
+import { metricsIn } from '../reading/promql.ts'
+import { maskActions } from '../reading/template.ts'
+import type { Language } from './language.ts'
+
+export const prometheusRules: Language = {
+  id: 'prometheus-rules',
+  read(source, reader) {
+    // The words of the rules stand where names of metrics could, and are none.
+    for (const name of metricsIn(maskActions(source))) if (!WORDS.has(name.value)) reader.fact({ kind: 'metric', name })
+  },
+}
+
+const WORDS = new Set(['ALERT', 'IF', 'FOR', 'LABELS', 'ANNOTATIONS', 'WITH', 'SUMMARY', 'DESCRIPTION', 'RUNBOOK'])
