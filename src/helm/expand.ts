@@ -3,7 +3,8 @@ import { fileSource, type Origin, type Source, type SourceFile } from '../source
 import { waysTo } from './callers.ts'
 import { type Beside, type Chart, type Charts, chartFolderOf, chartsOf, type YamlReader } from './chart.ts'
 import { parseTemplate, type Template } from './parse.ts'
-import { render, renderEach, type Surroundings } from './render.ts'
+import type { Surroundings } from './render/rendering.ts'
+import { render, renderEach } from './render.ts'
 import { NIL, ofNode, type Value } from './value.ts'
 
 /** Files of a chart's folder `templates` that Helm renders. Notes are for people. */

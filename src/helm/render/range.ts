@@ -1,0 +1,57 @@
+/** `range`: what its body makes of each item, or of one that is not known. */
+import type { Guard, SourceFile } from '../../source.ts'
+import { guarded } from '../marks.ts'
+import type { Output } from '../output.ts'
+import type { Part } from '../parse.ts'
+import { chosen, fieldsOf, itemsOf, ownText, textValue, UNKNOWN_VALUE, type Value } from '../value.ts'
+import { evaluateAlone } from './evaluate.ts'
+import { seeksOther } from './mode.ts'
+import { writeVariants } from './print.ts'
+import { inner, type Rendering, type Scope } from './rendering.ts'
+
+/** More items say nothing more. */
+const MOST_ROUNDS = 50
+
+/** Writes the rounds of a `range`. False where its `else` is to be written as well. */
+export function writeRange(
+  { pipe, body }: Extract<Part, { kind: 'range' }>,
+  scope: Scope,
+  output: Output,
+  rendering: Rendering,
+): boolean {
+  const value = pipe ? chosen(evaluateAlone(pipe, scope, rendering)) : UNKNOWN_VALUE
+  const rounds = roundsOf(value, rendering.tools.file)
+  const [first, second] = pipe?.variables ?? []
+  const round = (key: Value, item: Value, guards: readonly Guard[]): void => {
+    const within = inner({ ...scope, dot: item, unsure: scope.unsure || item.kind === 'unknown' })
+    if (second !== undefined) {
+      within.variables.values.set(first!, key)
+      within.variables.values.set(second, item)
+    } else if (first !== undefined) within.variables.values.set(first, item)
+    const variants = rendering.body(body, within)
+    const { text } = variants[0]!
+    if (/^[^\n]*\S/.test(text) && text.includes('\n') && output.line().trim() !== '') output.breakLine()
+    writeVariants(guards.length > 0 ? variants.map(one => guarded(one, guards)) : variants, output)
+  }
+  if (rounds && rounds.length > 0) {
+    for (const [key, item] of rounds.slice(0, MOST_ROUNDS)) {
+      rendering.budget.step()
+      round(key, item, [])
+    }
+    return true
+  }
+  const { mode } = rendering
+  if (mode === 'all' || seeksOther(mode) || !(rounds ?? value.kind === 'nil')) {
+    // A list that the template itself makes may be filled in ways that are not followed; an empty one of the values is empty.
+    const empty = value.kind === 'node' || value.kind === 'nil'
+    round(UNKNOWN_VALUE, UNKNOWN_VALUE, empty ? [{ condition: 'range', others: [], off: true }] : [])
+  }
+  return false
+}
+
+/** The keys and items that a `range` goes through; undefined where they are not known. */
+function roundsOf(value: Value, file: SourceFile): readonly (readonly [Value, Value])[] | undefined {
+  const items = itemsOf(value)
+  if (items) return items.map((item, index) => [{ kind: 'number', value: index }, item])
+  return fieldsOf(value)?.map(([key, field]) => [typeof key === 'string' ? ownText(file, key) : textValue(key), field])
+}
