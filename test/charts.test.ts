@@ -106,6 +106,58 @@ describe('a template alone', () => {
   })
 })
 
+describe('a template that names no socket itself', () => {
+  const VALUES =
+    'agent:\n  socket-path: /var/run/docker.sock\n  path: "{{ .Values.agent.other }}"\n  other: /var/run/docker.sock\n'
+  const HELPERS = [
+    '{{- define "a.direct" }}/var/run/docker.sock{{ end }}',
+    '{{- define "a.outer" }}{{ template "a.inner" .agent }}{{ end }}',
+    '{{- define "a.inner" }}{{ index . "socket-path" }}{{ end }}',
+    '{{- define "a.own" }}{{ .Values.agent.other }}{{ end }}',
+    '{{- define "a.circle" }}{{ $again := include "a.circle" . }}{{ include "a.own" . }}{{ end }}',
+  ].join('\n')
+
+  test.each([
+    '{{ .Values.agent.other }}',
+    '{{ (.Values.agent).other | default "x" }}',
+    '{{ index .Values "agent" "other" }}',
+    '{{ index .Values.agent "socket-path" }}',
+    '{{ get .Values.agent "other" }}',
+    '{{ (get $ "Values").agent.other }}',
+    '{{ with .Values }}{{ .agent.other }}{{ end }}',
+    '{{ with $.Values.agent }}{{ .other }}{{ end }}',
+    '{{ range $name, $agent := .Values }}{{ $agent.other }}{{ end }}',
+    '{{ $all := . }}{{ $all.Values.agent.other }}',
+    '{{ tpl .Values.agent.path . }}',
+    '{{ include "a.direct" . }}',
+    '{{ include "a.outer" .Values }}',
+    '{{ include "a.circle" . }}',
+    '{{ include (printf "a.%s" "own") . }}',
+    '{{ if .Values.x }}/run/x.sock{{ else }}{{ template "a.direct" }}{{ end }}',
+    '{{ .Files.Get "socket.txt" }}',
+  ])('is read where it may get one: %s', async path => {
+    write({
+      'a/Chart.yaml': 'name: a\nversion: 1.0.0\n',
+      'a/values.yaml': VALUES,
+      'a/socket.txt': '/var/run/docker.sock',
+      'a/templates/_helpers.tpl': HELPERS,
+      'a/templates/pod.yaml': pod(path),
+    })
+    expect((await found('a/templates/pod.yaml')).filter(one => one.endsWith('docker-socket-mount'))).toHaveLength(1)
+  })
+
+  test('gets the value that the last of equal keys has', async () => {
+    write({ ...CHART, 'a/values.yaml': 'socket: /run/x.sock\nsocket: /var/run/docker.sock\n' })
+    expect(await found('a/templates/pod.yaml')).toEqual(['a/values.yaml:2 docker-socket-mount'])
+  })
+
+  test('gets the value of a map that is merged in', async () => {
+    const values = 'x: &x\n  socket: /var/run/docker.sock\nagent:\n  <<: *x\n'
+    write({ ...CHART, 'a/values.yaml': values, 'a/templates/pod.yaml': pod('{{ .Values.agent.socket }}') })
+    expect(await found('a/templates/pod.yaml')).toEqual(['a/values.yaml:2 docker-socket-mount'])
+  })
+})
+
 describe('a chart that another names by file://', () => {
   const parent = (repository: string): string =>
     `name: all\nversion: 1.0.0\ndependencies:\n  - name: a\n    version: 1.0.0\n    repository: ${repository}\n`

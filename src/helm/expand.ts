@@ -3,6 +3,7 @@ import { fileSource, type Origin, type Source, type SourceFile } from '../source
 import { waysTo } from './callers.ts'
 import { type Beside, type Chart, type Charts, chartFolderOf, chartsOf, type YamlReader } from './chart.ts'
 import { parseTemplate, type Template } from './parse.ts'
+import { type Reach, reachIn } from './reach.ts'
 import type { Surroundings } from './render/rendering.ts'
 import { render, renderEach } from './render.ts'
 import { NIL, ofNode, type Value } from './value.ts'
@@ -53,6 +54,14 @@ export function templatesOf(
   const charts = chartsOf(beside, source => yaml?.trees(source) ?? [], extra)
   const isWanted = (text: string): boolean => wanted(Buffer.from(text))
   const hidden = new WeakMap<Chart, boolean>()
+  const reaches = new WeakMap<Chart, Reach>()
+  const reachOf = (chart: Chart): Reach => {
+    const reach = reaches.get(chart) ?? reachIn(chart, isWanted)
+    reaches.set(chart, reach)
+    return reach
+  }
+  const expanded = (file: SourceFile, chart: Chart, reader: YamlReader): Expanded | undefined =>
+    expand(file, chart, reader, { isWanted, mayHold: reachOf(chart) })
   return {
     covers: path => isTemplate(path) || VALUES_NAME.test(path) || DEPENDENCIES_NAME.test(path),
     isPacked(path) {
@@ -72,8 +81,9 @@ export function templatesOf(
     },
     expand(file, reader) {
       yaml = reader
-      if (isTemplate(file.path)) return expand(file, charts(chartFolderOf(file.path)!), reader, isWanted)
-      if (DEPENDENCIES_NAME.test(file.path)) return expandLocals(file, charts, reader, isWanted)
+      if (isTemplate(file.path)) return expanded(file, charts(chartFolderOf(file.path)!), reader)
+      if (DEPENDENCIES_NAME.test(file.path))
+        return expandLocals(file, charts, (template, chart) => expanded(template, chart, reader))
       if (!VALUES_NAME.test(file.path)) return undefined
       const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1)
       const chart = charts(folder.replace(/(^|\/)ci\/$/, '$1'))
@@ -86,15 +96,14 @@ export function templatesOf(
 function expandLocals(
   file: SourceFile,
   charts: Charts,
-  yaml: YamlReader,
-  isWanted: (text: string) => boolean,
+  expand: (template: SourceFile, chart: Chart) => Expanded | undefined,
 ): Expanded | undefined {
   if (!file.text.includes('file://')) return undefined
   const texts: Source[] = [fileSource(file)]
   const queue = [...charts(file.path.slice(0, file.path.lastIndexOf('/') + 1)).locals()]
   for (let next = queue.shift(); next && texts.length < MOST_LOCAL_TEXTS; next = queue.shift()) {
     for (const template of next.templates())
-      if (isTemplate(template.path)) texts.push(...(expand(template, next, yaml, isWanted)?.texts ?? []))
+      if (isTemplate(template.path)) texts.push(...(expand(template, next)?.texts ?? []))
     queue.push(...next.locals())
   }
   return { texts, definitions: [] }
@@ -106,19 +115,22 @@ const MOST_LOCAL_TEXTS = 500
 /** Of definitions that are too much to be read for themselves, those after this many are only read where they are used. */
 const MOST_TOO_MUCH = 4
 
-function expand(
-  file: SourceFile,
-  chart: Chart,
-  yaml: YamlReader,
-  isWanted: (text: string) => boolean,
-): Expanded | undefined {
+/** What decides whether a text has to be read, and whether a template has to be rendered for the sake of what it reaches. */
+interface Asked {
+  readonly isWanted: (text: string) => boolean
+  readonly mayHold: Reach
+}
+
+function expand(file: SourceFile, chart: Chart, yaml: YamlReader, { isWanted, mayHold }: Asked): Expanded | undefined {
   if (!file.text.includes('{{')) return undefined
   if (!chart.isChart && !/\.Values\b/.test(file.text)) return undefined
   const parsed = parseTemplate(fileSource(file))
+  // Values and definitions decide whether there is anything to be read in a template that holds nothing itself.
+  const isOwn = isWanted(file.text)
+  if (!isOwn && !mayHold(parsed)) return { texts: [], definitions: [] }
   const around = surroundingsOf(file, chart, parsed.definitions, yaml)
   const all = render(parsed, around)
-  // Values and definitions decide whether there is anything to be read in a template that holds nothing itself.
-  if (all && !isWanted(file.text) && !isWanted(all.text)) return { texts: [], definitions: [] }
+  if (all && !isOwn && !isWanted(all.text)) return { texts: [], definitions: [] }
   let texts: readonly Source[] = all ? [all] : []
   if (!all || (/\.ya?ml$/.test(file.path) && !yaml.isValid(all))) {
     const each = renderEach(parsed, around)

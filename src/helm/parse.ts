@@ -80,6 +80,9 @@ export type Term =
 /** A template, or the body of a definition. */
 export interface Template {
   readonly source: Source
+  /** The range of its text in the source. */
+  readonly start: number
+  readonly end: number
   readonly parts: readonly Part[]
 }
 
@@ -127,7 +130,8 @@ export function parseTemplate(source: Source): ParsedFile {
     const block = stack.pop()!
     block.branches.at(-1)!.end = end
     const [first] = block.branches
-    if (block.kind === 'define' || block.kind === 'block') definitions.set(block.name, { source, parts: first!.body })
+    if (block.kind === 'define' || block.kind === 'block')
+      definitions.set(block.name, { source, start: first!.start, end, parts: first!.body })
     if (block.kind === 'block')
       body().push({ kind: 'template', name: block.name, pipe: first!.pipe, at: block.at!, broke: block.broke })
     else if (block.kind === 'if' || block.kind === 'with')
@@ -216,7 +220,7 @@ export function parseTemplate(source: Source): ParsedFile {
   const rest = trimmedRange(text, done, text.length, trims, false)
   if (rest.end > rest.start) body().push({ kind: 'text', ...rest })
   while (stack.length > 1) close(text.length)
-  return { source, parts: file.branches[0]!.body, definitions }
+  return { source, start: 0, end: text.length, parts: file.branches[0]!.body, definitions }
 }
 
 function trimmedRange(
