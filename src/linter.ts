@@ -38,26 +38,23 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
   const notices: Notice[] = []
   let filesChecked = 0
 
-  for await (const input of files) {
-    if ('problem' in input) {
-      notices.push({ path: input.path, reason: input.problem, partly: false })
-      continue
-    }
-    filesChecked++
-    if (templates?.isPacked(input.path)) {
-      notices.push({ path: input.path, reason: PACKED_CHART, partly: false })
-      continue
-    }
-    if (!wanted(input.bytes, input.path) && !templates?.wants(input.path, input.bytes)) continue
-    const decoded = decode(input.bytes)
+  /** One file that nobody thought of takes no other file's findings away. */
+  const failed = (path: string, error: unknown): void => {
+    const what = error instanceof Error ? error.message : String(error)
+    notices.push({ path, reason: `dockershim-lint failed on it (${what}); please report that`, partly: true })
+  }
+
+  /** Reads a file and reports what rules find that look at it alone. */
+  const lintFile = async (path: string, bytes: Buffer, named = false): Promise<void> => {
+    if (!wanted(bytes, path) && !templates?.wants(path, bytes)) return
+    const decoded = decode(bytes)
     if (!decoded) {
-      if (input.named || languageOf(input.path, ''))
-        notices.push({ path: input.path, reason: 'it is a binary file', partly: false })
-      continue
+      if (named || languageOf(path, '')) notices.push({ path, reason: 'it is a binary file', partly: false })
+      return
     }
-    const file: SourceFile = { path: input.path, text: decoded.text }
-    const { scope, known } = await readFacts(file, project, options.settingsOf?.(input.path).place, templates)
-    if (decoded.problem && known) notices.push({ path: input.path, reason: decoded.problem, partly: true })
+    const file: SourceFile = { path, text: decoded.text }
+    const { scope, known } = await readFacts(file, project, options.settingsOf?.(path).place, templates)
+    if (decoded.problem && known) notices.push({ path, reason: decoded.problem, partly: true })
     settlePlaces(scope)
     if (known) silences.readFile(file)
     silences.readObjects(scope)
@@ -65,17 +62,35 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
     for (const fact of factsIn(scope, 'unread'))
       if (!fact.span.origin?.alone)
         notices.push(noticeOf(usesOf(fact.span).at(-1) ?? fact.span, fact.reason, fact.partly))
-    runRules(alone, [scope], findings, options)
+    runRules(alone, [scope], findings, options, failed)
     if (!holds(scope, isKept)) project.children.pop()
   }
-  if (across.length) runRules(across, project.children, findings, options)
+
+  for await (const input of files) {
+    const { path } = input
+    if ('problem' in input) {
+      notices.push({ path, reason: input.problem, partly: false })
+      continue
+    }
+    filesChecked++
+    if (templates?.isPacked(path)) {
+      notices.push({ path, reason: PACKED_CHART, partly: false })
+      continue
+    }
+    try {
+      await lintFile(path, input.bytes, input.named)
+    } catch (error) {
+      failed(path, error)
+    }
+  }
+  if (across.length) runRules(across, project.children, findings, options, failed)
   const byId = new Map(rules.map(rule => [rule.id, rule]))
   const unused: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
   silences.sayUnused(unused, (id, path) => {
     const rule = byId.get(id)
     return rule !== undefined && runsOn(rule, path, options)
   })
-  runRules(rules, [unused], findings, options)
+  runRules(rules, [unused], findings, options, failed)
 
   return {
     ...findings.sorted(),

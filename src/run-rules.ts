@@ -22,12 +22,16 @@ interface Judge {
   readonly context: Context
 }
 
-/** Gives every fact of the files to the rules that have a handler for its kind. */
+/**
+ * Gives every fact of the files to the rules that have a handler for its kind. A rule that throws is given to `failed`, with
+ * the file's path; the rest of that file is not judged.
+ */
 export function runRules(
   rules: readonly Rule[],
   files: readonly Scope[],
   findings: Findings,
   options: LintOptions,
+  failed: (path: string, error: unknown) => void,
 ): void {
   // Rules ask once for each fact that they judge.
   const gathered = new Map<FactKind, readonly Fact[]>()
@@ -55,13 +59,20 @@ export function runRules(
     return judges
   }
   const everyJudge = options.settingsOf ? undefined : judgesOf('')
-  for (const file of files) {
-    const judges = everyJudge ?? judgesOf(file.name ?? '')
+  const runOn = (file: Scope, judges: ReadonlyMap<FactKind, readonly Judge[]>): void => {
     const stack: Scope[] = [file]
     for (let scope = stack.pop(); scope; scope = stack.pop()) {
       for (fact of scope.facts)
         for (const { handle, context } of judges.get(fact.kind) ?? NO_JUDGES) handle(fact as never, context)
       for (let i = scope.children.length - 1; i >= 0; i--) stack.push(scope.children[i]!)
+    }
+  }
+  for (const file of files) {
+    const path = file.name ?? ''
+    try {
+      runOn(file, everyJudge ?? judgesOf(path))
+    } catch (error) {
+      failed(path, error)
     }
   }
 }

@@ -4,7 +4,9 @@ import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from '
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { rules } from '../rules/index.ts'
 import { lint } from '../src/index.ts'
+import { lintFiles as lintBytes } from '../src/linter.ts'
 import { reporters } from '../src/reporters/index.ts'
 import { BAD, findings, folderWith, GOOD, program, run } from './program.ts'
 
@@ -345,6 +347,27 @@ test('the library too gives what it can', async () => {
   const { diagnostics } = await lint({ texts })
   expect(diagnostics.map(found => found.location.path)).toContain('b.yaml')
   await expect(lint({ paths: ['no/such/file'] })).rejects.toThrow('no/such/file does not exist')
+})
+
+test('a mistake of our own in one file is told, and costs no other file', async () => {
+  const mount = () => {
+    throw new Error('no such thing')
+  }
+  const failing = rules.filter(rule => rule.id === 'docker-socket-mount').map(rule => ({ ...rule, check: { mount } }))
+  async function* files() {
+    yield { path: 'a.yaml', bytes: Buffer.from(BAD) }
+    yield { path: 'b.sh', bytes: Buffer.from('docker ps') }
+  }
+  const others = rules.filter(rule => rule.id === 'docker-cli')
+  const result = await lintBytes(files(), {
+    rules: [...failing, ...others],
+    runtime: 'containerd',
+    targetVersion: '1.36',
+  })
+  expect(result.notices).toEqual([
+    { path: 'a.yaml', reason: 'dockershim-lint failed on it (no such thing); please report that', partly: true },
+  ])
+  expect(result.diagnostics.map(({ location }) => location.path)).toEqual(['b.sh'])
 })
 
 test('a report is written whole before the program ends, also into a slow pipe', () => {
