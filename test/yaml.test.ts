@@ -86,6 +86,18 @@ one:
  ps
 `
 
+test('a mistake is one of the language that the file is called for', () => {
+  const text = '{"a": 1\n{"b": 2}'
+  expect(read(text, 'a.json').unread).toEqual([expect.stringContaining('it is not valid JSON here')])
+  expect(read(text, 'a.yaml').unread).toEqual([expect.stringContaining('it is not valid YAML here')])
+})
+
+test('a long string is no trouble in JSON with a comma too many', () => {
+  const { documents, unread } = read(`{"a": "${'x'.repeat(9_000_000)}", "b": "\\n",}`, 'a.json')
+  expect(unread).toEqual([])
+  expect(documents).toHaveLength(1)
+})
+
 describe('every character of a scalar is where it says', () => {
   for (const [name, text] of [
     ['LF', STYLES],

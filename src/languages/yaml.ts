@@ -33,7 +33,7 @@ export const yaml: Language = {
     // Most JSON is read here: its own parser is many times faster, and leaves what is not strict JSON to the other one.
     const json = parseJson(source) ?? jsonWithComments(source)
     if (json) {
-      reader.tree({ root: json, source, comments: [] })
+      for (const root of json) reader.tree({ root, source, comments: [] })
       return
     }
     if (isTooLarge(source)) {
@@ -78,7 +78,7 @@ function isTooLarge({ text }: Source): boolean {
   return false
 }
 
-function jsonWithComments(source: Source): TreeNode | undefined {
+function jsonWithComments(source: Source): readonly TreeNode[] | undefined {
   const bare = withoutComments(source)
   return bare && parseJson(bare)
 }
@@ -202,7 +202,8 @@ function give(documents: readonly Document.Parsed[], source: Source, reader: Rea
     if (error && !told) {
       told = true
       const [at] = error.pos
-      reader.unread(spanOf(source, at, at + 1), `it is not valid YAML here (${plain(error.message)})`, true)
+      const language = reader.name.endsWith('.json') ? 'JSON' : 'YAML'
+      reader.unread(spanOf(source, at, at + 1), `it is not valid ${language} here (${plain(error.message)})`, true)
     }
     const tree = convert(document, source)
     if (tree.limit && !told) {

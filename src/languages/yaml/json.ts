@@ -1,4 +1,4 @@
-/** Strict JSON into a tree with positions. What is anything else (comments, several values, YAML's flow style) is not read here. */
+/** Strict JSON into trees with positions. What is anything else (comments, YAML's flow style) is not read here. */
 import type { Source } from '../../source.ts'
 import type { Entry, ScalarNode, TreeNode } from '../../tree.ts'
 import { exactScalar, madeScalar, quotedPieces } from './scalar.ts'
@@ -10,8 +10,11 @@ const MOST_DEPTH = 300
 /** Thrown inside of this file where the text is not strict JSON. */
 class NotJson extends Error {}
 
-/** The value that the whole text is, or undefined where it is not strict JSON. The time is linear in its length. */
-export function parseJson(source: Source): TreeNode | undefined {
+/**
+ * The values that the text is, one behind the other: mostly one, and one a line in logs and policies (jsonlines.org). Undefined
+ * where the text is not strict JSON. The time is linear in its length.
+ */
+export function parseJson(source: Source): readonly TreeNode[] | undefined {
   const { text } = source
   if (!/^\s*[{[]/.test(text.slice(0, 200)) || text.length > MOST_CHARACTERS) return undefined
   try {
@@ -22,14 +25,17 @@ export function parseJson(source: Source): TreeNode | undefined {
   }
 }
 
-function parse(source: Source): TreeNode {
+function parse(source: Source): readonly TreeNode[] {
   const { text } = source
   let at = 0
 
-  const root = value(0)
-  skip()
+  const roots: TreeNode[] = []
+  do {
+    roots.push(value(0))
+    skip()
+  } while (text[at] === '{')
   if (at < text.length) throw new NotJson()
-  return root
+  return roots
 
   function skip(): void {
     for (let code = text.charCodeAt(at); code === 32 || code === 10 || code === 13 || code === 9; )
