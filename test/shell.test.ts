@@ -735,6 +735,11 @@ describe('what could not be read', () => {
     expect(read(script).of('unread')).toEqual([])
   })
 
+  it('nothing of a dollar sign that is escaped for who fills the script in', () => {
+    expect(read('DIR=$$(mktemp -d)\necho "$${DIR}/$$(date)"\ndocker ps\n').of('unread')).toEqual([])
+    expect(read('awk "$$(a" (b\n').of('unread')).toHaveLength(1)
+  })
+
   it('does not parse more than 1 MB', () => {
     const { facts } = read(`docker ps\n${'# x\n'.repeat(300_000)}`)
     expect(facts.map(fact => fact.kind)).toEqual(['unread'])

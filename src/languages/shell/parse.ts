@@ -5,7 +5,7 @@
  */
 import { parse } from 'unbash'
 import { hasActions, maskActions } from '../../reading/template.ts'
-import { type Source, withText } from '../../source.ts'
+import { type Source, UNKNOWN, withText } from '../../source.ts'
 import type { Mistake, Progress } from './parse/progress.ts'
 import { scriptNodes } from './parse/statements.ts'
 import type { Node, Word } from './tree.ts'
@@ -25,12 +25,13 @@ const MOST_PARSED = 2_000_000
 
 /** Parses a script. Never throws. */
 export function parseScript(source: Source): ParsedScript {
-  const raw = parseOnce(source)
-  if (!raw.error && !raw.template) return { source, nodes: raw.nodes, error: undefined }
+  const given = parseOnce(source)
+  if (!given.error && !given.template) return { source, nodes: given.nodes, error: undefined }
+  let text = given.error ? withoutEscapes(source) : source
+  const raw = text === source ? given : parseOnce(text)
   let best = raw
-  let text = source
   if (hasActions(source.text)) {
-    const masked = maskActions(source)
+    const masked = maskActions(text)
     const tried = parseOnce(masked)
     // A line of a plain script may hold `{{.ID}}` beside a mistake of its own: mask only what it helps.
     if (!tried.error || tried.calls > raw.calls || raw.template) {
@@ -52,6 +53,15 @@ export function parseScript(source: Source): ParsedScript {
     }
   }
   return { source: text, nodes: best.nodes, error: first }
+}
+
+/**
+ * `$$(` is a mistake in a shell. Where a script is filled in before it runs, it stands for `$(`: Cluster API, Flux and
+ * docker-compose write so what they leave alone (github.com/drone/envsubst).
+ */
+function withoutEscapes(source: Source): Source {
+  if (!source.text.includes('$$(')) return source
+  return withText(source, source.text.replace(/\$\$(?=[({])/g, `${UNKNOWN}$`))
 }
 
 /** The source with the line at the offset, or the last one with text before it, filled with blanks. */
