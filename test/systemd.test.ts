@@ -52,6 +52,12 @@ describe('Exec lines are shell', () => {
       "shell: /bin/sh -c 'docker rm  $(docker ps -q)  $X ${Y}'",
     ])
   })
+
+  test('a parenthesis is a letter, but in what a shell is given', () => {
+    expect(
+      said('[Service]\nExecStart=/bin/x --image=%(image)s (a) \'(b)\' $(c)\nExecStop=/bin/sh -c "(docker ps)"'),
+    ).toEqual(["shell: /bin/x --image=%\uE000image\uE000s \uE000a\uE000 '(b)' $(c)", 'shell: /bin/sh -c "(docker ps)"'])
+  })
 })
 
 describe('environment', () => {

@@ -18,6 +18,10 @@ interface Registered {
   readonly start?: RegExp
 }
 
+/** A text that begins as a unit of systemd; charts keep them as `_kubelet-service.yaml.tpl`. */
+const UNIT =
+  /^(?:[ \t]*(?:[#;][^\n]*|\{[%{#][^\n]*)?\n)*\[(?:Unit|Service|Install|Socket|Timer|Path|Mount)\][ \t]*(?:\n|$)/
+
 /** The first one whose path fits is taken, then the first whose start fits. */
 const LANGUAGES: readonly Registered[] = [
   {
@@ -101,8 +105,7 @@ const LANGUAGES: readonly Registered[] = [
     id: 'systemd',
     load: async () => (await import('./systemd.ts')).systemd,
     path: /\.(service|socket|timer|path|mount|target|slice)(\.d\/[^/]+\.conf)?$/,
-    start:
-      /^(?:[ \t]*(?:[#;][^\n]*|\{[%{#][^\n]*)?\n)*\[(?:Unit|Service|Install|Socket|Timer|Path|Mount)\][ \t]*(?:\n|$)/,
+    start: UNIT,
   },
   {
     id: 'upstart',
@@ -213,6 +216,7 @@ export function languageOf(name: string, text: string): string | undefined {
       ? collectorOf(text)
       : undefined
   if (collector && collector !== 'yaml') return collector
+  if (/\.ya?ml$/i.test(bare) && UNIT.test(text.slice(0, 4096))) return 'systemd'
   for (const { id, path } of LANGUAGES) if (path?.test(bare)) return id
   if (NOT_GUESSED.test(bare)) return undefined
   const head = text.slice(0, 16_384)

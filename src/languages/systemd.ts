@@ -136,11 +136,18 @@ function readDirective(directive: Directive, unit: Unit): void {
   }
 }
 
+/** A parenthesis, which is a letter like any other outside of quotes (`%(kubelet_args)s`), or what keeps its own: a quoted text, `$( )`. */
+const PARENTHESES = /'[^']*'|"[^"\\]*(?:\\.[^"\\]*)*"|\$\([^)]*\)|[()]/g
+
 /** An Exec line is no shell, but reads as one: `;` runs the next command, quotes and variables are alike. */
 function readExec({ key, value }: Directive, { reader, scope }: Unit): void {
   const prefix = /^[-@:+!|\s]*/.exec(value.text)![0].length
   // `$$` is a dollar sign. A blank keeps the length, and a command that it stands before begins a word either way.
-  const line = withText(value, value.text.replace(/\$\$(?=[({A-Za-z_])/g, ' $'))
+  const dollars = value.text.replace(/\$\$(?=[({A-Za-z_])/g, ' $')
+  const line = withText(
+    value,
+    dollars.replace(PARENTHESES, found => (found.length === 1 ? UNKNOWN : found)),
+  )
   reader.embed(
     { language: 'shell' },
     sliceSource(line, prefix, line.text.length),

@@ -174,7 +174,9 @@ export function maskActions(source: Source): Source {
   const lines = parts
     .join('')
     .split('\n')
-    .map(line => (leavesNothing(line) ? line.replaceAll(UNKNOWN, ' ') : line))
+    .map(line =>
+      leavesNothing(line) ? line.replaceAll(UNKNOWN, ' ') : startsDocument(line) ? blankBehind(line) : line,
+    )
   return withText(source, lines.join('\n'))
 }
 
@@ -209,6 +211,10 @@ const toBlanks = (line: string): string => ' '.repeat(line.length)
 const leavesNothing = (line: string): boolean =>
   line.includes(UNKNOWN) &&
   (/^[ \t\uE000]*(?:[ \t]#.*)?$/.test(line) || /^(?:---|.*: ?[|>][-+]?)[ \t]*\uE000+[ \t]*$/.test(line))
+
+/** A document of YAML that begins behind actions, which leave nothing behind: `{% if enabled %}---`. */
+const startsDocument = (line: string): boolean => /^\uE000+---[ \t]*$/.test(line)
+const blankBehind = (line: string): string => `---${' '.repeat(line.length - 3)}`
 
 /** Whether the name says that the file is a template: a chart's template, or one that a template program makes the real file from. */
 export const isTemplateName = (name: string): boolean =>
