@@ -1,6 +1,7 @@
 /** Terraform, OpenTofu and Packer: the scripts, user data, files and Kubernetes objects that stand in them. */
 import type { Place, Scope } from '../facts.ts'
 import { namesNodes } from '../reading/node-names.ts'
+import { isTemplateName, maskActions } from '../reading/template.ts'
 import { shellLine, shellLines } from '../reading/words.ts'
 import { joinSources, locate, type Source, spanOf } from '../source.ts'
 import type { TreeNode } from '../tree.ts'
@@ -11,7 +12,9 @@ import type { Language, Reader } from './language.ts'
 
 export const hcl: Language = {
   id: 'hcl',
-  read(source, reader) {
+  read(whole, reader) {
+    // Terraform has templates of its own; one of Jinja makes the whole file.
+    const source = isTemplateName(reader.name) ? maskActions(whole) : whole
     const { body, problem } = parseHcl(source)
     // A job of Nomad runs in no Kubernetes cluster.
     if (body.blocks.some(block => block.type === 'job' && block.body.blocks.some(inner => inner.type === 'group')))
