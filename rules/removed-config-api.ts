@@ -100,7 +100,7 @@ const isMap = ({ key }: FactOf<'setting'>, document: readonly FactOf<'setting'>[
 
 /** `kubectl taint nodes --all node-role.kubernetes.io/master-` and `kubectl get nodes -l node-role.kubernetes.io/master`. */
 function checkCommand(fact: FactOf<'command'>, context: Context): void {
-  if (!/(^|[/\\])(kubectl|oc)(\.exe)?$/.test(fact.name.value)) return
+  if (!/(^|[/\\])kubectl(\.exe)?$/.test(fact.name.value)) return
   const verb = fact.args[0]?.value
   for (const arg of fact.args) {
     const name = /^!?node-role\.kubernetes\.io\/master(?=[-=:,]|$)/.exec(arg.value.replace(/^--?(?:l|selector)=/, ''))
@@ -108,7 +108,20 @@ function checkCommand(fact: FactOf<'command'>, context: Context): void {
   }
 }
 
+/**
+ * Whether a file is for OpenShift, which labels and taints its nodes with the old name to this day
+ * (docs.redhat.com, OpenShift 4.19, "Understanding node roles": `node-role.kubernetes.io/master`).
+ */
+const isForOpenShift = (fact: Fact): boolean =>
+  near(fact, 'file', 'object').some(
+    ({ apiVersion, namespace, annotations }) =>
+      namespace?.value.startsWith('openshift-') ||
+      /\.openshift\.io\//.test(apiVersion?.value ?? '') ||
+      annotations.some(({ key }) => /\.openshift\.io\//.test(key.value)),
+  )
+
 function tellMaster(fact: Fact, at: Located, what: 'label' | 'taint', context: Context): void {
+  if (isForOpenShift(fact)) return
   const breaks =
     what === 'label'
       ? 'nodes that kubeadm sets up do not have this label, and a selector for it matches nothing, silently'
