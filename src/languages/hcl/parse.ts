@@ -233,5 +233,6 @@ export function parseHcl(source: Source): Parsed {
   return { body: top, problem }
 }
 
-const NAME = /[A-Za-z_0-9][\w.*-]*/y
+/** What a template fills in stands for a name as well. */
+const NAME = /[\w\uE000][\w.*\uE000-]*/y
 const HEREDOC = /^<<-?[A-Za-z_][\w-]*[ \t]*\n/
