@@ -219,6 +219,12 @@ describe('bad input', () => {
     expect(textAt(item, 'next')).toBe('1')
   })
 
+  test('however many of them there are', () => {
+    const many = read('- text: "one\n  two"\n  audit: docker ps\n'.repeat(40))
+    expect(many.unread).toEqual([])
+    expect(scalars(many).map(({ value }) => value)).toEqual(Array(40).fill(['one   two', 'docker ps']).flat())
+  })
+
   test('a quote that is never closed swallows nothing', () => {
     const { documents, unread } = read("a: 'x\nb: 2\nc: 3\nd: 'it'\n")
     expect(unread).toHaveLength(1)

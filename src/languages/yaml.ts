@@ -58,7 +58,7 @@ export const yaml: Language = {
         documents = parse(text)
       }
     }
-    for (let i = 0; i < MOST_JOINED && text.text.length <= MOST_REREAD; i++) {
+    for (let reread = text.text.length; reread <= MOST_REREAD; reread += text.text.length) {
       const joined = withQuoteOnOneLine(text, documents)
       const again = joined ? parse(joined) : documents
       if (!joined || mistakesIn(again) >= mistakesIn(documents)) break
@@ -83,10 +83,8 @@ function jsonWithComments(source: Source): readonly TreeNode[] | undefined {
   return bare && parseJson(bare)
 }
 
-/** No more quoted texts of a file are joined into one line: each costs a reading of the file. */
-const MOST_JOINED = 8
-/** Nor is a text above this size read again. */
-const MOST_REREAD = 1_000_000
+/** Each quoted text that is joined into one line costs a reading of the file; so many characters are read again altogether. */
+const MOST_REREAD = 4_000_000
 /** A quoted text over several lines is no longer than this. */
 const MOST_QUOTED = 20_000
 
