@@ -11,6 +11,8 @@ const windowsPipe = /^[\\/]+\.[\\/]+pipe[\\/]+/i
 // moby/moby client/client_unix.go and client_windows.go: DefaultDockerHost
 const dockerSocketPath = '/var/run/docker.sock'
 const dockerPipePath = '//./pipe/docker_engine'
+/** BOSH, and PKS with it, gives Docker a folder of its own (cloudfoundry-incubator/docker-boshrelease). */
+const BOSH_SOCKET = /\/vcap\/(?:data\/)?sys\/run\/docker\/docker\.sock$/
 
 /**
  * One spelling for all spellings of a path: '/run' becomes '/var/run' (the first links to the second, or the second
@@ -52,8 +54,9 @@ export function dockerSocket(text: string): DockerSocket | undefined {
   const segments = path.split('/')
   const name = segments.pop() ?? ''
   if (name !== 'docker.sock') return name.endsWith(`${filler}docker.sock`) ? 'mounted' : undefined
-  // BOSH, and PKS with it, gives Docker a folder of its own: /var/vcap/data/sys/run/docker/docker.sock.
-  if (/\/run\/(?:docker\/)?docker\.sock$/.test(path)) return 'mounted'
+  // The folder of a Docker that runs in a pod, as a hostPath may keep it: /data/dind/run/docker.sock.
+  if (segments.some(segment => /^dind$/i.test(segment))) return 'elsewhere'
+  if (path.endsWith('/run/docker.sock') || BOSH_SOCKET.test(path)) return 'mounted'
   const parents = segments.filter(segment => segment !== '')
   return parents.length > 0 && parents.every(isUnknown) ? 'mounted' : 'elsewhere'
 }
