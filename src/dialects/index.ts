@@ -9,6 +9,7 @@ import { elastic } from './elastic.ts'
 import { fluent } from './fluent.ts'
 import { fluentdYaml } from './fluentd-yaml.ts'
 import { ignition } from './ignition.ts'
+import { jenkinsCasc } from './jenkins-casc.ts'
 import { jsonPatch } from './json-patch.ts'
 import { kubernetes } from './kubernetes.ts'
 import { kustomize } from './kustomize.ts'
@@ -36,6 +37,7 @@ export const dialects: readonly Dialect[] = [
   fluent,
   fluentdYaml,
   ignition,
+  jenkinsCasc,
   jsonPatch,
   kubernetes,
   kustomize,

@@ -56,6 +56,11 @@ function readSource(section: Section, filters: readonly Section[], reader: Reade
     case 'tail_asis':
       readTail(section, filters, reader)
       break
+    default: {
+      // A plugin of somebody's own.
+      const url = setting(section, 'docker_url')
+      if (type && url) saysEngine(type, url, reader)
+    }
   }
 }
 

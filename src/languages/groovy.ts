@@ -29,8 +29,10 @@ function readAt(at: number, file: File): void {
   const { tokens, source, reader } = file
   const token = tokens[at]!
   if (token.kind === 'string') {
-    const text = looksLikeObject(source.text.slice(token.start, token.start + 600)) ? textAt(at, file) : undefined
-    if (text) reader.embed({ language: 'yaml', guess: true }, text, reader.open('script', { name: 'yaml' }))
+    const begin = source.text.slice(token.start, token.start + 600)
+    const language = looksLikeObject(begin) ? 'yaml' : looksLikePipeline(begin) ? 'groovy' : undefined
+    const text = language && textAt(at, file)
+    if (text) reader.embed({ language, guess: true }, text, reader.open('script', { name: language }))
     return
   }
   if (token.kind !== 'name' || tokens[at - 1]?.text === '.') return
@@ -48,6 +50,12 @@ function readAt(at: number, file: File): void {
 /** A triple-quoted text that begins as an object does. */
 const looksLikeObject = (text: string): boolean =>
   /^(?:"""|''')\\?\s*(?:(?:#[^\n]*|---)\s*\n\s*){0,20}(?:apiVersion|kind|metadata|spec)\s*:/.test(text)
+
+/** A triple-quoted text that begins as a pipeline does: the script of a job that Job DSL makes. */
+const looksLikePipeline = (text: string): boolean =>
+  /^(?:"""|''')\\?\s*(?:(?:\/\/|@Library|import )[^\n]*\n\s*){0,20}(?:pipeline|podTemplate|node)\s*(?:\([^\n]{0,200})?\{/.test(
+    text,
+  )
 
 /** A step whose text runs: given by name, as a string, or as a variable that was given one before. */
 function step(at: number, language: 'shell' | 'powershell', file: File): void {
