@@ -135,6 +135,14 @@ function verdictOnUse({ path, by, role, scope }: FactOf<'path'>): Verdict | unde
         'Remove the stanza and set containerLogMaxSize and containerLogMaxFiles in the kubelet configuration. Never point it at /var/log/pods: kubelet would lose its place in the files.',
       level: 'error',
     }
+  if (by === 'Prometheus')
+    return {
+      what: `Watches the file system that is mounted at "${shown}", Docker's directory`,
+      breaks: `On a node without Docker Engine nothing is mounted there: the query gives no data and no error, so an alert never fires.`,
+      instead:
+        "Watch the file system that holds the runtime's data (/var/lib/containerd, /var/lib/containers), or the root where they have none of their own.",
+      level: 'note',
+    }
   if (role === 'position')
     return {
       what: `${who} keeps its state in "${shown}", Docker's own directory`,

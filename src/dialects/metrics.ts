@@ -3,7 +3,7 @@
  * Grafana dashboards, and the queries of autoscalers and adapters.
  */
 import type { Dialect, Reader } from '../languages/language.ts'
-import { metricsIn, namesInPattern } from '../reading/promql.ts'
+import { labelValuesIn, metricsIn, namesInPattern } from '../reading/promql.ts'
 import {
   at,
   entryOf,
@@ -46,7 +46,11 @@ export const metrics: Dialect = {
 }
 
 function say(query: ScalarNode, reader: Reader): void {
-  for (const name of metricsIn(query.content())) reader.fact({ kind: 'metric', name })
+  const source = query.content()
+  for (const name of metricsIn(source)) reader.fact({ kind: 'metric', name })
+  // Space is watched where a file system is mounted.
+  for (const path of labelValuesIn(source, 'mountpoint'))
+    reader.fact({ kind: 'path', path, access: 'used', by: 'Prometheus', role: 'data' })
 }
 
 /** The queries that a map holds by its shape. */

@@ -56,6 +56,19 @@ export function metricsIn(source: Source): readonly Located[] {
   return found
 }
 
+/** The values that the matchers of a label ask for, without their quotes: `{mountpoint="/data"}`. */
+export function labelValuesIn(source: Source, label: string): readonly Located[] {
+  const found: Located[] = []
+  const tokens = [...source.text.matchAll(TOKEN)]
+  for (const [index, match] of tokens.entries()) {
+    if (match[0] !== label || tokens[index + 1]?.[0] !== '=') continue
+    const value = tokens[tokens[index + 2]?.[0] === '~' ? index + 3 : index + 2]
+    if (value && /^["'`]./.test(value[0]))
+      found.push(locate(source, value.index + 1, value.index + value[0].length - 1))
+  }
+  return found
+}
+
 /** The names that a matcher of `__name__` asks for: `= "a"`, `=~ "a|b"`. */
 function namesIn(source: Source, tokens: readonly RegExpExecArray[]): readonly Located[] {
   const text = tokens.map(token => token[0])
