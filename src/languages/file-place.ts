@@ -3,7 +3,7 @@ import type { Place } from '../facts.ts'
 
 /** Folders of CI services and of development containers. Whatever runs from them runs on a runner or a workstation. */
 const FOLDERS =
-  /(^|\/)(\.(azure-?pipelines|azuredevops|buildkite|circleci|cirrus|devcontainer|drone|evergreen|gitea|github|gitlab|gitlab-ci|gitpod|jenkins|kokoro|semaphore|teamcity|travis|woodpecker)|azure-?pipelines|kokoro)\//i
+  /(^|\/)(\.(azure-?pipelines|azuredevops|buildkite|circleci|cirrus|devcontainer|drone|evergreen|forgejo|gitea|github|gitlab|gitlab-ci|gitpod|jenkins|kokoro|semaphore|teamcity|travis|woodpecker)|azure-?pipelines|kokoro)\//i
 /** What the files of builds and of CI services are called. */
 const NAMES =
   /(^|\/)(\.gitlab-ci|\.travis|\.drone|\.woodpecker|azure-pipelines|bitbucket-pipelines|cloudbuild|buildspec|(?:[\w-]+[_-])?Jenkinsfile|Makefile|GNUmakefile|Dockerfile|Containerfile|Taskfile|\.pre-commit)[^/]*$|\.(mk|mak|jenkinsfile|dockerfile|containerfile)$/i

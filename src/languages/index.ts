@@ -173,6 +173,15 @@ const LANGUAGES: readonly Registered[] = [
     start: collectorStarts.logstash,
   },
   {
+    id: 'inventory',
+    load: async () => {
+      const [{ inventory }] = await Promise.all([import('./inventory.ts'), loadDialects()])
+      return inventory
+    },
+    path: /(^|\/)(hosts|inventory)(\.(ini|cfg|inv))?$|\.inventory$/i,
+    start: /^(?:[^\n]*\n){0,300}?[ \t]*\[[\w.-]+:(?:vars|children)\][ \t]*(?:\n|$)/,
+  },
+  {
     id: 'prometheus-rules',
     load: async () => (await import('./prometheus-rules.ts')).prometheusRules,
     start: /^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:ALERT[ \t]+\w+\s|[a-z_]\w*:[\w:]+[ \t]*(?:\{[^}\n]*\})?[ \t]*=)/,
