@@ -82,7 +82,8 @@ function placeByCommands(scope: Scope, inWorkshop: boolean, runsOnRunners: boole
   if (commands.some(onNode) || givesNodesImages(commands) || services.some(({ unit }) => NODE_UNITS.test(unit.value)))
     return runsOnRunners ? undefined : 'node'
   const managesDocker = commands.some(command => actsOn(command, DOCKER_UNITS))
-  const builds = (command: Command) => inABuild(command) && !(managesDocker && setsUp(command))
+  const setsDockerUp = managesDocker || services.some(({ unit }) => DOCKER_UNITS.test(unit.value))
+  const builds = (command: Command) => inABuild(command) && !(setsDockerUp && setsUp(command))
   if (commands.length > 0 && (inWorkshop || commands.some(builds) || packsImages(commands))) return 'build'
   return managesDocker ? 'node' : undefined
 }

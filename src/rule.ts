@@ -145,7 +145,9 @@ export function near<K extends FactKind>(fact: Fact, scope: ScopeKind, kind: K):
 export function levelOf(fact: Fact): Level {
   const place = placeOf(fact.scope)
   if (place === 'build')
-    return fact.kind === 'command' && fact.wrappers.some(wrapper => /ssh|^ansible$/.test(wrapper)) ? 'warning' : 'note'
+    return fact.kind === 'command' && fact.wrappers.some(wrapper => /ssh|^ansible$|remote/i.test(wrapper))
+      ? 'warning'
+      : 'note'
   return place === 'unknown' ? 'warning' : 'error'
 }
 

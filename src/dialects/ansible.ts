@@ -5,18 +5,9 @@ import { namesNodes } from '../reading/node-names.ts'
 import { guardOf } from '../reading/sibling-conditions.ts'
 import { maskActions } from '../reading/template.ts'
 import type { Source } from '../source.ts'
-import {
-  at,
-  itemsOf,
-  keysOf,
-  type MapNode,
-  scalarsOf,
-  type TreeDocument,
-  type TreeNode,
-  textAt,
-  walk,
-} from '../tree.ts'
+import { at, itemsOf, keysOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt } from '../tree.ts'
 import { dockerModule, saysPlugin } from './ansible/docker.ts'
+import { holdsCommands, listedCommands } from './ansible/listed-commands.ts'
 import { modules } from './ansible/modules.ts'
 import { locatedText, parametersOf, roundsOf } from './ansible/parameters.ts'
 import { isBlock, isPlay, isTaskList, moduleOf } from './ansible/tasks.ts'
@@ -25,9 +16,11 @@ export const ansible: Dialect = {
   id: 'ansible',
   recognises: (document, reader) =>
     isInventory(document.root) ||
+    holdsCommands(document, reader) ||
     keysOf(document).has(CONNECTION) ||
     (!/(^|\/)\.buildkite\//.test(reader.name) && isTaskList(document.root)),
   read(document, reader) {
+    if (holdsCommands(document, reader)) listedCommands(document.root, reader.scope, reader)
     if (isInventory(document.root)) {
       saysPlugin(document.root, 'plugin', reader.scope, reader)
       return
@@ -82,16 +75,7 @@ function play(node: MapNode, place: Place | undefined, playbook: Playbook): void
   saysPlugin(node, 'connection', scope, playbook.reader)
   for (const key of ['pre_tasks', 'tasks', 'post_tasks', 'handlers'])
     tasks(itemsOf(at(node, key)), { scope, place: inside, depth: 0 }, playbook)
-  listedCommands(at(node, 'vars'), scope, playbook)
-}
-
-/** Commands kept as data for a task that loops over them: `commands: [{name: info, cmd: docker info}]`. */
-function listedCommands(vars: TreeNode | undefined, scope: Scope, { reader }: Playbook): void {
-  walk(vars, node => {
-    const command = node.kind === 'map' ? at(node, 'cmd') : undefined
-    if (command?.kind !== 'scalar') return
-    reader.embed({ language: 'shell' }, maskActions(command.content()), reader.open('script', {}, scope))
-  })
+  listedCommands(at(node, 'vars'), scope, playbook.reader)
 }
 
 function tasks(list: readonly TreeNode[], around: Around, playbook: Playbook): void {

@@ -7,7 +7,8 @@ import { isDaemonConfig } from './docker-daemon.ts'
 import { sayOptions } from './options.ts'
 import { nodeUnlessKnown, saySettings, textOf } from './settings.ts'
 
-const WORTH_A_LOOK = /--[a-z]|(?:args|flags|opts)['"]?\s*:|exec-opts|registry-mirrors|insecure-registries|log-opts/
+const WORTH_A_LOOK =
+  /--[a-z]|(?:args|flags|opts)['"]?\s*:|-(?:plugin|dir|runtime|image|port|provider|config|address)['"]?\s*:|exec-opts|registry-mirrors|insecure-registries|log-opts/
 
 export const mayHoldVariables = (document: TreeDocument): boolean =>
   document.root !== undefined &&
@@ -34,7 +35,7 @@ export function readVariables({ root }: TreeDocument, reader: Reader): void {
     for (const { key, value } of node.entries) {
       const program = programOfVariable(key.value)
       if (!program || !value) continue
-      if (OPTIONS.test(key.value) || isOptions(value)) sayOptions(value, program, reader, scope)
+      if (OPTIONS.test(key.value) || isOptions(value) || namesOptions(value)) sayOptions(value, program, reader, scope)
     }
     return
   })
@@ -44,6 +45,17 @@ export function readVariables({ root }: TreeDocument, reader: Reader): void {
 function isOptions(node: TreeNode): boolean {
   const first = node.kind === 'list' ? node.items[0] : node
   return first?.kind === 'scalar' && /^\s*--[a-z]/.test(first.value)
+}
+
+/** Whether the keys of a map are names of options: `kubelet_defaults: {network-plugin: cni, node-ip: …}`. No configuration is written so. */
+function namesOptions(node: TreeNode): boolean {
+  if (node.kind !== 'map' || node.entries.length < 3) return false
+  const names = node.entries.map(({ key }) => key.value)
+  return (
+    names.every(name => /^[a-z][a-z0-9-]*$/.test(name)) &&
+    names.filter(name => name.includes('-')).length * 2 > names.length &&
+    node.entries.every(({ value }) => value?.kind === 'scalar')
+  )
 }
 
 /** A list that is a command line: `[kube-scheduler, --address=127.0.0.1]`. */

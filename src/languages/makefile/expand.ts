@@ -97,7 +97,9 @@ function refer(source: Source, start: number, end: number, around: Reference): P
   const value = expansion.values.get(variable)?.[0]
   // Whatever `$(SUDO)` comes to, the program stands behind it.
   const wrapper: Piece | undefined = /sudo/i.test(variable) ? { text: ' ', start, end } : undefined
-  if (!value) return wrapper ?? unknown
+  // Nor are options that the Makefile does not tell anybody's operand: `ssh $(SSH_OPTS) $(HOST) docker ps`.
+  const options: Piece | undefined = OPTIONS.test(variable) ? { text: ' ', start, end } : undefined
+  if (!value) return wrapper ?? options ?? unknown
   if (depth === 0 && around.isFirst) expansion.called.add(variable)
   const given = partsOf(value, 0, value.text.length, { ...deeper, isValue: true })
   const words = given.map(part => part.text).join('')
@@ -105,6 +107,9 @@ function refer(source: Source, start: number, end: number, around: Reference): P
   expansion.length += words.length
   return SAYS_MORE.test(words) ? given : { text: words, start, end }
 }
+
+/** Names of variables that hold options. */
+const OPTIONS = /(?:^|_)(?:opts|options|flags|args)$/i
 
 /** Options, or a program and what it is to do: `sudo docker run --rm`. A program with options alone says nothing yet. */
 const SAYS_MORE = /^-|^(?:(?:sudo|env|exec|time|command|nohup|\w{1,80}=\S*)\s+)*[\w./\uE000-]+\s+[\w\uE000]/
