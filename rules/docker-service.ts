@@ -130,7 +130,7 @@ const BINDING = new Set(['Requires', 'Requisite', 'BindsTo', 'PartOf', 'DependOn
 const HARMLESS = new Set(['Before', 'Conflicts', 'JoinsNamespaceOf'])
 
 /** Docker's own units, and those that Red Hat and its storage add to them. */
-const OWN_UNITS = /^(?:cri-)?docker(?:-latest|-storage(?:-setup)?|-containerd)?(?:@[^.]*)?(?:\.\w+)?$/
+const OWN_UNITS = /^(?:cri-)?dockerd?(?:-latest|-storage(?:-setup)?|-containerd)?(?:@[^.]*)?(?:\.\w+)?$/
 
 /** A unit that depends on Docker's. The units of Docker and of cri-dockerd depend on it rightly. */
 function checkDependency(fact: FactOf<'unit-dependency'>, { report }: Context): void {

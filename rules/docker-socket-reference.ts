@@ -50,7 +50,7 @@ export default defineRule({
         tell(flag, addressIn(flag.value) ?? flag.value, `Passes "${givenBy(flag)}"`, context)
     },
     path(path, context) {
-      if (path.role !== 'exclude' && !JUDGED_ELSEWHERE.has(path.by ?? ''))
+      if (path.role !== 'exclude' && !JUDGED_ELSEWHERE.has(path.by ?? '') && !REMOVERS.has(path.by ?? ''))
         tell(path, path.path, `Uses "${path.path.value}"`, context, isOneOfSeveral(path) ? 'note' : undefined)
     },
     endpoint(endpoint, context) {
@@ -72,6 +72,9 @@ const RUNTIME_ENDPOINT = /(^|-)(runtime|image|image-service)-endpoint$|^cri-sock
 
 /** Programs whose flags and endpoints have rules of their own, and Docker's daemon, whose socket it is. */
 const JUDGED_ELSEWHERE = new Set(['kubelet', 'kubeadm', 'crictl', 'dockerd'])
+
+/** Programs that clear the socket away and connect to nothing. */
+const REMOVERS = new Set(['rm', 'unlink'])
 
 /** Variables by which nobody connects: addresses not to be reached through a proxy, and the options of Docker's daemon and of kubelet. */
 const NO_CLIENT = /^no_?proxy$|^(?:dockerd?|kubelet)_(?:\w+_)?(?:opts|options|flags|args)$/i

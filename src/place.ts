@@ -14,6 +14,8 @@ const ON_NODES = new Set([
   'k3s',
   'rke2',
 ])
+/** A container that runs one of these asks for packages, kubelet's too. */
+const PACKAGE_MANAGER = /^(apt|apt-get|apt-cache|yum|dnf|zypper)$/
 /** kubelet as the program, the image or a folder of a container. */
 const KUBELET = /(^|\/)kubelet(?=$|[:@])|^\$\{?KUBELET_IMAGE/
 /** Programs that change files, and the folders that only a node has. */
@@ -92,12 +94,7 @@ function onNode(command: Command): boolean {
   // What runs inside of a container that stands for a node says nothing of the machine.
   if (command.wrappers.some(wrapper => wrapper.startsWith('docker'))) return false
   const name = baseName(command)
-  if (
-    (name === 'docker' || name === 'rkt') &&
-    subcommand(command) === 'run' &&
-    command.args.some(arg => KUBELET.test(arg.value))
-  )
-    return true
+  if (/^(docker|rkt)$/.test(name) && subcommand(command) === 'run' && runsKubelet(command)) return true
   if (WRITES.has(name) && command.args.some(arg => NODE_FOLDER.test(arg.value))) return true
   return (
     (ON_NODES.has(name) && !(name === 'kubeadm' && /^(config|version)$/.test(subcommand(command) ?? ''))) ||
@@ -106,6 +103,9 @@ function onNode(command: Command): boolean {
     actsOn(command, NODE_UNITS)
   )
 }
+
+const runsKubelet = ({ args }: Command): boolean =>
+  args.some(arg => KUBELET.test(arg.value)) && !args.some(arg => PACKAGE_MANAGER.test(arg.value))
 
 function inABuild(command: Command): boolean {
   const name = baseName(command)

@@ -76,7 +76,8 @@ const touches =
   (access: 'read' | 'used', ...names: readonly string[]): Module =>
   (parameters, { reader, scope }) => {
     const path = locatedText(parameters.text(...names))
-    if (path?.value.startsWith('/')) reader.fact({ kind: 'path', path, access }, scope)
+    const by = parameters.text('state')?.text.trim() === 'absent' ? 'rm' : undefined
+    if (path?.value.startsWith('/')) reader.fact({ kind: 'path', path, access, by }, scope)
   }
 
 /** A command that is one parameter among others. */

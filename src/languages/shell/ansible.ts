@@ -20,7 +20,7 @@ function adHocCall(words: readonly Word[]): AdHocCall {
   let args: OptionValue | undefined
   for (let i = 1; i < words.length; i++) {
     const text = textOf(words[i]!)
-    const option = /^(?:-([ma])=?|--(module-name|args)(?:=|$))/.exec(text)
+    const option = /^(?:-[bkKvCD]*([ma])=?|--(module-name|args)(?:=|$))/.exec(text)
     if (!option) continue
     const joined = text.length > option[0].length
     const word = joined ? words[i]! : words[++i]
