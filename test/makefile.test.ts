@@ -131,3 +131,11 @@ test('the text of a rule is expanded before the rule is read', () => {
   const lines = 'define image\n\tdocker tag $(1) $$HOME\nendef\nx:\n\t$(call image,y)\n'
   expect(scriptsOf(lines)[0]).toBe('docker tag ???? $HOME')
 })
+
+test('recipes of Windows are PowerShell', () => {
+  const loop =
+    'define retry\n\t$(1); if ($$LASTEXITCODE -eq 0) { break }\nendef\nx:\n\t$(call retry,docker info)\n\tdocker ps\n'
+  expect(record(makefile, loop).texts.map(({ what }) => what)).toEqual(['powershell', 'shell', 'shell'])
+  const whole = 'SHELL := powershell.exe\nx:\n\tdocker ps\n'
+  expect(record(makefile, whole).texts.map(({ what }) => what)).toEqual(['powershell'])
+})

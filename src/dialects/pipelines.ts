@@ -1,12 +1,12 @@
 /** Pipelines of CI services: the scripts of their steps, the images and variables of their jobs. All of it runs on a runner, not on a node. */
 import type { Scope } from '../facts.ts'
 import type { Dialect, Reader } from '../languages/language.ts'
+import { looksLikePowerShell } from '../reading/powershell-text.ts'
 import { guardOf } from '../reading/sibling-conditions.ts'
 import { shellLine, shellLines } from '../reading/words.ts'
 import { locate, type Source, UNKNOWN, withText } from '../source.ts'
 import { at, itemsOf, type ScalarNode, type TreeNode, walk } from '../tree.ts'
 import { conditionOf } from './pipelines/conditions.ts'
-import { looksLikePowerShell } from './pipelines/powershell.ts'
 import type { Steps } from './pipelines/service.ts'
 import { serviceOf } from './pipelines/services.ts'
 

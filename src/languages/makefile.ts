@@ -1,4 +1,5 @@
 /** Makefiles: recipes, and what `$(shell ...)` runs. Reference: https://www.gnu.org/software/make/manual/make.html */
+import { looksLikePowerShell } from '../reading/powershell-text.ts'
 import { innerSource, joinSources, locate, type Piece, type Source, sliceSource } from '../source.ts'
 import type { Language, Reader } from './language.ts'
 import { type Expansion, expanded, otherCalls, trimmedValue } from './makefile/expand.ts'
@@ -10,6 +11,7 @@ export const makefile: Language = {
     const values = valuesOf(made)
     const shell = values.get('SHELL')?.[0]
     if (shell && /python|perl|node|ruby/.test(shell.text)) return
+    const isPowerShell = /powershell|pwsh/i.test(shell?.text ?? '')
     const expansion: Expansion = { values, calls: [], called: new Set(), length: 0 }
     const oneShell = made.some(line => line.kind === 'rule' && /^\s*\.ONESHELL\b/.test(line.source.text))
     const recipes = recipesOf(made, linesCalled(made))
@@ -25,7 +27,10 @@ export const makefile: Language = {
             ),
           ]
         : scripts
-      for (const script of joined) reader.embed({ language: 'shell' }, script, scope)
+      for (const script of joined) {
+        const language = isPowerShell || looksLikePowerShell(script.text) ? 'powershell' : 'shell'
+        reader.embed({ language }, script, scope)
+      }
     }
     for (const { kind, source: line } of made)
       if (kind === 'assignment') {
