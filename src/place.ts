@@ -52,12 +52,12 @@ const WORKSHOP = new Set(
 )
 /** The working copy, given to a container. */
 const WORKING_COPY =
-  /\$\{?(PWD|REPO_?ROOT|ROOT|ROOT_?DIR|PROJECT_?ROOT|WORKSPACE|WORK_?DIR|SRC_?DIR)\b|\$\(pwd\)|`pwd`|\$\(git |\$\(id -u\)/i
+  /\$\{?(PWD|REPO_?ROOT|ROOT|ROOT_?DIR|PROJECT_?ROOT|WORKSPACE|WORK_?DIR|SRC_?(?:DIR|ROOT))\b|\$\(pwd\)|`pwd`|\$\(git |\$\(id -u\)/i
 /** Containers that stand for the nodes of a cluster on a workstation: kind's, k3d's, minikube's. */
 const CLUSTER_IN_DOCKER = /^(?:[\w.-]+-(?:control-plane|worker)\d*|k3d-[\w.-]+|minikube(?:-m\d+)?)$/
 /** Folders and names of scripts that build, test and release. */
 const WORKSHOP_PATH =
-  /(^|\/)(hack|\.?ci|gha|jenkins|prow|dev-scripts|integration|benchmarks?|e2e|tests?|testing|test-[\w-]+|[\w-]+-tests?|dev|devel|images|build|release)\/|(^|[/._-])(build|release|publish|package|dev|test|tests|e2e|ci|(start|run|setup|local)[-_]dev|devstack|gitlab-runner)([._-][^/]*)?$/i
+  /(^|\/)(hack|\.?ci|gha|jenkins|prow|dev-scripts|integration|benchmarks?|e2e|tests?|testing|test-[\w-]+|[\w-]+-tests?|dev|devel|images|build|release)\/|(^|[/._-])(build|release|publish|package|lint|dev|test|tests|e2e|ci|(start|run|setup|local)[-_]dev|devstack|gitlab-runner)([._-][^/]*)?$/i
 
 /** Folders of what a CI service runs on its own machines. */
 const RUNNERS_PATH = /(^|\/)(hack\/(jenkins|ci|prow)|jenkins|prow|gha|\.ci)\//i
