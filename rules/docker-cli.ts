@@ -7,6 +7,7 @@ import {
   isRemoteDockerHost,
 } from '../src/knowledge/docker-cli.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
+import { refusesAbsence } from '../src/knowledge/host-path.ts'
 import {
   type Context,
   defineRule,
@@ -59,7 +60,7 @@ export default defineRule({
     MODULE,
   ],
   exceptWith: ['cri-dockerd'],
-  check: { command: checkCommand, endpoint: checkModule },
+  check: { command: checkCommand, endpoint: checkModule, volume: checkMount },
 })
 
 /** Docker's service, which the rule docker-service speaks of. */
@@ -85,6 +86,21 @@ function checkCommand(command: FactOf<'command'>, { report }: Context): void {
     .trim()
   tell(command, command.name, `Calls "${call}"`, replacement, report)
 }
+
+/** The node's own docker program, which a pod mounts to call it: Jenkins' agents with the socket beside it. */
+function checkMount({ type, path, check, scope }: FactOf<'volume'>, { report }: Context): void {
+  if (type !== 'hostPath' || !path || !PROGRAM_PATH.test(path.value)) return
+  report(path, {
+    what: `Mounts the node's docker program "${path.value}"`,
+    breaks: refusesAbsence(check?.value)
+      ? `A node without Docker Engine has none: the pod never starts, since kubelet waits for something of "type: ${check?.value}" at that path (FailedMount).`
+      : 'A node without Docker Engine has none. The pod starts with an empty directory in its place, and calls of docker fail.',
+    instead: 'Delete the mount, and use an image that holds the programs it needs.',
+    level: guardsForDocker(guardsOf(scope)) ? 'note' : 'error',
+  })
+}
+
+const PROGRAM_PATH = /^\/(?:usr\/|usr\/local\/|snap\/)?bin\/docker$/
 
 /** A module, plugin or step that uses the daemon of its machine. Where it is told a socket, the rule docker-socket-reference speaks of that. */
 function checkModule(endpoint: FactOf<'endpoint'>, { report }: Context): void {
