@@ -116,7 +116,8 @@ interface Verdict {
 function verdictOn(volume: Volume, path: Located, context: Context): Verdict | undefined {
   const data = dockerDataPath(path.value)
   if (data === 'containers') return onLogs(volume, path, context)
-  if (data) return onData(volume, path)
+  // A Docker Engine of the pod's own keeps its data there, whatever the node runs.
+  if (data) return hasOwnDocker(volume) ? undefined : onData(volume, path)
   return dockerConfigPath(path.value) ? onConfig(volume, path) : undefined
 }
 
