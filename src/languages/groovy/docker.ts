@@ -10,10 +10,11 @@ import type { Token } from './tokens.ts'
 /** `docker.build(…)` and `docker.image(…).inside { }` at the name `docker`, and `agent { docker … }` or `agent { dockerfile … }`. */
 export function usesDocker(at: number, file: File): void {
   const { tokens } = file
-  const [token, dot, method] = tokens.slice(at, at + 3)
+  const [token, dot, method, behind] = tokens.slice(at, at + 4)
   if (dot?.text === '.' && token?.text === 'docker') {
     // Whatever stands in its braces asks another machine's Docker; the brace that ends it is not looked for.
     if (method?.text === 'withServer') file.asksOtherDocker = true
+    if (behind?.text !== '(' && behind?.kind !== 'string') return
     if (method?.text === 'build') say('docker.build', at, at + 2, file)
     else if (method?.text === 'image') {
       const then = methodBehind(at + 3, tokens)
