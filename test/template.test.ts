@@ -33,6 +33,12 @@ describe('masking keeps every other character where it is', () => {
       '[{}{{ "," if x }}\n{}{% if x %},{% endif %}]',
       '[{},             \n{}          ,           ]',
     ],
+    [
+      'one quoted text or the other in a line',
+      'a: {{if .x}}"b"{{else}}"c"{{end}}\nd: e',
+      'a: _________"b"        "c"       \nd: e',
+    ],
+    ['a document behind a statement', '{% if x %}---\na: b', '---          \na: b'],
     ['ERB', 'a: <%= x %> b', 'a: ________ b'],
     ['three braces', 'a: {{{ x }}} b', 'a: _________ b'],
     ['a mark that is never closed', 'a: {{ x\nb: {{ y }}', 'a: {{ x\nb: _______'],

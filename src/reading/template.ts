@@ -189,9 +189,15 @@ const NEAR = 200
  */
 function standsBetween(text: string, { start, end, kind, from, to }: Action): boolean {
   if (kind !== 'statement' && !CONTROL.test(text.slice(from, Math.min(to, from + 20)))) return false
-  const before = /(?:^|\n|[:,}\]"'])[ \t]*$/.test(text.slice(Math.max(0, start - NEAR), start))
-  return before && /^[ \t]*(?:$|\n|[,}\]"'])/.test(text.slice(end, end + NEAR))
+  const before = /(?:^|\n|([:,}\]"']))[ \t]*$/.exec(text.slice(Math.max(0, start - NEAR), start))
+  const after = text.slice(end, end + NEAR)
+  if (!before || !/^[ \t]*(?:$|\n|[,}\]"'])/.test(after)) return false
+  // One value or the other, both in the line: `path: {{ if .A }}"a"{{ else }}"b"{{ end }}`.
+  return before[1] !== ':' || !OTHERWISE.test(after)
 }
+
+/** Another branch in the same line. */
+const OTHERWISE = /^[^\n]*?\{[{%][-~]?\s*(?:else|elif|elsif)\b/
 
 /** What Go's templates write as they write values. */
 const CONTROL = /^\s*(?:range|if|with|else|end)\b/
