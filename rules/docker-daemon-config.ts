@@ -19,6 +19,7 @@ import {
   placeOf,
   type Runtime,
 } from '../src/rule.ts'
+import { hasOwnDocker } from '../src/surroundings.ts'
 
 /** Beginnings of settings and flags of dockerd that nothing else has. */
 const KEYS =
@@ -109,7 +110,7 @@ function judge(
   const { report, settings } = context
   // A Docker in a pod or on a CI runner stays what it is.
   const place = placeOf(fact.scope)
-  if (place === 'pod' || isSetElsewhere(fact, setting, context)) return
+  if (place === 'pod' || hasOwnDocker(fact) || isSetElsewhere(fact, setting, context)) return
   const level = setting.importance === 'neutral' || place === 'build' ? 'note' : 'warning'
   report(at, {
     what: `${what} counts for Docker only${shown(values)}`,

@@ -8,7 +8,8 @@ import { dockerSocket, normalizePath } from './knowledge/paths.ts'
  * `dockerd` in the script, a DOCKER_HOST over the network, or a socket in an emptyDir.
  */
 export function hasOwnDocker(fact: Fact): boolean {
-  const pod = enclosing(fact.scope, 'pod')
+  // A chart's helper may hold a container without the pod around it.
+  const pod = enclosing(fact.scope, 'pod') ?? enclosing(fact.scope, 'container')
   if (!pod) return false
   const hosts = factsIn(pod, 'env').flatMap(env =>
     env.name.value === 'DOCKER_HOST' && env.value ? [env.value.value] : [],
@@ -49,7 +50,8 @@ function socketInEmptyDir(pod: Scope, hosts: readonly string[]): boolean {
   )
   const sockets = [...hosts, '/var/run/docker.sock'].map(normalizePath)
   return factsIn(pod, 'mount').some(mount => {
-    if (!own.has(mount.volume.value)) return false
+    // Where the volume is not in sight, its name tells.
+    if (!own.has(mount.volume.value) && !/\bdind\b/i.test(mount.volume.value)) return false
     const folder = normalizePath(mount.path.value)
     return sockets.some(socket => socket === folder || socket.startsWith(`${folder}/`))
   })

@@ -73,7 +73,7 @@ const pathsBeside = ({ map, entry }: KeyPlace): readonly NamedText[] =>
 const OF_SOMETHING_ELSE =
   /image$|description|comment|notes?$|example|docs?$|documentation$|mount_?(?:path|point|dir)|container_?path|sub_?path|^(?:args|extraArgs|command|entrypoint)$/i
 
-/** Where what is named is not used: lists of what is left out or forbidden. A Docker of the pod's own has its own socket. */
+/** Where what is named is not used: lists of what is left out or forbidden. */
 const NOT_USED =
   /exclu|ignore|deny|denied|forbid|skip|allowed|dind|comment|example|^(?:images?|description|psp)$|podSecurityPolic/i
 
@@ -103,6 +103,8 @@ function isSetting(place: KeyPlace): boolean {
   for (let next: KeyPlace | undefined = place; next; next = next.under) {
     if (/^(?:ConfigMap|Secret|CustomResourceDefinition|PodSecurityPolicy)$/.test(textAt(next.map, 'kind') ?? ''))
       return false
+    // A Docker of the pod's own has its own socket.
+    if (/^(?:dind|docker-?in-?docker)$/i.test(next.entry.key.value)) return false
     if (
       /^(?:volumes|volumeMounts|env|properties|parameters|nodeRegistration|containerDefinitions|services)$/.test(
         next.entry.key.value,

@@ -2,7 +2,7 @@
 import type { Scope } from '../../facts.ts'
 import type { Reader } from '../../languages/language.ts'
 import { programOfVariable } from '../../reading/flag-words.ts'
-import { type TreeDocument, type TreeNode, textAt, walk } from '../../tree.ts'
+import { at, type TreeDocument, type TreeNode, textAt, walk } from '../../tree.ts'
 import { isDaemonConfig } from './docker-daemon.ts'
 import { sayOptions } from './options.ts'
 import { nodeUnlessKnown, saySettings, textOf } from './settings.ts'
@@ -23,6 +23,8 @@ export function readVariables({ root }: TreeDocument, reader: Reader): void {
   walk(root, (node, path) => {
     if (node.kind === 'list') sayCommandLine(node.items, reader, scope)
     if (node.kind !== 'map') return
+    // What a container runs is told where containers are read, with what stands around it.
+    if (at(node, 'image') && (at(node, 'args') || at(node, 'command'))) return false
     if (path.length > 0 && isDaemonConfig(node)) {
       saySettings(
         node,
