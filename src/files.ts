@@ -132,13 +132,9 @@ function* walk(root: string, cwd: string, excluded: Excluded): Generator<InputFi
       yield { path: shown(folder, cwd), problem: `the folder cannot be read (${codeOf(error)})` }
       continue
     }
-    const rules = [
-      ...next.rules,
-      ...rulesIn(
-        folder,
-        entries.map(entry => entry.name),
-      ),
-    ]
+    const names = entries.map(entry => entry.name)
+    if (folder !== root && isGoVendor(folder, names)) continue
+    const rules = [...next.rules, ...rulesIn(folder, names)]
     const folders: typeof stack = []
     for (const entry of entries) {
       const path = join(folder, entry.name)
@@ -153,6 +149,10 @@ function* walk(root: string, cwd: string, excluded: Excluded): Generator<InputFi
     stack.push(...folders.reverse())
   }
 }
+
+/** Whether a folder holds copies of Go modules, beside their list: the node_modules of Go (go.dev/ref/mod#go-mod-vendor). */
+const isGoVendor = (folder: string, names: readonly string[]): boolean =>
+  basename(folder) === 'vendor' && names.includes('modules.txt')
 
 /** Sorted by name in the same way on every machine. */
 const entriesOf = (folder: string) =>

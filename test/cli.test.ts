@@ -86,6 +86,16 @@ describe('what is linted', () => {
     expect(paths(json(folder, 'build/a.yaml', 'vendor/a.yaml').found)).toEqual(['build/a.yaml', 'vendor/a.yaml'])
   })
 
+  test('not copies of Go modules, unless their folder is named itself', () => {
+    const folder = folderWith({
+      'vendor/modules.txt': '# k8s.io/api v0.34.0\n',
+      'vendor/k8s.io/api/testdata/a.yaml': BAD,
+      'charts/vendor/a.yaml': BAD,
+    })
+    expect(paths(json(folder).found)).toEqual(['charts/vendor/a.yaml'])
+    expect(paths(json(folder, 'vendor').found)).toEqual(['vendor/k8s.io/api/testdata/a.yaml'])
+  })
+
   test('a folder of the repository that is ignored can be named', () => {
     const folder = folderWith({ '.gitignore': 'build/\n', 'build/a.yaml': BAD })
     expect(paths(json(folder, 'build').found)).toEqual(['build/a.yaml'])
