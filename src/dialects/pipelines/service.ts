@@ -55,7 +55,7 @@ export const below = (node: TreeNode | undefined): readonly TreeNode[] =>
 export function languageOf(shell: string | undefined): 'shell' | 'powershell' | undefined {
   if (!shell) return 'shell'
   if (/pwsh|powershell/i.test(shell)) return 'powershell'
-  return /python|node|perl|ruby/i.test(shell) ? undefined : 'shell'
+  return /python|node|perl|ruby|^cmd\b/i.test(shell) ? undefined : 'shell'
 }
 
 /** One text, or the texts of a list and of the lists in it. `!reference [.setup, script]` names another list. */
