@@ -48,6 +48,57 @@ describe('a branch that the defaults leave out', () => {
   })
 })
 
+describe('a script whose condition opens in two branches', () => {
+  const SCRIPT = [
+    '{{- if .Values.outside }}',
+    'if [[ "$OWN" == "$(outer)" ]]; then',
+    '{{- else }}',
+    'if [[ "$OWN" == "$(inner)" ]]; then',
+    '{{- end }}',
+    '  docker ps',
+    '  {{- if .Values.outside }}',
+    '  docker stop outer',
+    '  {{- else }}',
+    '  docker stop inner',
+    '  {{- end }}',
+    'fi',
+    '{{- if .Values.logs }}',
+    'docker logs x',
+    '{{- end }}',
+    '',
+  ]
+  const read = async (script: readonly string[]): Promise<{ lines: readonly number[]; notices: number }> => {
+    const indented = script.map(line => `    ${line}\n`).join('')
+    write({
+      'a/Chart.yaml': 'name: a\nversion: 1.0.0\n',
+      'a/values.yaml': 'outside: false\nlogs: false\n',
+      'a/templates/script.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\ndata:\n  run.sh: |\n${indented}`,
+    })
+    const { diagnostics, notices } = await lint({ paths: ['a'], cwd: folder })
+    return { lines: diagnostics.map(({ location }) => location.line), notices: notices.length }
+  }
+
+  test('is read with each of them', async () => {
+    expect(await read(SCRIPT)).toEqual({ lines: [12, 14, 16, 20], notices: 0 })
+  })
+
+  test('is read in part where no branch makes it one', async () => {
+    const { lines, notices } = await read(SCRIPT.filter(line => line !== 'fi'))
+    expect(lines).toContain(19)
+    expect(notices).toBe(1)
+  })
+
+  test('of a template that stands alone is, too', async () => {
+    const jinja = SCRIPT.map(line =>
+      line.replace(/\{\{-? (.*?)(?:\.Values\.)?(\w+) \}\}/, '{% $1$2 %}').replace('% end %', '% endif %'),
+    )
+    write({ 'a.sh.j2': `#!/bin/bash\n${jinja.join('\n')}` })
+    const { diagnostics, notices } = await lint({ paths: ['a.sh.j2'], cwd: folder })
+    expect(diagnostics.map(({ location }) => location.line)).toEqual([7, 9, 11, 15])
+    expect(notices).toEqual([])
+  })
+})
+
 describe('a text inside another whose beginning looks like a language', () => {
   const notices = async (script: string): Promise<readonly string[]> => {
     write({ 'a.sh': `#!/bin/sh\ndocker ps\n${script}` })

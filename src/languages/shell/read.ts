@@ -1,5 +1,6 @@
 /** Reads a script and all the scripts in its strings: what stands before the walk over it, and what can be said behind it. */
 import { keptOptions } from '../../reading/kept-options.ts'
+import { oneBranchTexts } from '../../reading/one-branch.ts'
 import { isTemplateName, maskActions } from '../../reading/template.ts'
 import { writtenFiles } from '../../reading/written-files.ts'
 import { type Source, spanOf, withText } from '../../source.ts'
@@ -8,7 +9,9 @@ import { saysMistake, scriptIn } from './calls.ts'
 import { definitionsOf } from './definitions.ts'
 import { saysKeptOptions } from './flags.ts'
 import type { Script } from './here.ts'
-import { parseScript } from './parse.ts'
+import type { Mistake } from './parse/progress.ts'
+import { type ParsedScript, parseScript } from './parse.ts'
+import type { Node } from './tree.ts'
 import { walk } from './walk.ts'
 
 /** Scripts longer than this are not parsed. */
@@ -27,8 +30,23 @@ export function readScript(source: Source, reader: Reader): void {
     reader.embed({ file: 'cloud-config.yaml' }, source)
     return
   }
-  const { nodes, error } = parseScript(withoutTestNames(isTemplateName(reader.name) ? maskActions(source) : source))
+  const { error, each } = parsed(source, reader.name)
   if (error) saysMistake('a part of the shell script', source, error, reader)
+  for (const nodes of each) readNodes(nodes, reader)
+}
+
+/** A script as it is, or, where no shell would take it, one with each branch of the template that it stands in. */
+function parsed(source: Source, name: string): { error: Mistake | undefined; each: readonly (readonly Node[])[] } {
+  const parse = (text: Source): ParsedScript =>
+    parseScript(withoutTestNames(isTemplateName(name) ? maskActions(text) : text))
+  const { error, nodes } = parse(source)
+  const branches = error ? oneBranchTexts(source).map(parse) : []
+  return branches.length === 0 || branches.some(branch => branch.error)
+    ? { error, each: [nodes] }
+    : { error: undefined, each: branches.map(branch => branch.nodes) }
+}
+
+function readNodes(nodes: readonly Node[], reader: Reader): void {
   const script: Script = {
     reader,
     walk,
