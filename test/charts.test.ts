@@ -99,6 +99,44 @@ describe('a script whose condition opens in two branches', () => {
   })
 })
 
+describe('a template that Helm takes is no broken file', () => {
+  test.each([
+    ['whose mark between documents has text behind it', 'a: 1\n\n---\n\n{{- if .Values.x -}}\n\n# Why\n{{- end }}\n'],
+    ['whose mark between documents has an unknown text behind it', 'a: 1\n---{{ .Capabilities.x }}\n'],
+    [
+      'with a comment glued to what is not known',
+      'a:\n  {{- .Capabilities.x | nindent 2 -}}\n  # Leave this\n  b: 1\n',
+    ],
+    [
+      'with a key and a value that are not known',
+      'a:\n  {{- range $k, $v := .Capabilities.list }}\n  {{ $k }}: {{- toYaml $v | indent 2 }}\n  {{- end }}\n  b: 1\n',
+    ],
+    [
+      'with commas before all items but the first',
+      'kind: ConfigMap\napiVersion: v1\ndata:\n  telegraf.toml: |\n    a = [\n    {{- range $i, $v := .Values.none }}\n    {{- if $i }}, {{ end }}\n    {{- $v | quote }}\n    {{- end -}}\n    ]\n',
+    ],
+    [
+      'with a list whose lines are not indented',
+      'a:\n  b: [ "x",\n  "y {{ .Values.none }}]",\n  "z" ]\n  c: [ "x",\n  "y" ]\n',
+    ],
+  ])('%s', async (_, text) => {
+    write({
+      'a/Chart.yaml': 'name: a\nversion: 1.0.0\n',
+      'a/values.yaml': 'x: true\nnone: []\n',
+      'a/templates/pod.yaml': `${text}---\n${pod('/var/run/docker.sock')}`,
+    })
+    const { diagnostics, notices } = await lint({ paths: ['a'], cwd: folder })
+    expect(notices).toEqual([])
+    expect(diagnostics).toHaveLength(1)
+  })
+
+  test('but one with a list that never closes is', async () => {
+    write({ 'a.yaml': `a:\n  b: [ "x",\n  "y"\n---\n${pod('/var/run/docker.sock')}` })
+    const { notices } = await lint({ paths: ['a.yaml'], cwd: folder })
+    expect(notices).toHaveLength(1)
+  })
+})
+
 describe('a text inside another whose beginning looks like a language', () => {
   const notices = async (script: string): Promise<readonly string[]> => {
     write({ 'a.sh': `#!/bin/sh\ndocker ps\n${script}` })

@@ -125,8 +125,8 @@ export function outputOf(file: SourceFile): Output {
   }
 }
 
-/** A line that was only actions of which nothing is known leaves nothing behind. */
-const isNothing = (line: string): boolean => line.includes('\uE000') && !/[^ \t\uE000]/.test(line)
+/** A line that was only actions of which nothing is known leaves nothing behind, nor does one with a comment glued to them. */
+const isNothing = (line: string): boolean => /^[ \t]*\uE000[ \t\uE000]*(?:#.*)?$/.test(line)
 
 const textOf = (part: Part): string =>
   typeof part === 'string' ? part : isChoice(part) ? (part.variants[0]?.text ?? '') : part.text

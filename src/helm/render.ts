@@ -3,7 +3,7 @@
  * its place: that of the template, of the value or of the definition that it comes from. Nothing is executed: both branches
  * of every condition are there, each with its condition.
  */
-import type { Source } from '../source.ts'
+import { joinSources, type Source, type SourceFile, sliceSource } from '../source.ts'
 import { assumptions, fieldUnder } from './assume.ts'
 import type { Asked } from './callers.ts'
 import { type Conditions, conditionsUnder } from './conditions.ts'
@@ -87,16 +87,32 @@ function renderingOf(around: Surroundings, mode: Mode, read: Set<Branch>): Rende
 
 /** The text of a whole template. */
 function whole({ source, parts }: Template, ways: readonly (readonly Asked[])[], rendering: Rendering): Source {
-  const { root } = rendering.around
+  const { file, root } = rendering.around
   const unsure = seeksOther(rendering.mode)
   const scope: Scope = { source, dot: root, root, variables: variablesIn(), depth: 0, unsure }
   const isOff = ({ pipe, wanted }: Asked): boolean =>
     rendering.holds(pipe, scope) === !wanted && !(wanted && holdsWhenFilled(pipe, scope, rendering))
   const off = ways.map(way => way.find(isOff))
   const [first] = off
-  if (!first || off.includes(undefined)) return rendering.body(parts, scope)[0]!
+  const text = (): Source => separated(rendering.body(parts, scope)[0]!, file)
+  if (!first || off.includes(undefined)) return text()
   // Whichever way it is reached, something has to be set for it.
   for (const { pipe, wanted } of ways[0]!) rendering.assume(pipe, wanted, scope)
   const { condition, wanted } = first
-  return guarded(rendering.body(parts, scope)[0]!, [{ condition, others: [], negated: !wanted, off: true }])
+  return guarded(text(), [{ condition, others: [], negated: !wanted, off: true }])
+}
+
+/**
+ * The same text, in which every document begins on a line of its own: Helm takes `---` at the beginning of a line for the end of
+ * a document, whatever comes behind it. What is not known there says nothing.
+ */
+function separated(source: Source, file: SourceFile): Source {
+  const parts: (Source | string)[] = []
+  let done = 0
+  for (const { index, 0: mark, 1: unknown } of source.text.matchAll(/^---(?=[^\s-])(\uE000[\uE000 \t]*$)?/gm)) {
+    parts.push(sliceSource(source, done, index + 3), '\n')
+    done = unknown ? index + mark.length : index + 3
+  }
+  if (done === 0) return source
+  return joinSources(file, [...parts, sliceSource(source, done, source.text.length)])
 }

@@ -1,12 +1,13 @@
 /** YAML and JSON (a subset of YAML 1.2) into trees with positions. The only file that knows the package `yaml`. */
 import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, Lexer, Parser, type Scalar } from 'yaml'
 import { hasActions, isTemplateName, maskActions, withoutLoneExpansions } from '../reading/template.ts'
-import { type Located, locate, type Source, spanOf, withText } from '../source.ts'
+import { type Located, locate, type Source, spanOf } from '../source.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../tree.ts'
 import type { Language, Reader } from './language.ts'
 import { withoutDeclarations } from './yaml/declarations.ts'
 import { parseJson } from './yaml/json.ts'
 import { withoutComments } from './yaml/json-comments.ts'
+import { withFlowOnOneLine, withQuoteOnOneLine } from './yaml/one-line.ts'
 import { exactScalar, foldedPieces, madeScalar, quotedPieces } from './yaml/scalar.ts'
 
 /** A text above this size is not parsed: its tree would take more than a gigabyte. */
@@ -59,9 +60,15 @@ export const yaml: Language = {
       }
     }
     for (let reread = text.text.length; reread <= MOST_REREAD; reread += text.text.length) {
-      const joined = withQuoteOnOneLine(text, documents)
-      const again = joined ? parse(joined) : documents
-      if (!joined || mistakesIn(again) >= mistakesIn(documents)) break
+      const mistakes = mistakesIn(documents)
+      const quoted = withQuoteOnOneLine(text, mistakes)
+      const joined = quoted ?? withFlowOnOneLine(text, mistakes)
+      if (!joined) break
+      const again = parse(joined)
+      const left = mistakesIn(again)
+      // What follows a collection that is given up is not looked at, so that others of its kind may show only then.
+      const isFurther = !quoted && left[0] !== undefined && left[0].pos[0] > mistakes[0]!.pos[0]
+      if (left.length >= mistakes.length && !isFurther) break
       text = joined
       documents = again
     }
@@ -85,35 +92,8 @@ function jsonWithComments(source: Source): readonly TreeNode[] | undefined {
 
 /** Each quoted text that is joined into one line costs a reading of the file; so many characters are read again altogether. */
 const MOST_REREAD = 4_000_000
-/** A quoted text over several lines is no longer than this. */
-const MOST_QUOTED = 20_000
-
-const mistakesIn = (documents: readonly Document.Parsed[]): number =>
-  documents.reduce((sum, { errors }) => sum + errors.length, 0)
-
-/**
- * The text with the line ends of a quoted scalar blanked that the parser gave up because its lines are not indented further
- * than the map around it. YAML 1.2 asks for that; the parsers of Kubernetes and Helm do not.
- */
-function withQuoteOnOneLine(source: Source, documents: readonly Document.Parsed[]): Source | undefined {
-  const { text } = source
-  for (const { errors } of documents)
-    for (const { message, pos } of errors) {
-      const mark = /^Missing closing (['"])quote/.exec(message)?.[1]
-      if (!mark) continue
-      const open = text.lastIndexOf(mark, pos[0] - 1)
-      if (open < 0) return undefined
-      const inside = text.slice(open + 1, open + 1 + MOST_QUOTED)
-      const length = /^(?:[^"\\]|\\[\s\S])*"/.exec(mark === '"' ? inside : '')?.[0].length ?? singleQuoted(inside)
-      const quoted = inside.slice(0, length)
-      if (!quoted.includes('\n')) return undefined
-      return withText(source, text.slice(0, open + 1) + quoted.replaceAll('\n', ' ') + text.slice(open + 1 + length))
-    }
-  return undefined
-}
-
-/** How far a single-quoted text reaches, its closing quote included; 0 when it never closes. */
-const singleQuoted = (inside: string): number => /^(?:[^']|'')*'(?!')/.exec(inside)?.[0].length ?? 0
+const mistakesIn = (documents: readonly Document.Parsed[]): Document.Parsed['errors'] =>
+  documents.flatMap(({ errors }) => errors)
 
 /** The first document of a text that is no template, for who reads YAML strictly: with the first mistake, if there is one. */
 export function parseYaml(source: Source): { root: TreeNode | undefined; mistake?: { at: number; message: string } } {

@@ -36,14 +36,16 @@ export function print(
   }
   const margin = ' '.repeat(Math.max(...values.map(one => (one.kind === 'unknown' && one.indent) || 0)))
   if (values.some(isLines) || (broke && output.line().trim() !== '')) output.write('\n')
-  if (output.line() === '') output.write(margin)
+  // Where blanks stand already, the text that comes is indented like the lines around it.
+  if (margin !== '' && !/^[ \t]+$/.test(output.line())) output.write(margin)
   // A value behind its key begins with a blank or a line end, whatever it is.
-  else if (BEHIND_KEY.test(source.text.slice(Math.max(0, start - LONGEST_KEY), start))) output.write(' ')
+  else if (output.line() !== '' && BEHIND_KEY.test(source.text.slice(Math.max(0, start - LONGEST_KEY), start)))
+    output.write(' ')
   writeVariants(values.map(textOf), output)
 }
 
 const LONGEST_KEY = 200
-const BEHIND_KEY = /(?:^|\n)[ \t]{0,99}(?:- )?[\w./-]{1,99}:[ \t]{1,9}$/
+const BEHIND_KEY = /(?:^|\n)[ \t]{0,99}(?:- )?(?:[\w./-]{1,99}|\{\{[^{}\n]{1,99}\}\}):[ \t]{1,9}$/
 
 /** Whether a value that is not known begins on a line of its own. */
 const isLines = (value: Value): boolean => value.kind === 'unknown' && value.lines === true

@@ -44,10 +44,27 @@ export function writeRange(
   if (mode === 'all' || seeksOther(mode) || !(rounds ?? value.kind === 'nil')) {
     // A list that the template itself makes may be filled in ways that are not followed; an empty one of the values is empty.
     const empty = value.kind === 'node' || value.kind === 'nil'
-    round(UNKNOWN_VALUE, UNKNOWN_VALUE, empty ? [{ condition: 'range', others: [], off: true }] : [])
+    round(
+      isIndex(first, body) ? FIRST : UNKNOWN_VALUE,
+      UNKNOWN_VALUE,
+      empty ? [{ condition: 'range', others: [], off: true }] : [],
+    )
   }
   return false
 }
+
+/** The index of an item that is not known: a comma is only written before a second one. */
+const FIRST: Value = { kind: 'number', value: 0 }
+
+/** Whether a body asks of a key whether it is the first, as only the index of a list can be: `if $index`, `if gt $index 0`. */
+const isIndex = (name: string | undefined, body: readonly Part[]): boolean =>
+  body.some(
+    part =>
+      part.kind === 'choose' &&
+      part.branches.some(({ condition }) => ASKS_FIRST.exec(condition)?.groups?.name === name),
+  )
+
+const ASKS_FIRST = /^\(?(?:(?:gt|ne|eq|not)\s{1,9})?\$(?<name>\w{1,99})(?:\s{1,9}0)?\)?$/
 
 /** The keys and items that a `range` goes through; undefined where they are not known. */
 function roundsOf(value: Value, file: SourceFile): readonly (readonly [Value, Value])[] | undefined {

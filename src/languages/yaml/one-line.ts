@@ -1,0 +1,65 @@
+/**
+ * Texts over several lines that the parser gives up because YAML 1.2 asks for more indentation than the parsers of Kubernetes and
+ * Helm do, on one line.
+ */
+import { type Source, withText } from '../../source.ts'
+
+/** A mistake that the parser tells: its message, and where it is. */
+interface Mistake {
+  readonly message: string
+  readonly pos: readonly [number, number]
+}
+
+/** A quoted text or a collection over several lines is no longer than this. */
+const MOST_QUOTED = 20_000
+
+/**
+ * The text with the line ends of a quoted scalar blanked that the parser gave up because its lines are not indented further
+ * than the map around it. YAML 1.2 asks for that; the parsers of Kubernetes and Helm do not.
+ */
+export function withQuoteOnOneLine(source: Source, mistakes: readonly Mistake[]): Source | undefined {
+  const { text } = source
+  for (const { message, pos } of mistakes) {
+    const mark = /^Missing closing (['"])quote/.exec(message)?.[1]
+    if (!mark) continue
+    const open = text.lastIndexOf(mark, pos[0] - 1)
+    if (open < 0) return undefined
+    const inside = text.slice(open + 1, open + 1 + MOST_QUOTED)
+    const length = /^(?:[^"\\]|\\[\s\S])*"/.exec(mark === '"' ? inside : '')?.[0].length ?? singleQuoted(inside)
+    const quoted = inside.slice(0, length)
+    if (!quoted.includes('\n')) return undefined
+    return withText(source, text.slice(0, open + 1) + quoted.replaceAll('\n', ' ') + text.slice(open + 1 + length))
+  }
+  return undefined
+}
+
+/**
+ * The text with the line ends of a flow collection blanked that the parser gave up because its lines are not indented further
+ * than the map around it, which the parsers of Kubernetes and Helm do not ask for either.
+ */
+export function withFlowOnOneLine(source: Source, mistakes: readonly Mistake[]): Source | undefined {
+  const { text } = source
+  for (const { message, pos } of mistakes) {
+    if (!/^Flow (?:sequence|map) in block collection must be sufficiently indented/.test(message)) continue
+    const open = Math.max(text.lastIndexOf('[', pos[0] - 1), text.lastIndexOf('{', pos[0] - 1))
+    const end = open < 0 ? undefined : endOfFlow(text, open)
+    if (end === undefined || !text.slice(open, end).includes('\n')) return undefined
+    return withText(source, text.slice(0, open) + text.slice(open, end).replaceAll('\n', ' ') + text.slice(end))
+  }
+  return undefined
+}
+
+/** Where a flow collection ends. Undefined for one with a comment in it, and for one that is too long. */
+function endOfFlow(text: string, open: number): number | undefined {
+  let depth = 0
+  const tokens = /"(?:[^"\\]|\\[\s\S])*(?:"|$)|'[^']*(?:'|$)|\s#|[[\]{}]/g
+  for (const { index, 0: token } of text.slice(open, open + MOST_QUOTED).matchAll(tokens)) {
+    if (token.endsWith('#')) return undefined
+    if (token === '[' || token === '{') depth++
+    else if ((token === ']' || token === '}') && --depth === 0) return open + index + 1
+  }
+  return undefined
+}
+
+/** How far a single-quoted text reaches, its closing quote included; 0 when it never closes. */
+const singleQuoted = (inside: string): number => /^(?:[^']|'')*'(?!')/.exec(inside)?.[0].length ?? 0
