@@ -55,11 +55,11 @@ export default defineRule({
         })
       else context.report(volume.path, verdict)
     },
-    path(use, { report }) {
-      const verdict = verdictOnUse(use)
+    path(use, context) {
+      const verdict = verdictOnUse(use, context)
       if (!verdict) return
       const quiet = guardsForDocker(guardsOf(use.scope)) || placeOf(use.scope) === 'build'
-      report(use.path, { ...verdict, level: quiet ? 'note' : verdict.level })
+      context.report(use.path, { ...verdict, level: quiet ? 'note' : verdict.level })
     },
     env(env, context) {
       const path = env.value
@@ -122,7 +122,8 @@ function verdictOn(volume: Volume, path: Located, context: Context): Verdict | u
 }
 
 /** A path that a collector is told to read, or that a script works on. */
-function verdictOnUse({ path, by, role, scope }: FactOf<'path'>): Verdict | undefined {
+function verdictOnUse(use: FactOf<'path'>, context: Context): Verdict | undefined {
+  const { path, by, role, scope } = use
   const data = dockerDataPath(path.value)
   if (!data || role === 'exclude') return undefined
   const who = by ?? 'A program'
@@ -167,14 +168,17 @@ function verdictOnUse({ path, by, role, scope }: FactOf<'path'>): Verdict | unde
       level: 'note',
     }
   if (data !== 'containers' && !(data === 'root' && role === 'log')) return undefined
-  if (role === undefined && guardsPresence(guardsOf(scope), path.value))
+  if (role === undefined && guardsPresence(guardsOf(scope), path.value)) {
+    const isDone = context
+      .near(use, 'script', 'path')
+      .some(other => other.by === by && other.role === undefined && LOGS_OF_ALL.test(normalizePath(other.path.value)))
     return {
       what: `${by ? `${by} uses` : 'Uses'} "${shown}", where Docker keeps container logs`,
       breaks: `${elsewhere}. The test for it fails then, and this is skipped without a word.`,
-      instead:
-        'Do the same for /var/log/pods, if it is not done already, and delete this branch once no node runs Docker Engine any more.',
-      level: 'warning',
+      instead: `${isDone ? 'Delete' : 'Do the same for /var/log/pods, and delete'} this branch once no node runs Docker Engine any more.`,
+      level: isDone ? 'note' : 'warning',
     }
+  }
   return {
     what: `${role === 'log' ? `${who} reads container logs from` : by ? `${who} uses` : 'Uses'} "${shown}", where Docker keeps container logs`,
     breaks: `${elsewhere}, so ${role === 'log' ? 'no log is collected' : 'nothing is found there'}, without an error.`,
@@ -185,6 +189,9 @@ function verdictOnUse({ path, by, role, scope }: FactOf<'path'>): Verdict | unde
     level: role === 'log' || placeOf(scope) !== 'unknown' ? 'error' : 'warning',
   }
 }
+
+/** Where kubelet keeps the logs of every runtime's containers. */
+const LOGS_OF_ALL = /^\/var\/log\/(?:pods|containers)(?:\/|$)/
 
 const refuses = (volume: Volume): boolean => volume.check?.value === 'Directory' || volume.check?.value === 'File'
 
