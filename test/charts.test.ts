@@ -235,6 +235,15 @@ describe('a template that names no socket itself', () => {
     expect((await found('a/templates/pod.yaml')).filter(one => one.endsWith('docker-socket-mount'))).toHaveLength(1)
   })
 
+  test.each([
+    '_part.tpl',
+    'part.yaml',
+  ])('is read, too, where it is a definition that no file includes: %s', async name => {
+    const part = `{{- define "a.part" }}\n${pod('{{ .Values.agent.other }}')}{{ end }}\n{{- define "a.none" }}{{ .Values.x }}{{ end }}\n`
+    write({ 'a/Chart.yaml': 'name: a\nversion: 1.0.0\n', 'a/values.yaml': VALUES, [`a/templates/${name}`]: part })
+    expect(await found('a')).toContain('a/values.yaml:4 docker-socket-mount')
+  })
+
   test('gets the value that the last of equal keys has', async () => {
     write({ ...CHART, 'a/values.yaml': 'socket: /run/x.sock\nsocket: /var/run/docker.sock\n' })
     expect(await found('a/templates/pod.yaml')).toEqual(['a/values.yaml:2 docker-socket-mount'])

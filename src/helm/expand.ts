@@ -70,7 +70,7 @@ export function templatesOf(
     },
     wants(path, bytes) {
       if (DEPENDENCIES_NAME.test(path)) return bytes.includes('file://')
-      if (!isTemplate(path) || path.endsWith('.tpl') || !bytes.includes('{{')) return false
+      if (!isTemplate(path) || !bytes.includes('{{')) return false
       const chart = charts(chartFolderOf(path)!)
       let found = hidden.get(chart)
       if (found === undefined) {
@@ -127,24 +127,28 @@ function expand(file: SourceFile, chart: Chart, yaml: YamlReader, { isWanted, ma
   const parsed = parseTemplate(fileSource(file))
   // Values and definitions decide whether there is anything to be read in a template that holds nothing itself.
   const isOwn = isWanted(file.text)
-  if (!isOwn && !mayHold(parsed)) return { texts: [], definitions: [] }
+  const mayBeRead = (template: Template): boolean => isOwn || mayHold(template, parsed.definitions)
+  const own = [...parsed.definitions].filter(([, definition]) => mayBeRead(definition))
+  if (own.length === 0 && !mayBeRead(parsed)) return { texts: [], definitions: [] }
   const around = surroundingsOf(file, chart, parsed.definitions, yaml)
   const all = render(parsed, around)
-  if (all && !isOwn && !isWanted(all.text)) return { texts: [], definitions: [] }
-  let texts: readonly Source[] = all ? [all] : []
-  if (!all || (/\.ya?ml$/.test(file.path) && !yaml.isValid(all))) {
+  const isRead = !all || isOwn || isWanted(all.text)
+  let texts: readonly Source[] = all && isRead ? [all] : []
+  if (!all || (isRead && /\.ya?ml$/.test(file.path) && !yaml.isValid(all))) {
     const each = renderEach(parsed, around)
     if (each[0] && (!all || yaml.isValid(each[0]))) texts = each
   }
-  if (texts.length === 0) return undefined
+  if (isRead && texts.length === 0) return undefined
   const definitions: Source[] = []
   let tooMuch = 0
-  for (const [name, definition] of parsed.definitions) {
+  for (const [name, definition] of own) {
     const any = render(definition, around)
     if (!any && ++tooMuch >= MOST_TOO_MUCH) break
     if (!any || any.text.trim() === '') continue
+    const holds = isWanted(any.text)
+    if (!holds && !isOwn) continue
     // Only what holds something is worth to know where it is used.
-    const alone = isWanted(any.text) ? render(definition, around, waysTo(name, chart.sites)) : any
+    const alone = holds ? render(definition, around, waysTo(name, chart.sites)) : any
     if (alone) definitions.push(readAlone(alone))
   }
   return { texts: texts.map(text => under(text, chart)), definitions }

@@ -14,9 +14,10 @@ interface Place {
   readonly needs: readonly Needs[]
 }
 
-/** Whether what a template reaches may have to be read. `isWanted` tells whether a text has to be. */
-export type Reach = (template: ParsedFile) => boolean
+/** Whether what a template, or one of the definitions beside it, reaches may have to be read. */
+export type Reach = (template: Template, beside: ParsedFile['definitions']) => boolean
 
+/** `isWanted` tells whether a text has to be read. */
 export function reachIn(chart: Chart, isWanted: (text: string) => boolean): Reach {
   const definitions = new Map<Template, Place>()
   const values = new Map<string, Place>()
@@ -41,14 +42,14 @@ export function reachIn(chart: Chart, isWanted: (text: string) => boolean): Reac
     return place
   }
 
-  return template => {
+  return (template, beside) => {
     const queue: Needs[] = [needsOf(template)]
     const seen = new Set<Place>()
     for (const needs of queue) {
       if (needs.more) return true
       const places = [...needs.values].map(valueAt)
       for (const name of needs.definitions) {
-        const definition = template.definitions.get(name) ?? chart.definition(name)
+        const definition = beside.get(name) ?? chart.definition(name)
         if (definition) places.push(definitionAt(definition))
       }
       for (const place of places) {
