@@ -25,9 +25,17 @@ function stageOf(own: readonly Setting[], sections: readonly Section[], ...keys:
   const types = own.filter(each => keys.includes(each.key))
   const type = types[0]
   if (!type) return { format: undefined, parses: 'unknown' }
-  const stages = types.map(each => parsesOf(each, own, sections))
-  return { format: type.fallback ?? type.value, decidedBy: type.variable, parses: anyOf(stages) }
+  const parses = anyOf(types.map(each => parsesOf(each, own, sections)))
+  // Of several patterns the one for Docker's lines is what has to change.
+  const json = parses === 'json-file' ? patternsIn(sections).find(each => each.parses === 'json-file') : undefined
+  return { format: json?.format ?? type.fallback ?? type.value, decidedBy: type.variable, parses }
 }
+
+/** What the patterns of a `multi_format` parser read. */
+const patternsIn = (sections: readonly Section[]): readonly Stage[] =>
+  sections
+    .filter(each => each.name === 'pattern' || each.name === 'rule')
+    .map(each => stageOf(each.settings, [], 'format', '@type'))
 
 function parsesOf(type: Setting, own: readonly Setting[], sections: readonly Section[]): Parses {
   const name = (type.fallback ?? type.value).value
@@ -55,11 +63,8 @@ function parsesOf(type: Setting, own: readonly Setting[], sections: readonly Sec
     case 'multi_format':
     case 'multiformat':
       return anyOf(
-        sections
-          .filter(each => each.name === 'pattern' || each.name === 'rule')
-          .map(each => stageOf(each.settings, [], 'format', '@type').parses)
-          // A pattern of its own beside the JSON one was written for the other format, whatever it is.
-          .map((parses, index) => (parses === 'unknown' && index > 0 ? 'cri' : parses)),
+        // A pattern of its own beside the JSON one was written for the other format, whatever it is.
+        patternsIn(sections).map(({ parses }, index) => (parses === 'unknown' && index > 0 ? 'cri' : parses)),
       )
     default:
       return 'unknown'
