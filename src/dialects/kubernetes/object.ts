@@ -2,7 +2,17 @@
 import type { NamedText, Scope } from '../../facts.ts'
 import type { Reader } from '../../languages/language.ts'
 import { innerSource, type Located, type Source, written } from '../../source.ts'
-import { at, itemsOf, locatedAt, type MapNode, type Path, type ScalarNode, type TreeNode, textAt } from '../../tree.ts'
+import {
+  allOf,
+  at,
+  itemsOf,
+  locatedAt,
+  type MapNode,
+  type Path,
+  type ScalarNode,
+  type TreeNode,
+  textAt,
+} from '../../tree.ts'
 import { shown } from './pod.ts'
 import { entriesOf, isMap } from './shape.ts'
 
@@ -72,22 +82,25 @@ function statusOf(status: TreeNode | undefined): readonly NamedText[] {
   return found
 }
 
-/** Gives the files in a ConfigMap or Secret to the languages, each by its key. */
+/** Gives the files in a ConfigMap or Secret to the languages, each by its key. A template may give the data once in each branch. */
 export function readData(object: MapNode, reader: Reader, source: Source, scope: Scope): void {
   const encoded = textAt(object, 'kind') === 'Secret' ? ['data', 'binaryData'] : ['binaryData']
-  for (const field of ['data', 'stringData', 'binaryData']) {
-    const data = at(object, field)
-    if (!isMap(data)) continue
-    for (const { key, value } of entriesOf(data)) {
-      if (value?.kind !== 'scalar') continue
-      const content = encoded.includes(field) ? decoded(value, source) : value.content()
-      if (!content) continue
-      const inner = reader.open('script', { name: key.value, place: 'pod' }, scope)
-      reader.embed({ file: key.value }, content, inner)
-      // What `envFrom` makes a variable of.
-      if (!encoded.includes(field) && VARIABLE.test(key.value) && !value.value.includes('\n'))
-        reader.fact({ kind: 'env', name: key, value: value.located }, inner)
-    }
+  for (const field of ['data', 'stringData', 'binaryData'])
+    for (const data of allOf(object, field))
+      if (isMap(data)) readFiles(data, encoded.includes(field), reader, source, scope)
+}
+
+/** Reads the entries of a map of files. */
+function readFiles(data: MapNode, isEncoded: boolean, reader: Reader, source: Source, scope: Scope): void {
+  for (const { key, value } of entriesOf(data)) {
+    if (value?.kind !== 'scalar') continue
+    const content = isEncoded ? decoded(value, source) : value.content()
+    if (!content) continue
+    const inner = reader.open('script', { name: key.value, place: 'pod' }, scope)
+    reader.embed({ file: key.value }, content, inner)
+    // What `envFrom` makes a variable of.
+    if (!isEncoded && VARIABLE.test(key.value) && !value.value.includes('\n'))
+      reader.fact({ kind: 'env', name: key, value: value.located }, inner)
   }
 }
 
