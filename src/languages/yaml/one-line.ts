@@ -15,7 +15,7 @@ const MOST_QUOTED = 20_000
 
 /**
  * The text with the line ends of a quoted scalar blanked that the parser gave up because its lines are not indented further
- * than the map around it. YAML 1.2 asks for that; the parsers of Kubernetes and Helm do not.
+ * than the map around it. YAML 1.2 asks for that; the parsers of Kubernetes and Helm do not. Or without a quote that nothing closes.
  */
 export function withQuoteOnOneLine(source: Source, mistakes: readonly Mistake[]): Source | undefined {
   const { text } = source
@@ -26,6 +26,8 @@ export function withQuoteOnOneLine(source: Source, mistakes: readonly Mistake[])
     if (open < 0) return undefined
     const inside = text.slice(open + 1, open + 1 + MOST_QUOTED)
     const length = /^(?:[^"\\]|\\[\s\S])*"/.exec(mark === '"' ? inside : '')?.[0].length ?? singleQuoted(inside)
+    // One that never closes is a slip: without it the rest of the file is read.
+    if (length === 0) return withText(source, `${text.slice(0, open)} ${text.slice(open + 1)}`)
     const quoted = inside.slice(0, length)
     if (!quoted.includes('\n')) return undefined
     return withText(source, text.slice(0, open + 1) + quoted.replaceAll('\n', ' ') + text.slice(open + 1 + length))
