@@ -1,4 +1,13 @@
-import { type Context, defineRule, type Fact, type FactOf, isUnknown, type Located, levelOf } from '../src/rule.ts'
+import {
+  type Context,
+  defineRule,
+  type Fact,
+  type FactOf,
+  isUnknown,
+  type Located,
+  levelOf,
+  placeOf,
+} from '../src/rule.ts'
 
 export default defineRule({
   id: 'docker-container-id',
@@ -20,7 +29,7 @@ export default defineRule({
   exceptWith: ['cri-dockerd'],
   check: {
     pattern(pattern, context) {
-      if (!transport(pattern)) check(pattern, pattern.text, context)
+      if (!transport(pattern)) check(pattern, pattern.text, context, ASKS_CLUSTER.test(pattern.subject ?? ''))
     },
     test(test, context) {
       check(test, test.operand, context)
@@ -32,7 +41,10 @@ export default defineRule({
 const transport = (pattern: FactOf<'pattern'>): boolean =>
   /\b(skopeo|podman|buildah|rkt|oc image|crane|cosign|singularity|apptainer)\b/.test(pattern.subject ?? '')
 
-function check(fact: Fact, text: Located, { report }: Context): void {
+/** The answers of a cluster are what they are, wherever the script that asks runs. */
+const ASKS_CLUSTER = /\b(?:kubectl|oc) /
+
+function check(fact: Fact, text: Located, { report }: Context, asksCluster = false): void {
   const found = /docker(?:-pullable)?:(?:\\?\/){2}/.exec(text.value)
   // A pattern that names another runtime beside docker is ready for both.
   if (!found || /containerd|cri-?o/.test(text.value)) return
@@ -43,6 +55,6 @@ function check(fact: Fact, text: Located, { report }: Context): void {
     what: `Expects the prefix "${found[0]}" of a container ID or runtime version`,
     breaks: 'With another runtime the prefix is "containerd://" or "cri-o://". The text no longer matches, silently.',
     instead: 'Cut off everything up to "://", or compare with the runtime that the node has.',
-    level: levelOf(fact),
+    level: asksCluster && placeOf(fact.scope) === 'build' ? 'error' : levelOf(fact),
   })
 }

@@ -3,7 +3,7 @@
  * Grafana dashboards, and the queries of autoscalers and adapters.
  */
 import type { Dialect, Reader } from '../languages/language.ts'
-import { labelValuesIn, metricsIn, namesInPattern } from '../reading/promql.ts'
+import { labelValuesIn, metricsIn, namesInPattern, stringsIn } from '../reading/promql.ts'
 import {
   at,
   entryOf,
@@ -24,12 +24,15 @@ const METRIC_RELABELINGS = new Set([
   'write_relabel_configs',
 ])
 
+/** Keys of every list of relabelings, of targets as well as of metrics. */
+const RELABELINGS = new Set([...METRIC_RELABELINGS, 'relabelings', 'relabelConfigs', 'relabel_configs'])
+
 export const metrics: Dialect = {
   id: 'metrics',
   recognises({ root }) {
     let found = false
     walk(root, (node, path) => {
-      found ||= node.kind === 'map' && (queriesOf(node, path).length > 0 || isKept(node, path))
+      found ||= node.kind === 'map' && (queriesOf(node, path).length > 0 || RELABELINGS.has(path.at(-2) ?? ''))
       return !found
     })
     return found
@@ -39,6 +42,9 @@ export const metrics: Dialect = {
       if (node.kind === 'map') {
         for (const query of queriesOf(node, path)) say(query, reader)
         if (isKept(node, path)) sayKept(node, reader)
+        if (RELABELINGS.has(path.at(-2) ?? ''))
+          for (const regex of scalarsOf(at(node, 'regex')))
+            reader.fact({ kind: 'pattern', text: regex.located, role: 'regex' })
       }
       return true
     })
@@ -48,6 +54,7 @@ export const metrics: Dialect = {
 function say(query: ScalarNode, reader: Reader): void {
   const source = query.content()
   for (const name of metricsIn(source)) reader.fact({ kind: 'metric', name })
+  for (const text of stringsIn(source)) reader.fact({ kind: 'pattern', text, role: 'regex' })
   // Space is watched where a file system is mounted.
   for (const path of labelValuesIn(source, 'mountpoint'))
     reader.fact({ kind: 'path', path, access: 'used', by: 'Prometheus', role: 'data' })

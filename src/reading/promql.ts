@@ -56,6 +56,12 @@ export function metricsIn(source: Source): readonly Located[] {
   return found
 }
 
+/** The texts in a query, without their quotes: values that labels are matched with, and the arguments of `label_replace`. */
+export const stringsIn = (source: Source): readonly Located[] =>
+  [...source.text.matchAll(TOKEN)]
+    .filter(({ 0: token }) => /^["'`]./.test(token))
+    .map(({ 0: token, index }) => locate(source, index + 1, index + token.length - 1))
+
 /** The values that the matchers of a label ask for, without their quotes: `{mountpoint="/data"}`. */
 export function labelValuesIn(source: Source, label: string): readonly Located[] {
   const found: Located[] = []
