@@ -97,12 +97,17 @@ function onNode(command: Command): boolean {
   if (/^(docker|rkt)$/.test(name) && subcommand(command) === 'run' && runsKubelet(command)) return true
   if (WRITES.has(name) && command.args.some(arg => NODE_FOLDER.test(arg.value))) return true
   return (
-    (ON_NODES.has(name) && !(name === 'kubeadm' && /^(config|version)$/.test(subcommand(command) ?? ''))) ||
+    (ON_NODES.has(name) && !(name === 'kubeadm' && isFromAfar(command))) ||
     STARTS_KUBELET.test(name) ||
     command.wrappers.includes('nsenter') ||
     actsOn(command, NODE_UNITS)
   )
 }
+
+/** Calls of kubeadm that say nothing of the machine: some ask the cluster, which can be done from anywhere. */
+const isFromAfar = (command: Command): boolean =>
+  /^(config|version)$/.test(subcommand(command) ?? '') ||
+  (subcommand(command) === 'token' && command.args.some(({ value }) => /^--kubeconfig(=|$)/.test(value)))
 
 const runsKubelet = ({ args }: Command): boolean =>
   args.some(arg => KUBELET.test(arg.value)) && !args.some(arg => PACKAGE_MANAGER.test(arg.value))

@@ -95,6 +95,12 @@ const groups: readonly Group[] = [
   { components: kubelet, removedIn: '1.5', flags: [
     ['--configure-cbr0', 'Remove it. The runtime sets up pod networks through CNI.', 'CHANGELOG-1.5 #34906'],
   ] },
+  { components: kubelet, removedIn: '1.6', flags: [
+    [
+      ['--auth-path', '--reconcile-cidr', '--resource-container', '--system-container'], gone,
+      'release notes of 1.6; #43765',
+    ],
+  ] },
   { components: kubelet, removedIn: '1.7', flags: [
     ['--enable-cri', gone, 'CHANGELOG-1.7 #45194'],
     ['--babysit-daemons', gone, 'CHANGELOG-1.7 #44230'],
@@ -104,6 +110,9 @@ const groups: readonly Group[] = [
       '--network-plugin-dir', "Remove it, and set the folder of CNI plugins in the runtime's configuration.",
       'CHANGELOG-1.9 #53564',
     ],
+  ] },
+  { components: kubelet, deprecatedIn: '1.4', removedIn: '1.8', flags: [
+    ['--api-servers', 'Use --kubeconfig.', 'CHANGELOG-1.8 #40050'],
   ] },
   { components: kubelet, deprecatedIn: '1.8', removedIn: '1.10', flags: [
     ['--docker-exec-handler', gone, 'flag registrations in 1.8 and 1.10'],
@@ -962,6 +971,8 @@ function inTreeCloudProvider(component: string, name: string, byValue: (row: Fla
  */
 const sharedNames: readonly string[] = [
   '--allow-privileged', // kube-apiserver
+  '--api-servers', // too general
+  '--auth-path', // kubectl of old
   '--cloud-config', // kube-controller-manager, cloud-controller-manager
   '--cni-bin-dir', // Multus
   '--cni-conf-dir', // Multus
@@ -972,6 +983,7 @@ const sharedNames: readonly string[] = [
   '--iptables-masquerade-bit', // kube-proxy
   '--master-service-namespace', // kube-apiserver
   '--require-kubeconfig', // too general
+  '--resource-container', // kube-proxy
 ]
 const cadvisorFlags = new RegExp(
   '^--(?:application-metrics|boot-id|container-hints|containerd|docker(?!-endpoint|-exec-handler|-disable)|enable-load|'

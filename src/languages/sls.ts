@@ -1,5 +1,5 @@
 /** Salt's state and pillar files: YAML behind a renderer. Reference: https://docs.saltproject.io/en/latest/ref/renderers/ */
-import { actionsOf } from '../reading/template.ts'
+import { macrosIn, withoutMacros } from '../reading/macros.ts'
 import { type Source, sliceSource, spanOf, UNKNOWN, withText } from '../source.ts'
 import type { Language } from './language.ts'
 
@@ -12,7 +12,7 @@ export const sls: Language = {
       return
     }
     const macros = macrosIn(source.text)
-    reader.embed({ language: 'yaml' }, stated(without(source, macros)))
+    reader.embed({ language: 'yaml' }, stated(withoutMacros(source, macros)))
     // What a macro writes stands where it is called: states of its own, or a part of a line.
     for (const { from, to } of macros) {
       const body = sliceSource(source, from, to)
@@ -23,39 +23,6 @@ export const sls: Language = {
 
 /** `  cmd.run:` */
 const STATE = /^[ \t]+[a-z_]+\.[a-z_]+:/m
-
-/** The text between `{% macro name() %}` and `{% endmacro %}`. */
-interface Macro {
-  readonly from: number
-  readonly to: number
-}
-
-function macrosIn(text: string): readonly Macro[] {
-  if (!text.includes('macro')) return []
-  const macros: Macro[] = []
-  let from: number | undefined
-  for (const { start, end, kind, from: inner, to } of actionsOf(text)) {
-    if (kind !== 'statement') continue
-    const word = /^\s*(\w+)/.exec(text.slice(inner, Math.min(to, inner + 40)))?.[1]
-    if (word === 'macro') from ??= end
-    else if (word === 'endmacro' && from !== undefined) {
-      macros.push({ from, to: start })
-      from = undefined
-    }
-  }
-  return macros
-}
-
-function without(source: Source, macros: readonly Macro[]): Source {
-  if (macros.length === 0) return source
-  const parts: string[] = []
-  let done = 0
-  for (const { from, to } of macros) {
-    parts.push(source.text.slice(done, from), source.text.slice(from, to).replace(/[^\n]/g, ' '))
-    done = to
-  }
-  return withText(source, parts.join('') + source.text.slice(done))
-}
 
 /**
  * The text with a key in place of every call that stands for one, since the options of the state that it writes follow it:

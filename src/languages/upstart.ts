@@ -25,8 +25,11 @@ export const upstart: Language = {
         embed(body, at)
         body = undefined
       } else if (script?.[1] === 'script') body = at + found.length
-      else if (script) embed(at + script[0].length, at + found.length)
-      else if (starts)
+      else if (script) {
+        // The command goes on where its line ends in a backslash.
+        while (line.lastIndex < text.length && text[line.lastIndex - 2] === '\\') line.test(text)
+        embed(at + script[0].length, line.lastIndex)
+      } else if (starts)
         for (const word of found.matchAll(/[\w.-]+/g)) {
           if (word.index < starts[0].length || /^(?:and|or|started|starting|stopped|runlevel)$/.test(word[0])) continue
           const target = locate(source, at + word.index, at + word.index + word[0].length)

@@ -1,5 +1,6 @@
 /** YAML and JSON (a subset of YAML 1.2) into trees with positions. The only file that knows the package `yaml`. */
 import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, Lexer, Parser, type Scalar } from 'yaml'
+import { macrosIn, withoutMacros } from '../reading/macros.ts'
 import { hasActions, isTemplateName, maskActions, withoutLoneExpansions } from '../reading/template.ts'
 import { type Located, locate, type Source, spanOf } from '../source.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../tree.ts'
@@ -49,6 +50,12 @@ export const yaml: Language = {
     let documents = parse(text)
     if (text === source && hasActions(source.text) && documents.some(looksTemplated)) {
       text = maskActions(source)
+      documents = parse(text)
+    }
+    const macros = mistakesIn(documents).length > 0 ? macrosIn(source.text) : []
+    if (macros.length > 0) {
+      // What a macro says need not be YAML: its parts are put into lines.
+      text = maskActions(withoutMacros(source, macros))
       documents = parse(text)
     }
     if (documents.some(document => document.errors.length > 0)) {

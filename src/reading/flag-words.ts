@@ -99,6 +99,7 @@ function unquoted(text: string, from: number, to: number): { from: number; to: n
 /** The programs that variables and files of options are named for. The first that fits is meant. */
 const PROGRAMS: readonly (readonly [program: string, name: RegExp])[] = [
   ['cri-dockerd', /cri[-_]?docker/i],
+  ['kubelet', /^kubelet_api[-_]?servers?$/i],
   ['kube-apiserver', /api[-_]?server|kube[-_]api[-_]/i],
   ['kube-controller-manager', /controller[-_]?manager/i],
   ['kube-scheduler', /kube[-_]?scheduler|^scheduler|\/scheduler/i],
