@@ -86,7 +86,11 @@ function placeByCommands(scope: Scope, inWorkshop: boolean, runsOnRunners: boole
   const managesDocker = commands.some(command => actsOn(command, DOCKER_UNITS))
   const setsDockerUp = managesDocker || services.some(({ unit }) => DOCKER_UNITS.test(unit.value))
   const builds = (command: Command) => inABuild(command) && !(setsDockerUp && setsUp(command))
-  if (commands.length > 0 && (inWorkshop || commands.some(builds) || packsImages(commands))) return 'build'
+  if (
+    commands.length > 0 &&
+    (inWorkshop || commands.some(builds) || (packsImages(commands) && !(managesDocker && loadsImages(commands))))
+  )
+    return 'build'
   return managesDocker ? 'node' : undefined
 }
 
@@ -130,6 +134,10 @@ const packsImages = (commands: readonly Command[]): boolean =>
   ['pull', 'save'].every(verb =>
     commands.some(command => baseName(command) === 'docker' && subcommand(command) === verb),
   )
+
+/** What was packed is for the machine itself where the script also starts Docker. */
+const loadsImages = (commands: readonly Command[]): boolean =>
+  commands.some(command => baseName(command) === 'docker' && subcommand(command) === 'load')
 
 /** Images get the names that Kubernetes asks for and are not published, so they are for the machine's own kubelet. */
 const givesNodesImages = (commands: readonly Command[]): boolean => {
