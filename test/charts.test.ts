@@ -116,18 +116,31 @@ describe('a template that Helm takes is no broken file', () => {
       'kind: ConfigMap\napiVersion: v1\ndata:\n  telegraf.toml: |\n    a = [\n    {{- range $i, $v := .Values.none }}\n    {{- if $i }}, {{ end }}\n    {{- $v | quote }}\n    {{- end -}}\n    ]\n',
     ],
     [
+      'with lines in one file of several',
+      'kind: ConfigMap\napiVersion: v1\ndata:\n{{- range $k, $v := .Values.files }}\n  {{ $k }}: |\n{{ toYaml $v | indent 4 }}\n{{- if eq $k "b.yml" }}\n    more: 1\n{{- end }}\n{{- end }}\n',
+    ],
+    [
       'with a list whose lines are not indented',
       'a:\n  b: [ "x",\n  "y {{ .Values.none }}]",\n  "z" ]\n  c: [ "x",\n  "y" ]\n',
     ],
   ])('%s', async (_, text) => {
     write({
       'a/Chart.yaml': 'name: a\nversion: 1.0.0\n',
-      'a/values.yaml': 'x: true\nnone: []\n',
+      'a/values.yaml': 'x: true\nnone: []\nfiles:\n  a.yml: {}\n  b.yml:\n    c: 1\n',
       'a/templates/pod.yaml': `${text}---\n${pod('/var/run/docker.sock')}`,
     })
     const { diagnostics, notices } = await lint({ paths: ['a'], cwd: folder })
     expect(notices).toEqual([])
     expect(diagnostics).toHaveLength(1)
+  })
+
+  test('with a branch for a key that the defaults do not have, which is read', async () => {
+    write({
+      'a/Chart.yaml': 'name: a\nversion: 1.0.0\n',
+      'a/values.yaml': 'kinds:\n  plain: {}\n',
+      'a/templates/pod.yaml': `{{- range $k, $v := .Values.kinds }}\n{{- if eq $k "docker" }}\n${pod('/var/run/docker.sock')}{{- end }}\n{{- end }}\n`,
+    })
+    expect(await found('a')).toEqual(['a/templates/pod.yaml:11 docker-socket-mount'])
   })
 
   test('but one with a list that never closes is', async () => {

@@ -2,13 +2,13 @@
 import { joinSources, type Source } from '../../source.ts'
 import { distinct, guarded, guardsOf } from '../marks.ts'
 import type { Output } from '../output.ts'
-import type { Choose, Pipe } from '../parse.ts'
+import type { Branch, Choose, Pipe } from '../parse.ts'
 import { truth, UNKNOWN_VALUE } from '../value.ts'
 import { evaluate } from './evaluate.ts'
 import { isWhole, pickedOf, takenOf } from './mode.ts'
 import { writeVariants } from './print.ts'
 import { inner, type Rendering, type Scope } from './rendering.ts'
-import type { Change } from './variables.ts'
+import { type Change, keeperOf } from './variables.ts'
 
 /** Whether each branch is taken; undefined where that is not known. */
 type Taken = readonly (boolean | undefined)[]
@@ -73,8 +73,10 @@ function textsOf(
       .every(
         ({ pipe }, other) => !pipe || rendering.assume(pipe, other === index, { ...scopes[other]!, dot: scope.dot }),
       ) || taken[index] === true
-  const known = branches.some(({ condition }) => ASKS_KIND.test(condition)) ? taken.indexOf(true) : -1
-  for (const index of known >= 0 ? [known] : pickedOf(mode, taken, branches, read)) {
+  const picked = isSettled(branches, taken, scope)
+    ? [...taken.keys()].filter(index => taken[index])
+    : pickedOf(mode, taken, branches, read)
+  for (const index of picked) {
     const branch = branches[index]!
     const off = byDefault[index] === false && !holdsWhenFilled(branch.pipe, scope, rendering)
     const mark = assumed.mark()
@@ -105,8 +107,21 @@ function textsOf(
   return texts
 }
 
+/** Whether no other values change which branch is taken. */
+function isSettled(branches: readonly Branch[], taken: Taken, { variables }: Scope): boolean {
+  if (branches.some(({ condition }) => ASKS_KIND.test(condition))) return taken.includes(true)
+  const asksKey = ({ condition }: Branch): boolean => {
+    const [, name, key] = ASKS_KEY.exec(condition) ?? []
+    const round = name === undefined ? undefined : keeperOf(variables, name)?.round
+    return condition === '' || (round?.name === name && round?.keys.has(key!) === true)
+  }
+  return !taken.includes(undefined) && branches.every(asksKey)
+}
+
 /** Conditions on what kind of value is there: the other branches could do nothing with it. */
 const ASKS_KIND = /\b(?:kindIs|typeIs|typeIsLike|kindOf|typeOf)\b|\$\w{0,40}[tT]ype\b/
+/** Conditions on the key that a `range` comes to: where it comes to the other one as well, that has a round of its own. */
+const ASKS_KEY = /^(?:eq|ne) \$(\w{1,99}) "([^"]*)"$/
 
 /** What the dot is in a branch of `with`: what it asked for, which is set when the branch is taken. */
 const dotOf = (condition: string, within: Scope, outer: Scope): Scope['dot'] => {

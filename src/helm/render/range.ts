@@ -3,11 +3,12 @@ import type { Guard, SourceFile } from '../../source.ts'
 import { guarded } from '../marks.ts'
 import type { Output } from '../output.ts'
 import type { Part } from '../parse.ts'
-import { chosen, fieldsOf, itemsOf, ownText, textValue, UNKNOWN_VALUE, type Value } from '../value.ts'
+import { chosen, fieldsOf, itemsOf, ownText, plainText, textValue, UNKNOWN_VALUE, type Value } from '../value.ts'
 import { evaluateAlone } from './evaluate.ts'
 import { seeksOther } from './mode.ts'
 import { writeVariants } from './print.ts'
-import { inner, type Rendering, type Scope } from './rendering.ts'
+import type { Rendering, Scope } from './rendering.ts'
+import { variablesIn } from './variables.ts'
 
 /** More items say nothing more. */
 const MOST_ROUNDS = 50
@@ -22,10 +23,13 @@ export function writeRange(
   const value = pipe ? chosen(evaluateAlone(pipe, scope, rendering)) : UNKNOWN_VALUE
   const rounds = roundsOf(value, rendering.tools.file)
   const [first, second] = pipe?.variables ?? []
-  const round = (key: Value, item: Value, guards: readonly Guard[]): void => {
-    const within = inner({ ...scope, dot: item, unsure: scope.unsure || item.kind === 'unknown' })
+  const keys = new Set(rounds?.flatMap(([key]) => plainText(key) ?? []))
+  const keyed = first !== undefined && second !== undefined ? { name: first, keys } : undefined
+  const round = (at: Value, item: Value, guards: readonly Guard[]): void => {
+    const unsure = scope.unsure || item.kind === 'unknown'
+    const within: Scope = { ...scope, dot: item, unsure, variables: variablesIn(scope.variables, keyed) }
     if (second !== undefined) {
-      within.variables.values.set(first!, key)
+      within.variables.values.set(first!, at)
       within.variables.values.set(second, item)
     } else if (first !== undefined) within.variables.values.set(first, item)
     const variants = rendering.body(body, within)

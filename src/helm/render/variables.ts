@@ -6,6 +6,14 @@ import { choiceOf, UNKNOWN_VALUE, type Value } from '../value.ts'
 export interface Variables {
   readonly values: Map<string, Value>
   readonly parent: Variables | undefined
+  /** For a round of a `range`. */
+  readonly round?: Round | undefined
+}
+
+/** The variable that holds the key of a round of a `range`, and the keys of all rounds. */
+export interface Round {
+  readonly name: string
+  readonly keys: ReadonlySet<string>
 }
 
 /** A value that was assigned to a variable of a block. */
@@ -27,7 +35,7 @@ export interface Assignments {
 }
 
 /** A new block of variables. */
-export const variablesIn = (parent?: Variables): Variables => ({ values: new Map(), parent })
+export const variablesIn = (parent?: Variables, round?: Round): Variables => ({ values: new Map(), parent, round })
 
 /** The block that keeps a variable. */
 export function keeperOf(variables: Variables, name: string): Variables | undefined {
