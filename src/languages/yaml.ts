@@ -8,6 +8,7 @@ import type { Language, Reader } from './language.ts'
 import { withoutDeclarations } from './yaml/declarations.ts'
 import { parseJson } from './yaml/json.ts'
 import { withoutComments } from './yaml/json-comments.ts'
+import { withMarksAtTheLeft } from './yaml/marks.ts'
 import { withFlowOnOneLine, withQuoteOnOneLine } from './yaml/one-line.ts'
 import { exactScalar, foldedPieces, madeScalar, quotedPieces } from './yaml/scalar.ts'
 
@@ -64,6 +65,14 @@ export const yaml: Language = {
       if (blanked !== text) {
         text = blanked
         documents = parse(text)
+      }
+    }
+    if (documents.some(document => document.errors.length > 0)) {
+      const apart = withMarksAtTheLeft(text)
+      const again = apart === text ? documents : parse(apart)
+      if (mistakesIn(again).length < mistakesIn(documents).length) {
+        text = apart
+        documents = again
       }
     }
     for (let reread = text.text.length; reread <= MOST_REREAD; reread += text.text.length) {
