@@ -14,7 +14,10 @@ export function usesDocker(at: number, file: File): void {
   if (dot?.text === '.' && token?.text === 'docker') {
     // Whatever stands in its braces asks another machine's Docker; the brace that ends it is not looked for.
     if (method?.text === 'withServer') file.asksOtherDocker = true
-    if (behind?.text !== '(' && behind?.kind !== 'string') return
+    // Groovy calls without brackets too: `docker.build registry + ":1"`.
+    const calls =
+      behind?.text === '(' || behind?.kind === 'string' || (behind?.kind === 'name' && method?.text === 'build')
+    if (!calls) return
     if (method?.text === 'build') say('docker.build', at, at + 2, file)
     else if (method?.text === 'image') {
       const then = methodBehind(at + 3, tokens)
