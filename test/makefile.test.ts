@@ -101,6 +101,12 @@ test('multi-line variables are shell where they are called as a line, and rules 
   ])
 })
 
+test('a comment behind a value begins at any #, but for one with a backslash', () => {
+  expect(scriptsOf('A ?= no# as it is (A=yes does it)\nLAST = a\\#b\nx:\n\tdocker run --a=$(A) --b=$(LAST)\n')).toEqual(
+    ['docker run --a=no --b=a\\#b'],
+  )
+})
+
 test('both sides of a condition are read; includes, comments and prose are not', () => {
   const text =
     'include docker.mk\nx:\nifeq ($(A),b)\n\tdocker ps\nelse\n\tcrictl ps\nendif\n# docker ps\nA = docker ps\n\tdocker ps\n'

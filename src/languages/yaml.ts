@@ -9,7 +9,7 @@ import { withoutDeclarations } from './yaml/declarations.ts'
 import { parseJson } from './yaml/json.ts'
 import { withoutComments } from './yaml/json-comments.ts'
 import { withMarksAtTheLeft } from './yaml/marks.ts'
-import { withFlowOnOneLine, withQuoteOnOneLine } from './yaml/one-line.ts'
+import { withFlowOnOneLine, withQuotesOnOneLine } from './yaml/one-line.ts'
 import { exactScalar, foldedPieces, madeScalar, quotedPieces } from './yaml/scalar.ts'
 
 /** A text above this size is not parsed: its tree would take more than a gigabyte. */
@@ -77,7 +77,7 @@ export const yaml: Language = {
     }
     for (let reread = text.text.length; reread <= MOST_REREAD; reread += text.text.length) {
       const mistakes = mistakesIn(documents)
-      const quoted = withQuoteOnOneLine(text, mistakes)
+      const quoted = withQuotesOnOneLine(text, mistakes)
       const joined = quoted ?? withFlowOnOneLine(text, mistakes)
       if (!joined) break
       const again = parse(joined)
@@ -106,7 +106,7 @@ function jsonWithComments(source: Source): readonly TreeNode[] | undefined {
   return bare && parseJson(bare)
 }
 
-/** Each quoted text that is joined into one line costs a reading of the file; so many characters are read again altogether. */
+/** Behind texts that were joined into one line others may show; so many characters are read again altogether. */
 const MOST_REREAD = 4_000_000
 const mistakesIn = (documents: readonly Document.Parsed[]): Document.Parsed['errors'] =>
   documents.flatMap(({ errors }) => errors)

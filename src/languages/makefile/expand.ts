@@ -134,9 +134,9 @@ function closing(text: string, open: number, end: number, mark?: string, from = 
 export const otherCalls = ({ values, called }: Expansion): readonly Source[] =>
   [...called].flatMap(name => (values.get(name) ?? []).slice(1).filter(value => /\S\s+\S/.test(value.text)))
 
-/** A value without the blanks around it and the comment behind it. */
+/** A value without the blanks around it and the comment behind it, which begins at any `#` without a backslash. */
 export function trimmedValue(value: Source): Source {
-  const comment = value.text.search(/(?:^|\s)#/)
+  const comment = value.text.search(/(?<!\\)#/)
   const text = comment < 0 ? value.text : value.text.slice(0, comment)
   const start = text.length - text.trimStart().length
   return sliceSource(value, start, Math.max(start, text.trimEnd().length))

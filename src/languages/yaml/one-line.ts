@@ -14,25 +14,28 @@ interface Mistake {
 const MOST_QUOTED = 20_000
 
 /**
- * The text with the line ends of a quoted scalar blanked that the parser gave up because its lines are not indented further
- * than the map around it. YAML 1.2 asks for that; the parsers of Kubernetes and Helm do not. Or without a quote that nothing closes.
+ * The text with the line ends of quoted scalars blanked that the parser gave up because their lines are not indented further
+ * than the map around them. YAML 1.2 asks for that; the parsers of Kubernetes and Helm do not. Or without quotes that nothing
+ * closes.
  */
-export function withQuoteOnOneLine(source: Source, mistakes: readonly Mistake[]): Source | undefined {
+export function withQuotesOnOneLine(source: Source, mistakes: readonly Mistake[]): Source | undefined {
   const { text } = source
+  const parts: string[] = []
+  let done = 0
   for (const { message, pos } of mistakes) {
     const mark = /^Missing closing (['"])quote/.exec(message)?.[1]
-    if (!mark) continue
-    const open = text.lastIndexOf(mark, pos[0] - 1)
-    if (open < 0) return undefined
+    const open = mark ? text.lastIndexOf(mark, pos[0] - 1) : -1
+    if (open < done) continue
     const inside = text.slice(open + 1, open + 1 + MOST_QUOTED)
     const length = /^(?:[^"\\]|\\[\s\S])*"/.exec(mark === '"' ? inside : '')?.[0].length ?? singleQuoted(inside)
-    // One that never closes is a slip: without it the rest of the file is read.
-    if (length === 0) return withText(source, `${text.slice(0, open)} ${text.slice(open + 1)}`)
     const quoted = inside.slice(0, length)
-    if (!quoted.includes('\n')) return undefined
-    return withText(source, text.slice(0, open + 1) + quoted.replaceAll('\n', ' ') + text.slice(open + 1 + length))
+    if (length > 0 && !quoted.includes('\n')) continue
+    // One that never closes is a slip: without it the rest of the file is read.
+    if (length === 0) parts.push(text.slice(done, open), ' ')
+    else parts.push(text.slice(done, open + 1), quoted.replaceAll('\n', ' '))
+    done = open + 1 + length
   }
-  return undefined
+  return done === 0 ? undefined : withText(source, parts.join('') + text.slice(done))
 }
 
 /**
