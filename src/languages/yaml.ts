@@ -1,15 +1,14 @@
 /** YAML and JSON (a subset of YAML 1.2) into trees with positions. The only file that knows the package `yaml`. */
 import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, Lexer, Parser, type Scalar } from 'yaml'
 import { macrosIn, withoutMacros } from '../reading/macros.ts'
-import { hasActions, isTemplateName, maskActions, withoutLoneExpansions } from '../reading/template.ts'
+import { hasActions, isTemplateName, maskActions } from '../reading/template.ts'
 import { type Located, locate, type Source, spanOf } from '../source.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../tree.ts'
 import type { Language, Reader } from './language.ts'
 import { withoutDeclarations } from './yaml/declarations.ts'
 import { parseJson } from './yaml/json.ts'
 import { withoutComments } from './yaml/json-comments.ts'
-import { withMarksAtTheLeft } from './yaml/marks.ts'
-import { withFlowOnOneLine, withQuotesOnOneLine } from './yaml/one-line.ts'
+import { type Attempt, mended } from './yaml/mend.ts'
 import { exactScalar, foldedPieces, madeScalar, quotedPieces } from './yaml/scalar.ts'
 
 /** A text above this size is not parsed: its tree would take more than a gigabyte. */
@@ -47,49 +46,20 @@ export const yaml: Language = {
       )
       return
     }
-    let text = isTemplateName(reader.name) ? maskActions(source) : source
-    let documents = parse(text)
-    if (text === source && hasActions(source.text) && documents.some(looksTemplated)) {
-      text = maskActions(source)
-      documents = parse(text)
-    }
-    const macros = mistakesIn(documents).length > 0 ? macrosIn(source.text) : []
-    if (macros.length > 0) {
-      // What a macro says need not be YAML: its parts are put into lines.
-      text = maskActions(withoutMacros(source, macros))
-      documents = parse(text)
-    }
-    if (documents.some(document => document.errors.length > 0)) {
-      // A line that holds only what is filled in later may become anything: `${EXTRA_SETTINGS}`.
-      const blanked = withoutLoneExpansions(text)
-      if (blanked !== text) {
-        text = blanked
-        documents = parse(text)
-      }
-    }
-    if (documents.some(document => document.errors.length > 0)) {
-      const apart = withMarksAtTheLeft(text)
-      const again = apart === text ? documents : parse(apart)
-      if (mistakesIn(again).length < mistakesIn(documents).length) {
-        text = apart
-        documents = again
-      }
-    }
-    for (let reread = text.text.length; reread <= MOST_REREAD; reread += text.text.length) {
-      const mistakes = mistakesIn(documents)
-      const quoted = withQuotesOnOneLine(text, mistakes)
-      const joined = quoted ?? withFlowOnOneLine(text, mistakes)
-      if (!joined) break
-      const again = parse(joined)
-      const left = mistakesIn(again)
-      // What follows a collection that is given up is not looked at, so that others of its kind may show only then.
-      const isFurther = !quoted && left[0] !== undefined && left[0].pos[0] > mistakes[0]!.pos[0]
-      if (left.length >= mistakes.length && !isFurther) break
-      text = joined
-      documents = again
-    }
+    const { text, documents } = mended(asTemplate(source, reader.name), attempt)
     give(documents, text, reader)
   },
+}
+
+/** The text as the file that a template makes, where it is one by its name or its looks. */
+function asTemplate(source: Source, name: string): Parsed {
+  const masked = isTemplateName(name) ? maskActions(source) : source
+  let parsed = attempt(masked)
+  if (masked === source && hasActions(source.text) && parsed.documents.some(looksTemplated))
+    parsed = attempt(maskActions(source))
+  // What a macro says need not be YAML: its parts are put into lines.
+  const macros = parsed.mistakes.length > 0 ? macrosIn(source.text) : []
+  return macros.length > 0 ? attempt(maskActions(withoutMacros(source, macros))) : parsed
 }
 
 function isTooLarge({ text }: Source): boolean {
@@ -106,11 +76,6 @@ function jsonWithComments(source: Source): readonly TreeNode[] | undefined {
   return bare && parseJson(bare)
 }
 
-/** Behind texts that were joined into one line others may show; so many characters are read again altogether. */
-const MOST_REREAD = 4_000_000
-const mistakesIn = (documents: readonly Document.Parsed[]): Document.Parsed['errors'] =>
-  documents.flatMap(({ errors }) => errors)
-
 /** The first document of a text that is no template, for who reads YAML strictly: with the first mistake, if there is one. */
 export function parseYaml(source: Source): { root: TreeNode | undefined; mistake?: { at: number; message: string } } {
   if (isTooLarge(source)) return { root: undefined, mistake: { at: 0, message: 'it is too large' } }
@@ -122,6 +87,16 @@ export function parseYaml(source: Source): { root: TreeNode | undefined; mistake
   if (limit) return { root, mistake: { at: 0, message: limit } }
   if (second) return { root, mistake: { at: second.range[0], message: 'there is a second document' } }
   return { root }
+}
+
+/** A text with the documents that it holds. */
+interface Parsed extends Attempt {
+  readonly documents: readonly Document.Parsed[]
+}
+
+function attempt(text: Source): Parsed {
+  const documents = parse(text)
+  return { text, documents, mistakes: documents.flatMap(({ errors }) => errors) }
 }
 
 function parse(source: Source): readonly Document.Parsed[] {

@@ -5,7 +5,7 @@
 import { type Source, withText } from '../../source.ts'
 
 /** A mistake that the parser tells: its message, and where it is. */
-interface Mistake {
+export interface Mistake {
   readonly message: string
   readonly pos: readonly [number, number]
 }
