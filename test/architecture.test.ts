@@ -35,7 +35,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [/^src\/surroundings\.ts$/, [/^src\/(facts|rule|source)\.ts$/, /^src\/knowledge\//]],
   [/^src\/knowledge\//, [/^src\/knowledge\//]],
   [
-    /^src\/languages\/index\.ts$/,
+    /^src\/languages\/(index|recognise|registry|scopes)\.ts$/,
     [
       /^src\/(source|facts|tree)\.ts$/,
       /^src\/reading\//,
@@ -56,7 +56,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
     /^src\/linter\.ts$/,
     [
       /^src\/(decode|diagnostic|facts|findings|lint-options|location|place|prefilter|rule|run-rules|source|suppress)\.ts$/,
-      /^src\/languages\/index\.ts$/,
+      /^src\/languages\/(index|recognise)\.ts$/,
       /^src\/helm\/expand\.ts$/,
     ],
   ],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { placeOf } from '../src/facts.ts'
 import { env } from '../src/languages/env.ts'
-import { languageOf } from '../src/languages/index.ts'
+import { languageOf } from '../src/languages/recognise.ts'
 import { UNKNOWN } from '../src/source.ts'
 import { record } from './record.ts'
 

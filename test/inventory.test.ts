@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { languageOf } from '../src/languages/index.ts'
 import { inventory } from '../src/languages/inventory.ts'
+import { languageOf } from '../src/languages/recognise.ts'
 import { record } from './record.ts'
 
 /** The variables that a file gives, one line each. */

@@ -1,238 +1,14 @@
-/** Decides which language a file or an embedded text is, and reads it with everything that stands inside it. */
-
-import type { Fact, Guard, Place, Scope, ScopeKind } from '../facts.ts'
+/** Reads a file with everything that stands inside it. */
+import type { Fact, Place, Scope } from '../facts.ts'
 import type { Templates } from '../helm/expand.ts'
 import { withBranches } from '../reading/branches.ts'
-import { collectorOf, collectorStarts } from '../reading/collector-config.ts'
-import { fileSource, type Located, type Source, type SourceFile, spanOf } from '../source.ts'
+import { fileSource, type Source, type SourceFile, spanOf } from '../source.ts'
 import { type TreeDocument, textAt } from '../tree.ts'
 import { placeOfFile } from './file-place.ts'
-import type { Dialect, Embedded, Language, Reader, ScopeInit } from './language.ts'
-
-interface Registered {
-  readonly id: string
-  readonly load: () => Promise<Language>
-  /** Paths of the language's files. A template suffix (`.j2`, `.tpl`) is taken off first. */
-  readonly path?: RegExp
-  /** How the text begins, where the name does not tell. Looked at in the first 16,384 characters, without the end of a long line. */
-  readonly start?: RegExp
-}
-
-/** A text that begins as a unit of systemd; charts keep them as `_kubelet-service.yaml.tpl`. */
-const UNIT =
-  /^(?:[ \t]*(?:[#;][^\n]*|\{[%{#][^\n]*)?\n)*\[(?:Unit|Service|Install|Socket|Timer|Path|Mount)\][ \t]*(?:\n|$)/
-
-/** The first one whose path fits is taken, then the first whose start fits. */
-const LANGUAGES: readonly Registered[] = [
-  {
-    id: 'shell',
-    load: async () => (await import('./shell.ts')).shell,
-    path: /\.(sh|bash|dash|ash|ksh|zsh|bats)(\.(tpl|wrapper|sample|example|orig))?$|(^|\/)\.(bashrc|bash_profile|bash_aliases|bash_logout|profile|zshrc|zshenv|zprofile|envrc)$/i,
-    // Behind a licence, comments or the actions of a template.
-    start:
-      /^(?:[ \t]*(?:#(?!!)[^\n]*|\{[{%#][^\n]*|<%[^\n]*)?\n)*[ \t]*(?:\{\{[^\n]*\}\}[ \t]*)?#![^\n]*\b(?:ba|da|a|k|mk|z)?sh\b/,
-  },
-  {
-    id: 'dockerfile',
-    load: async () => (await import('./dockerfile.ts')).dockerfile,
-    path: /(^|\/)(docker|container)file([.\-_](?!md$|dockerignore$)[^/]*)?$|[.-](docker|container)file$/i,
-  },
-  {
-    id: 'user-data',
-    load: async () => (await import('./user-data.ts')).userData,
-    path: /(^|\/)user[-_]?data(\.(txt|tpl|tftpl|mime))?$/i,
-    start: /^\s*(?:Content-Type:\s*multipart\/|MIME-Version:|<powershell>)/i,
-  },
-  {
-    id: 'hcl',
-    load: async () => {
-      const [{ hcl }] = await Promise.all([import('./hcl.ts'), loadDialects()])
-      return hcl
-    },
-    path: /\.(tf|tofu|tfvars)(\.json)?$|\.(hcl|nomad)$/i,
-  },
-  {
-    id: 'bicep',
-    load: async () => (await import('./bicep.ts')).bicep,
-    path: /\.bicep$/i,
-  },
-  {
-    id: 'sls',
-    load: async () => (await import('./sls.ts')).sls,
-    path: /\.sls$/,
-  },
-  {
-    id: 'ruby',
-    load: async () => (await import('./ruby.ts')).ruby,
-    path: /(^|\/)vagrantfile([.\-_](?!md$)[^/]*)?$|(^|\/)(recipes|resources|providers)\/[^/]+\.rb$/i,
-  },
-  {
-    id: 'puppet',
-    load: async () => (await import('./puppet.ts')).puppet,
-    path: /\.pp$/i,
-  },
-  {
-    id: 'groovy',
-    load: async () => (await import('./groovy.ts')).groovy,
-    path: /(^|\/)([\w-]+[_-])?jenkinsfile([.\-_](?!md$|ya?ml$)[^/]*)?$|\.(jenkinsfile|groovy)$/i,
-    // A pipeline under a name of its own.
-    start:
-      /^(?:[ \t]*(?:\/\/[^\n]*|#!\/?[\w/ ]{0,40}groovy[^\n]*)?\n)*[ \t]*(?:@Library\b|pipeline[ \t]*\{|podTemplate[ \t]*\()/,
-  },
-  {
-    id: 'makefile',
-    load: async () => (await import('./makefile.ts')).makefile,
-    path: /(^|[/.\-_])(gnu|bsd)?makefile([.\-_](?!(?:md|go|py|rb|js|ts|html?|txt|ya?ml|json|toml|ps1)$)[^/]*)?$|\.(mk|mak|make)$/i,
-  },
-  {
-    id: 'powershell',
-    load: async () => (await import('./powershell.ts')).powershell,
-    path: /\.(ps1|psm1)$/i,
-    start: /^(?:#[^\n]*\n|\s)*(?:#!.*\bpwsh\b|<powershell>|#ps1(?:_sysnative|_x86)?\s)/,
-  },
-  {
-    id: 'yaml',
-    load: async () => {
-      const [{ yaml }] = await Promise.all([import('./yaml.ts'), loadDialects()])
-      return yaml
-    },
-    path: /\.(ya?ml|json|jsonc|sls)$|(^|\/)\.(sops\.)?ya?ml$/i,
-    start:
-      /^(?:#[^\n]*\n|---[^\n]*\n|\{[%{#][^\n]*\n|\s)*(?:\{\s*["}]|\[\s*["{\]]|['"]?[\w./-]+['"]?:(?:\s|$)|- [^\n]*:(?:\s|$))/,
-  },
-  // Node configuration.
-  {
-    id: 'systemd',
-    load: async () => (await import('./systemd.ts')).systemd,
-    path: /\.(service|socket|timer|path|mount|target|slice)(\.d\/[^/]+\.conf)?$/,
-    start: UNIT,
-  },
-  {
-    id: 'upstart',
-    load: async () => (await import('./upstart.ts')).upstart,
-    path: /\.upstart$|(^|\/)etc\/init\/[^/]+\.conf$/,
-    start: /^(?:[ \t]*(?:#[^\n]*|(?:description|author|version|usage)[ \t][^\n]*)?\n)*(?:start|stop)[ \t]+on[ \t]/,
-  },
-  {
-    id: 'env',
-    load: async () => (await import('./env.ts')).env,
-    path: /\.env(\.[\w.]+)?$|(^|\/)(sysconfig|default|args|default-args)\/(kube[\w-]*|docker[\w-]*|cri[\w-]*|containerd[\w-]*|etcd|flanneld?)$|(^|\/)kube(let|-[\w-]+)[./](default|defaults|sysconfig|args|opts)$|\/etc\/(sysconfig|default)\/[\w.-]+$|\/etc\/kubernetes\/(config|kubelet|apiserver|scheduler|controller-manager|proxy)$/,
-    start:
-      /^(?:[ \t]*(?:#[^\n]*|\{[%{#][^\n]*|(?:export[ \t]+)?[A-Z][A-Z0-9_]*=[^\n]*)?\n)*(?:(?:export[ \t]+)?(?:[A-Z][A-Z0-9_]*(?:ARGS|OPTS|OPTIONS|FLAGS)|KUBE[A-Z0-9_]*)=["']?(?:[ \t]*\\\n(?:\{[%#][^\n]*\n)*)?[ \t]*--[a-z]|--[a-z][\w-]+(?:=[^\n]*)?\n)/,
-  },
-  {
-    id: 'toml',
-    load: async () => {
-      const [{ toml }] = await Promise.all([import('./toml.ts'), loadDialects()])
-      return toml
-    },
-    path: /\.toml$|(^|\/)(crio\.conf|registries\.conf|containers\.conf|storage\.conf)(\.d\/[^/]+)?$|\/(crio|registries)\.conf\.d\/[^/]+$/,
-    start: collectorStarts.toml,
-  },
-  // Log collectors. Their configuration has no suffix of its own: the first line that is no comment tells.
-  {
-    id: 'fluentd',
-    load: async () => (await import('./fluentd.ts')).fluentd,
-    path: /(^|\/)(fluentd?|td-agent|tail_container_parse)\.conf$|\.input\.conf$/,
-    start: collectorStarts.fluentd,
-  },
-  {
-    id: 'fluent-bit',
-    load: async () => (await import('./fluent-bit.ts')).fluentBit,
-    path: /(^|\/)(td-agent|fluent)-bit\.conf$/,
-    start: collectorStarts['fluent-bit'],
-  },
-  {
-    id: 'river',
-    load: async () => (await import('./river.ts')).river,
-    path: /\.(alloy|river)$/,
-    start: collectorStarts.river,
-  },
-  {
-    id: 'rsyslog',
-    load: async () => (await import('./rsyslog.ts')).rsyslog,
-    path: /(^|\/)rsyslog\.(conf|d\/[^/]+)$/,
-    start: collectorStarts.rsyslog,
-  },
-  {
-    id: 'syslog-ng',
-    load: async () => (await import('./syslog-ng.ts')).syslogNg,
-    path: /(^|\/)syslog-ng(\.conf|\/.*\.conf)$/,
-    start: collectorStarts['syslog-ng'],
-  },
-  {
-    id: 'logrotate',
-    load: async () => (await import('./logrotate.ts')).logrotate,
-    path: /(^|\/)logrotate\.(conf|d\/[^/]+)$|(^|[/.-])logrotate$/,
-    start: collectorStarts.logrotate,
-  },
-  {
-    id: 'logstash',
-    load: async () => (await import('./logstash.ts')).logstash,
-    path: /(^|\/)logstash(-[\w.-]+)?\.conf$/,
-    start: collectorStarts.logstash,
-  },
-  {
-    id: 'inventory',
-    load: async () => {
-      const [{ inventory }] = await Promise.all([import('./inventory.ts'), loadDialects()])
-      return inventory
-    },
-    path: /(^|\/)(hosts|inventory)(\.(ini|cfg|inv))?$|\.inventory$/i,
-    start: /^(?:[^\n]*\n){0,300}?[ \t]*\[[\w.-]+:(?:vars|children)\][ \t]*(?:\n|$)/,
-  },
-  {
-    id: 'prometheus-rules',
-    load: async () => (await import('./prometheus-rules.ts')).prometheusRules,
-    start: /^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:ALERT[ \t]+\w+\s|[a-z_]\w*:[\w:]+[ \t]*(?:\{[^}\n]*\})?[ \t]*=)/,
-  },
-  {
-    id: 'settings',
-    load: async () => (await import('./settings.ts')).settings,
-  },
-]
-
-/** Files of settings, of which neither the name nor the beginning tells the program. */
-const SETTINGS_FILE = /\.(?:conf|cfg|ini|properties)$/i
-
-const loaded = new Map<string, Language>()
-let dialects: readonly Dialect[] = []
-
-async function loadDialects(): Promise<void> {
-  dialects = (await import('../dialects/index.ts')).dialects
-}
-
-/** Prose and programs in other languages, whose beginning may look like anything. */
-const NOT_GUESSED =
-  /\.(md|mdx|markdown|rst|adoc|txt|html?|css|scss|less|svg|xml|go|py|rb|rs|js|jsx|mjs|cjs|ts|tsx|vue|java|kt|scala|c|cc|cpp|h|hpp|cs|php|lua|pl|swift|proto|sql|graphql|lock|sum|mod|csv|tsv|patch|diff|log|ipynb|po|pot|rego|jsonnet|libsonnet|cue|dhall|nix|bzl|bazel)$|(^|\/)(Procfile|OWNERS(_ALIASES)?|CODEOWNERS|LICEN[CS]E|NOTICE|AUTHORS|CHANGELOG|README|Gemfile|Pipfile|Brewfile)$/i
-
-/** A text that begins with a section of Fluentd or Fluent Bit, which no YAML does: some keep such files as `x.yaml`. */
-const HEADED =
-  /^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:<(?:source|match|filter|system|label)\b|\[(?:SERVICE|INPUT|FILTER|OUTPUT)\])/
-
-const TEMPLATE_SUFFIX = /\.(j2|jinja2?|erb|tmpl|tpl|tftpl|gotmpl|template|in)$/i
-
-/** The language of a text by its name and its beginning, or undefined when no language reads it. */
-export function languageOf(name: string, text: string): string | undefined {
-  // Machines take user data by its first line, whatever the file is called.
-  if (/^(?:## template:[^\n]*\n)?#cloud-config\b/.test(text)) return 'yaml'
-  if (/^\s*\{\{-?\s*define\b/.test(text) && /\n#cloud-config[ \t]*\n/.test(text.slice(0, 16_384))) return 'user-data'
-  let bare = name
-  while (TEMPLATE_SUFFIX.test(bare)) bare = bare.replace(TEMPLATE_SUFFIX, '')
-  // Everything is called `.conf`: a collector's configuration is told by its text before its name is asked.
-  const collector =
-    /\.conf$/i.test(bare) || (/\.ya?ml$/i.test(bare) && HEADED.test(text.slice(0, 4096)))
-      ? collectorOf(text)
-      : undefined
-  if (collector && collector !== 'yaml') return collector
-  if (/\.ya?ml$/i.test(bare) && UNIT.test(text.slice(0, 4096))) return 'systemd'
-  for (const { id, path } of LANGUAGES) if (path?.test(bare)) return id
-  if (NOT_GUESSED.test(bare)) return undefined
-  const head = text.slice(0, 16_384)
-  for (const { id, start } of LANGUAGES) if (start?.test(head)) return id
-  // Where there is no text, only the name is asked about, which tells nothing.
-  return head !== '' && SETTINGS_FILE.test(bare) ? 'settings' : undefined
-}
+import type { Embedded, Reader } from './language.ts'
+import { languageOf } from './recognise.ts'
+import { languageNamed, loadedDialects } from './registry.ts'
+import { openScope, say } from './scopes.ts'
 
 interface Waiting {
   readonly what: Embedded
@@ -286,7 +62,7 @@ export async function readFacts(
       break
     }
     const id = 'language' in next.what ? next.what.language : languageOf(next.what.file, next.source.text)
-    const language = id === undefined ? undefined : (loaded.get(id) ?? (await load(id)))
+    const language = id === undefined ? undefined : await languageNamed(id)
     if (!language) continue
     known = true
     const taken: Taken = { facts: 0, unread: [] }
@@ -306,54 +82,6 @@ export async function readFacts(
     }
   }
   return { scope, known }
-}
-
-async function load(id: string): Promise<Language | undefined> {
-  const registered = LANGUAGES.find(language => language.id === id)
-  const language = await registered?.load()
-  if (language) loaded.set(id, language)
-  return language
-}
-
-function openScope(kind: ScopeKind, init: ScopeInit, parent: Scope): Scope {
-  const scope: Scope = { kind, parent, ...init, facts: [], children: [] }
-  parent.children.push(scope)
-  return scope
-}
-
-const branchesBelow = new WeakMap<Scope, Map<readonly Guard[], Scope>>()
-
-/** Says a fact in a scope; below it, in one for the conditions of a template that the fact's text stands under. */
-function say(fact: Parameters<Reader['fact']>[0], scope: Scope, isConditional: boolean): void {
-  const under = isConditional ? conditionsOf(fact) : []
-  const at = under.length > 0 ? branchBelow(scope, under) : scope
-  at.facts.push({ ...fact, scope: at } as Fact)
-}
-
-/** The conditions of the part of a fact that has the most of them: a path may stand in a branch of its volume. */
-function conditionsOf(fact: object): readonly Guard[] {
-  let found: readonly Guard[] = []
-  for (const part of Object.values(fact) as unknown[]) {
-    if (typeof part !== 'object' || part === null || !('span' in part)) continue
-    const under = (part as Located).span.origin?.under
-    if (under && under.length > found.length) found = under
-  }
-  return found
-}
-
-function branchBelow(scope: Scope, under: readonly Guard[]): Scope {
-  let known = branchesBelow.get(scope)
-  if (!known) {
-    known = new Map()
-    branchesBelow.set(scope, known)
-  }
-  let branch = known.get(under)
-  if (!branch) {
-    branch = scope
-    for (const guard of [...under].reverse()) branch = openScope('branch', { guard }, branch)
-    known.set(under, branch)
-  }
-  return branch
 }
 
 /** Where a rendered document comes from: `# Source: chart/templates/x.yaml` of Helm, the origin annotation of Kustomize. */
@@ -387,7 +115,7 @@ function readerOf(read: Waiting, queue: Waiting[], taken: Taken): Reader {
       const scope = from === undefined ? outer : openScope('branch', { from }, outer)
       const named = document.name === undefined ? reader : { ...reader, name: document.name }
       const inner = scope === read.scope ? named : { ...named, scope, fact: withScope(scope), open: openBelow(scope) }
-      for (const dialect of dialects) if (dialect.recognises(document, inner)) dialect.read(document, inner)
+      for (const dialect of loadedDialects()) if (dialect.recognises(document, inner)) dialect.read(document, inner)
     },
     unread(span, reason, partly) {
       taken.unread.push({ kind: 'unread', scope: read.scope, span, partly, reason })

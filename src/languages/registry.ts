@@ -1,0 +1,206 @@
+/** The languages: how a file of each is called, how it begins, and the reader, which is loaded when the first of its files comes. */
+import { collectorStarts } from '../reading/collector-config.ts'
+import type { Dialect, Language } from './language.ts'
+
+export interface Registered {
+  readonly id: string
+  readonly load: () => Promise<Language>
+  /** Paths of the language's files. A template suffix (`.j2`, `.tpl`) is taken off first. */
+  readonly path?: RegExp
+  /** How the text begins, where the name does not tell. Looked at in the first 16,384 characters, without the end of a long line. */
+  readonly start?: RegExp
+}
+
+/** A text that begins as a unit of systemd; charts keep them as `_kubelet-service.yaml.tpl`. */
+export const UNIT =
+  /^(?:[ \t]*(?:[#;][^\n]*|\{[%{#][^\n]*)?\n)*\[(?:Unit|Service|Install|Socket|Timer|Path|Mount)\][ \t]*(?:\n|$)/
+
+/** The first one whose path fits is taken, then the first whose start fits. */
+export const LANGUAGES: readonly Registered[] = [
+  {
+    id: 'shell',
+    load: async () => (await import('./shell.ts')).shell,
+    path: /\.(sh|bash|dash|ash|ksh|zsh|bats)(\.(tpl|wrapper|sample|example|orig))?$|(^|\/)\.(bashrc|bash_profile|bash_aliases|bash_logout|profile|zshrc|zshenv|zprofile|envrc)$/i,
+    // Behind a licence, comments or the actions of a template.
+    start:
+      /^(?:[ \t]*(?:#(?!!)[^\n]*|\{[{%#][^\n]*|<%[^\n]*)?\n)*[ \t]*(?:\{\{[^\n]*\}\}[ \t]*)?#![^\n]*\b(?:ba|da|a|k|mk|z)?sh\b/,
+  },
+  {
+    id: 'dockerfile',
+    load: async () => (await import('./dockerfile.ts')).dockerfile,
+    path: /(^|\/)(docker|container)file([.\-_](?!md$|dockerignore$)[^/]*)?$|[.-](docker|container)file$/i,
+  },
+  {
+    id: 'user-data',
+    load: async () => (await import('./user-data.ts')).userData,
+    path: /(^|\/)user[-_]?data(\.(txt|tpl|tftpl|mime))?$/i,
+    start: /^\s*(?:Content-Type:\s*multipart\/|MIME-Version:|<powershell>)/i,
+  },
+  {
+    id: 'hcl',
+    load: async () => {
+      const [{ hcl }] = await Promise.all([import('./hcl.ts'), loadDialects()])
+      return hcl
+    },
+    path: /\.(tf|tofu|tfvars)(\.json)?$|\.(hcl|nomad)$/i,
+  },
+  {
+    id: 'bicep',
+    load: async () => (await import('./bicep.ts')).bicep,
+    path: /\.bicep$/i,
+  },
+  {
+    id: 'sls',
+    load: async () => (await import('./sls.ts')).sls,
+    path: /\.sls$/,
+  },
+  {
+    id: 'ruby',
+    load: async () => (await import('./ruby.ts')).ruby,
+    path: /(^|\/)vagrantfile([.\-_](?!md$)[^/]*)?$|(^|\/)(recipes|resources|providers)\/[^/]+\.rb$/i,
+  },
+  {
+    id: 'puppet',
+    load: async () => (await import('./puppet.ts')).puppet,
+    path: /\.pp$/i,
+  },
+  {
+    id: 'groovy',
+    load: async () => (await import('./groovy.ts')).groovy,
+    path: /(^|\/)([\w-]+[_-])?jenkinsfile([.\-_](?!md$|ya?ml$)[^/]*)?$|\.(jenkinsfile|groovy)$/i,
+    // A pipeline under a name of its own.
+    start:
+      /^(?:[ \t]*(?:\/\/[^\n]*|#!\/?[\w/ ]{0,40}groovy[^\n]*)?\n)*[ \t]*(?:@Library\b|pipeline[ \t]*\{|podTemplate[ \t]*\()/,
+  },
+  {
+    id: 'makefile',
+    load: async () => (await import('./makefile.ts')).makefile,
+    path: /(^|[/.\-_])(gnu|bsd)?makefile([.\-_](?!(?:md|go|py|rb|js|ts|html?|txt|ya?ml|json|toml|ps1)$)[^/]*)?$|\.(mk|mak|make)$/i,
+  },
+  {
+    id: 'powershell',
+    load: async () => (await import('./powershell.ts')).powershell,
+    path: /\.(ps1|psm1)$/i,
+    start: /^(?:#[^\n]*\n|\s)*(?:#!.*\bpwsh\b|<powershell>|#ps1(?:_sysnative|_x86)?\s)/,
+  },
+  {
+    id: 'yaml',
+    load: async () => {
+      const [{ yaml }] = await Promise.all([import('./yaml.ts'), loadDialects()])
+      return yaml
+    },
+    path: /\.(ya?ml|json|jsonc|sls)$|(^|\/)\.(sops\.)?ya?ml$/i,
+    start:
+      /^(?:#[^\n]*\n|---[^\n]*\n|\{[%{#][^\n]*\n|\s)*(?:\{\s*["}]|\[\s*["{\]]|['"]?[\w./-]+['"]?:(?:\s|$)|- [^\n]*:(?:\s|$))/,
+  },
+  // Node configuration.
+  {
+    id: 'systemd',
+    load: async () => (await import('./systemd.ts')).systemd,
+    path: /\.(service|socket|timer|path|mount|target|slice)(\.d\/[^/]+\.conf)?$/,
+    start: UNIT,
+  },
+  {
+    id: 'upstart',
+    load: async () => (await import('./upstart.ts')).upstart,
+    path: /\.upstart$|(^|\/)etc\/init\/[^/]+\.conf$/,
+    start: /^(?:[ \t]*(?:#[^\n]*|(?:description|author|version|usage)[ \t][^\n]*)?\n)*(?:start|stop)[ \t]+on[ \t]/,
+  },
+  {
+    id: 'env',
+    load: async () => (await import('./env.ts')).env,
+    path: /\.env(\.[\w.]+)?$|(^|\/)(sysconfig|default|args|default-args)\/(kube[\w-]*|docker[\w-]*|cri[\w-]*|containerd[\w-]*|etcd|flanneld?)$|(^|\/)kube(let|-[\w-]+)[./](default|defaults|sysconfig|args|opts)$|\/etc\/(sysconfig|default)\/[\w.-]+$|\/etc\/kubernetes\/(config|kubelet|apiserver|scheduler|controller-manager|proxy)$/,
+    start:
+      /^(?:[ \t]*(?:#[^\n]*|\{[%{#][^\n]*|(?:export[ \t]+)?[A-Z][A-Z0-9_]*=[^\n]*)?\n)*(?:(?:export[ \t]+)?(?:[A-Z][A-Z0-9_]*(?:ARGS|OPTS|OPTIONS|FLAGS)|KUBE[A-Z0-9_]*)=["']?(?:[ \t]*\\\n(?:\{[%#][^\n]*\n)*)?[ \t]*--[a-z]|--[a-z][\w-]+(?:=[^\n]*)?\n)/,
+  },
+  {
+    id: 'toml',
+    load: async () => {
+      const [{ toml }] = await Promise.all([import('./toml.ts'), loadDialects()])
+      return toml
+    },
+    path: /\.toml$|(^|\/)(crio\.conf|registries\.conf|containers\.conf|storage\.conf)(\.d\/[^/]+)?$|\/(crio|registries)\.conf\.d\/[^/]+$/,
+    start: collectorStarts.toml,
+  },
+  // Log collectors. Their configuration has no suffix of its own: the first line that is no comment tells.
+  {
+    id: 'fluentd',
+    load: async () => (await import('./fluentd.ts')).fluentd,
+    path: /(^|\/)(fluentd?|td-agent|tail_container_parse)\.conf$|\.input\.conf$/,
+    start: collectorStarts.fluentd,
+  },
+  {
+    id: 'fluent-bit',
+    load: async () => (await import('./fluent-bit.ts')).fluentBit,
+    path: /(^|\/)(td-agent|fluent)-bit\.conf$/,
+    start: collectorStarts['fluent-bit'],
+  },
+  {
+    id: 'river',
+    load: async () => (await import('./river.ts')).river,
+    path: /\.(alloy|river)$/,
+    start: collectorStarts.river,
+  },
+  {
+    id: 'rsyslog',
+    load: async () => (await import('./rsyslog.ts')).rsyslog,
+    path: /(^|\/)rsyslog\.(conf|d\/[^/]+)$/,
+    start: collectorStarts.rsyslog,
+  },
+  {
+    id: 'syslog-ng',
+    load: async () => (await import('./syslog-ng.ts')).syslogNg,
+    path: /(^|\/)syslog-ng(\.conf|\/.*\.conf)$/,
+    start: collectorStarts['syslog-ng'],
+  },
+  {
+    id: 'logrotate',
+    load: async () => (await import('./logrotate.ts')).logrotate,
+    path: /(^|\/)logrotate\.(conf|d\/[^/]+)$|(^|[/.-])logrotate$/,
+    start: collectorStarts.logrotate,
+  },
+  {
+    id: 'logstash',
+    load: async () => (await import('./logstash.ts')).logstash,
+    path: /(^|\/)logstash(-[\w.-]+)?\.conf$/,
+    start: collectorStarts.logstash,
+  },
+  {
+    id: 'inventory',
+    load: async () => {
+      const [{ inventory }] = await Promise.all([import('./inventory.ts'), loadDialects()])
+      return inventory
+    },
+    path: /(^|\/)(hosts|inventory)(\.(ini|cfg|inv))?$|\.inventory$/i,
+    start: /^(?:[^\n]*\n){0,300}?[ \t]*\[[\w.-]+:(?:vars|children)\][ \t]*(?:\n|$)/,
+  },
+  {
+    id: 'prometheus-rules',
+    load: async () => (await import('./prometheus-rules.ts')).prometheusRules,
+    start: /^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:ALERT[ \t]+\w+\s|[a-z_]\w*:[\w:]+[ \t]*(?:\{[^}\n]*\})?[ \t]*=)/,
+  },
+  {
+    id: 'settings',
+    load: async () => (await import('./settings.ts')).settings,
+  },
+]
+
+const loaded = new Map<string, Language>()
+let dialects: readonly Dialect[] = []
+
+/** The vocabularies of trees, once a language is loaded that makes some. */
+export const loadedDialects = (): readonly Dialect[] => dialects
+
+async function loadDialects(): Promise<void> {
+  dialects = (await import('../dialects/index.ts')).dialects
+}
+
+/** The reader of a language, or undefined for a name that no language has. */
+export async function languageNamed(id: string): Promise<Language | undefined> {
+  const known = loaded.get(id)
+  if (known) return known
+  const registered = LANGUAGES.find(language => language.id === id)
+  const language = await registered?.load()
+  if (language) loaded.set(id, language)
+  return language
+}
