@@ -45,6 +45,7 @@ export default defineRule({
     ...KEYS,
     'native.cgroupdriver',
     'daemon.json',
+    { word: 'docker', followedBy: /^[-_](?:args|network|storage|log|dns|ulimits?)[-_]?opt/i },
     ...['daemon', 'opts', 'options'].flatMap(what => [`docker_${what}`, `docker${what}`]),
     'dockerd',
     // What takes their place is looked for in other files.
