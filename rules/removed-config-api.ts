@@ -109,8 +109,8 @@ function checkCommand(fact: FactOf<'command'>, context: Context): void {
 }
 
 /**
- * Whether a file is for OpenShift, which labels and taints its nodes with the old name to this day
- * (docs.redhat.com, OpenShift 4.19, "Understanding node roles": `node-role.kubernetes.io/master`).
+ * Whether a file is for OpenShift, whose kubelets register with the old label and taint beside the new ones. Source:
+ * openshift/machine-config-operator, templates/master/01-master-kubelet/_base/units/kubelet.service.yaml; pull request 6313.
  */
 const isForOpenShift = (fact: Fact): boolean =>
   near(fact, 'file', 'object').some(
