@@ -28,8 +28,8 @@ export interface Directive {
   readonly endLine: number
 }
 
-/** A comment that ends with its line. `--` needs a blank, since `--flag` is text; `//` none before it, since `https://` is. */
-const LINE_MARK = /(?:^\uFEFF?|[ \t])(?:#+|\/\/+|;+|--+(?=[ \t]))[ \t]*$/
+/** A comment that ends with its line. `--` needs a blank, since `--flag` is text; `//` none before it, since `https://` is; `rem` and `::` are those of batch files. */
+const LINE_MARK = /(?:^\uFEFF?|[ \t])(?:#+|\/\/+|;+|--+(?=[ \t])|::+|@?rem(?=[ \t]))[ \t]*$/i
 /** How a comment begins that has an end, and the end. */
 const BLOCK_MARKS: readonly (readonly [begin: RegExp, end: string])[] = [
   [/\{\{-?\s*\/\*+\s*$/, '}}'],
@@ -125,7 +125,7 @@ function isInString(before: string, after: string): boolean {
 
 /** Comments, blanks and what begins a document. No alternative can begin like another one and fail late, so it is linear. */
 const HEAD =
-  /(?:\s+|---(?=\s)|<\?[^>]*>|\{\{-?\s*\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/\s*-?\}\}|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|\{#[^#]*(?:#(?!\})[^#]*)*#\}|<!--[^-]*(?:-(?!->)[^-]*)*-->|<#[^#]*(?:#(?!>)[^#]*)*#>|(?:#|\/\/|;|-- )[^\r\n]*)*/y
+  /(?:\s+|---(?=\s)|<\?[^>]*>|\{\{-?\s*\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/\s*-?\}\}|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|\{#[^#]*(?:#(?!\})[^#]*)*#\}|<!--[^-]*(?:-(?!->)[^-]*)*-->|<#[^#]*(?:#(?!>)[^#]*)*#>|(?:#|\/\/|;|-- |::|@?rem |@echo off)[^\r\n]*)*/iy
 
 /** Where the comments and blanks end that a file begins with. */
 function endOfHead(text: string): number {
@@ -138,14 +138,14 @@ function endOfHead(text: string): number {
 export const namesIn = (list: Located): readonly Located[] =>
   [...list.value.matchAll(/[^,\s]+/g)].map(({ index, 0: name }) => partOf(list, index, index + name.length))
 
-const COMMENT_LINE = /^\s*(?:#|\/\/|;(?!;)|--\s|\{\{-?\s*\/\*|\{#|<!--|<%#|<#|\/\*)/
+const COMMENT_LINE = /^\s*(?:#|\/\/|;(?!;)|--\s|::|@?rem\s|\{\{-?\s*\/\*|\{#|<!--|<%#|<#|\/\*)/i
 const MOST_LINES = 1_000
 
-/** The lines that an `ignore` speaks of, or undefined where nothing follows it. A command that a backslash continues counts as one line. */
+/** The lines that an `ignore` speaks of, or undefined where nothing follows it. A command that a backslash or a caret continues counts as one line. */
 export function linesOf({ line, alone, endLine }: Directive, lines: readonly string[]) {
   const textOf = (number: number) => lines[number - 1] ?? ''
   const isComment = (number: number) => COMMENT_LINE.test(textOf(number))
-  const continues = (number: number) => /\\[ \t]*$/.test(textOf(number).slice(-MOST_BEFORE))
+  const continues = (number: number) => /[\\^][ \t]*$/.test(textOf(number).slice(-MOST_BEFORE))
   if (!alone) {
     let first = line
     while (first > 1 && line - first < MOST_LINES && continues(first - 1) && !isComment(first - 1)) first--

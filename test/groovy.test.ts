@@ -24,7 +24,7 @@ describe('steps', () => {
     ["sh 'it\\'s'", "shell: it's"],
     ['sh $/docker ps $x/$', 'shell: docker ps ??'],
     ["powershell 'docker ps'", 'powershell: docker ps'],
-    ["bat 'docker ps'", 'shell: docker ps'],
+    ["bat 'docker ps'", 'batch: docker ps'],
     ["sshCommand remote: r, command: 'docker ps'", 'shell: docker ps'],
     ["writeFile file: 'daemon.json', text: '{}'", 'daemon.json: {}'],
     ["if (a / b > 1) { sh 'docker ps' } // x / y", 'shell: docker ps'],

@@ -16,10 +16,12 @@ export const groovy: Language = {
   },
 }
 
+type StepLanguage = 'shell' | 'powershell' | 'batch'
+
 /** Steps that run their text, by the language of it. */
-const STEPS: Readonly<Record<string, 'shell' | 'powershell'>> = {
+const STEPS: Readonly<Record<string, StepLanguage>> = {
   sh: 'shell',
-  bat: 'shell',
+  bat: 'batch',
   powershell: 'powershell',
   pwsh: 'powershell',
   sshCommand: 'shell',
@@ -58,7 +60,7 @@ const looksLikePipeline = (text: string): boolean =>
   )
 
 /** A step whose text runs: given by name, as a string, or as a variable that was given one before. */
-function step(at: number, language: 'shell' | 'powershell', file: File): void {
+function step(at: number, language: StepLanguage, file: File): void {
   const { reader, tokens } = file
   const opened = tokens[at + 1]?.text === '(' ? at + 2 : at + 1
   const first = skipLines(tokens, opened)

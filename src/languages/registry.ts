@@ -84,6 +84,12 @@ export const LANGUAGES: readonly Registered[] = [
     start: /^(?:#[^\n]*\n|\s)*(?:#!.*\bpwsh\b|<powershell>|#ps1(?:_sysnative|_x86)?\s)/,
   },
   {
+    id: 'batch',
+    load: async () => (await import('./batch.ts')).batch,
+    path: /\.(bat|cmd)$/i,
+    start: /^\s*@echo off\b/i,
+  },
+  {
     id: 'yaml',
     load: async () => {
       const [{ yaml }] = await Promise.all([import('./yaml.ts'), loadDialects()])

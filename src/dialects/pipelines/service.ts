@@ -3,12 +3,15 @@ import type { Guard } from '../../facts.ts'
 import type { Source } from '../../source.ts'
 import { at, entryOf, itemsOf, type MapNode, type ScalarNode, type TreeNode } from '../../tree.ts'
 
+/** The languages of the shells that run the scripts of steps. */
+type ShellLanguage = 'shell' | 'powershell' | 'batch'
+
 /** What a service's reader of one map may say. */
 export interface Steps {
   readonly root: TreeNode | undefined
   /** A script: one text, or lines that one shell runs; under conditions, the outermost first. */
   script(
-    language: 'shell' | 'powershell',
+    language: ShellLanguage,
     scripts: readonly Pick<ScalarNode, 'content'>[],
     guards?: readonly (Guard | undefined)[],
   ): void
@@ -52,10 +55,11 @@ export const below = (node: TreeNode | undefined): readonly TreeNode[] =>
   node?.kind === 'map' ? node.entries.flatMap(entry => entry.value ?? []) : itemsOf(node)
 
 /** `shell: pwsh` of a step; undefined for an interpreter that is no shell. */
-export function languageOf(shell: string | undefined): 'shell' | 'powershell' | undefined {
+export function languageOf(shell: string | undefined): ShellLanguage | undefined {
   if (!shell) return 'shell'
   if (/pwsh|powershell/i.test(shell)) return 'powershell'
-  return /python|node|perl|ruby|^cmd\b/i.test(shell) ? undefined : 'shell'
+  if (/^cmd\b/i.test(shell)) return 'batch'
+  return /python|node|perl|ruby/i.test(shell) ? undefined : 'shell'
 }
 
 /** One text, or the texts of a list and of the lists in it. `!reference [.setup, script]` names another list. */

@@ -34,7 +34,10 @@ export function unwrap(
     const scripts = given(parameters, 'command')
     if (scripts.length) return { words: [], scripts }
     const file = scriptFile(words, source)
-    return file && { words: file, scripts: [] }
+    if (file) return { words: file, scripts: [] }
+    const [first] = operands
+    // A text without an option is a command to Windows PowerShell.
+    return first?.quoted ? { words: [], scripts: [first] } : undefined
   }
   if (/^cmd(\.exe)?$/.test(program)) {
     const option = words.findIndex(word => /^\/[ck]$/i.test(textOf(source, word)))
