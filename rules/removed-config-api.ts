@@ -1,6 +1,16 @@
 import { type Change, findConfigApi, findConfigField, flagStatus } from '../src/knowledge/flags.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
-import { type Context, defineRule, type Fact, type FactOf, guardsOf, type Located, near } from '../src/rule.ts'
+import {
+  type Context,
+  defineRule,
+  enclosing,
+  type Fact,
+  type FactOf,
+  guardsOf,
+  type Located,
+  near,
+  type Scope,
+} from '../src/rule.ts'
 
 export default defineRule({
   id: 'removed-config-api',
@@ -112,13 +122,22 @@ function checkCommand(fact: FactOf<'command'>, context: Context): void {
  * Whether a file is for OpenShift, whose kubelets register with the old label and taint beside the new ones. Source:
  * openshift/machine-config-operator, templates/master/01-master-kubelet/_base/units/kubelet.service.yaml; pull request 6313.
  */
-const isForOpenShift = (fact: Fact): boolean =>
-  near(fact, 'file', 'object').some(
+function isForOpenShift(fact: Fact): boolean {
+  const file = enclosing(fact.scope, 'file') ?? fact.scope
+  const known = forOpenShift.get(file)
+  if (known !== undefined) return known
+  const found = near(fact, 'file', 'object').some(
     ({ apiVersion, namespace, annotations }) =>
       namespace?.value.startsWith('openshift-') ||
       /\.openshift\.io\//.test(apiVersion?.value ?? '') ||
       annotations.some(({ key }) => /\.openshift\.io\//.test(key.value)),
   )
+  forOpenShift.set(file, found)
+  return found
+}
+
+/** What is known of files: each is looked at once. */
+const forOpenShift = new WeakMap<Scope, boolean>()
 
 function tellMaster(fact: Fact, at: Located, what: 'label' | 'taint', context: Context): void {
   if (isForOpenShift(fact)) return

@@ -56,12 +56,30 @@ export interface TreeDocument {
 /** The first entry of that key, also from merged maps. */
 export function entryOf(node: TreeNode | undefined, key: string): Entry | undefined {
   if (node?.kind !== 'map') return undefined
-  for (const entry of node.entries) if (entry.key.value === key) return entry
+  const own =
+    node.entries.length > MOST_LOOKED_THROUGH
+      ? indexOf(node).get(key)
+      : node.entries.find(entry => entry.key.value === key)
+  if (own) return own
   for (const merged of node.merged) {
     const entry = entryOf(merged, key)
     if (entry) return entry
   }
   return undefined
+}
+
+/** A map of more entries has an index: who asks something for each of its keys would look through it as often. */
+const MOST_LOOKED_THROUGH = 100
+const indexes = new WeakMap<MapNode, ReadonlyMap<string, Entry>>()
+
+/** The first entry of each key. */
+function indexOf(node: MapNode): ReadonlyMap<string, Entry> {
+  const known = indexes.get(node)
+  if (known) return known
+  const index = new Map<string, Entry>()
+  for (const entry of node.entries) if (!index.has(entry.key.value)) index.set(entry.key.value, entry)
+  indexes.set(node, index)
+  return index
 }
 
 /** The value at a path of keys: `at(node, 'spec', 'template')`. */
