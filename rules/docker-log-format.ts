@@ -70,7 +70,8 @@ export default defineRule({
         const at = by ?? input.format ?? input.at
         const related: Related[] =
           by && input.format ? [{ at: input.format, message: 'the parser is taken from it here' }] : []
-        for (const other of context.near(input, 'script', 'log-input'))
+        for (const other of context.near(input, 'script', 'log-input')) {
+          if (related.length >= MOST_RELATED) break
           if (
             other !== input &&
             other.parses === 'json-file' &&
@@ -79,6 +80,7 @@ export default defineRule({
             readsContainerLogs(other)
           )
             related.push({ at: other.format, message: 'this input has to change too' })
+        }
         context.report(at, {
           what: input.format
             ? `${input.agent} parses container logs with "${at.value}", which reads only Docker's format`
@@ -160,6 +162,9 @@ export default defineRule({
     },
   },
 })
+
+/** So many other inputs are named beside one: each has a finding of its own. */
+const MOST_RELATED = 10
 
 /** Whether an environment variable may name a parser. */
 const decidesParser = (name: string): boolean => /PARSER|FORMAT|RUNTIME|CRI|DOCKER/i.test(name)

@@ -5,11 +5,10 @@ import {
   dockerSocket,
   dockershimSocket,
   joinsDockerSocket,
-  otherRuntimeSocket,
   parentOfDockerSocket,
 } from '../src/knowledge/paths.ts'
 import { type Purpose, purposeOf, socketRemedy } from '../src/knowledge/pod-purpose.ts'
-import { mountsOf, showsAllMounts, textsOf } from '../src/mounts.ts'
+import { hasOtherRuntime, mountsOf, showsAllMounts, textsOf } from '../src/mounts.ts'
 import {
   type Context,
   defineRule,
@@ -59,12 +58,7 @@ function tellSocket(volume: Volume, path: Located, context: Context, prefixed: b
   const mounts = mountsOf(volume, context)
   const unused = mounts.length === 0 && showsAllMounts(volume, context)
   // A template may give one volume a path for each runtime: those are alternatives, not neighbours.
-  const beside = context
-    .near(volume, 'pod', 'volume')
-    .some(
-      ({ name, path: other }) =>
-        other && name?.span.start !== volume.name?.span.start && otherRuntimeSocket(other.value) !== undefined,
-    )
+  const beside = hasOtherRuntime(volume, context)
   const refuses = refusesAbsence(volume.check?.value)
   const guarded = guardsForDocker(guardsOf(volume.scope))
   const level: Level = guarded ? 'note' : unused || prefixed || (beside && !refuses) ? 'warning' : 'error'

@@ -1,21 +1,51 @@
 /** What the containers of a pod do with its volumes, as far as the files show it. */
-import { type Context, enclosing, type FactOf, isUnknown, type Located } from './rule.ts'
+import { otherRuntimeSocket } from './knowledge/paths.ts'
+import { type Context, enclosing, type FactOf, isUnknown, type Located, type Scope } from './rule.ts'
 
 type Volume = FactOf<'volume'>
 
 /** The mounts of a volume by the containers of its pod. */
-export const mountsOf = (volume: Volume, { near }: Context): readonly FactOf<'mount'>[] =>
-  near(volume, 'pod', 'mount').filter(mount => mount.volume.value === volume.name?.value)
+export const mountsOf = (volume: Volume, context: Context): readonly FactOf<'mount'>[] =>
+  (volume.name && mountsAround(volume, context).get(volume.name.value)) ?? []
 
 /** Whether the pod stands whole in the file, so that a volume without a mount is an unused one. */
-export function showsAllMounts(volume: Volume, { near }: Context): boolean {
+export function showsAllMounts(volume: Volume, context: Context): boolean {
   const pod = enclosing(volume.scope, 'pod')
   return (
     volume.name !== undefined &&
     !isUnknown(volume.name.value) &&
     pod?.children.some(child => child.kind === 'container') === true &&
-    !near(volume, 'pod', 'mount').some(mount => isUnknown(mount.volume.value))
+    ![...mountsAround(volume, context).keys()].some(isUnknown)
   )
+}
+
+/** Whether a volume of the pod that is not this one is a socket of another runtime. */
+export const hasOtherRuntime = (volume: Volume, { near }: Context): boolean =>
+  once(runtimeSockets, volume, () =>
+    near(volume, 'pod', 'volume').filter(({ path }) => path && otherRuntimeSocket(path.value) !== undefined),
+  ).some(({ name }) => name?.span.start !== volume.name?.span.start)
+
+/** The mounts of a pod by the names of their volumes. */
+const mountsAround = (volume: Volume, { near }: Context): ReadonlyMap<string, readonly FactOf<'mount'>[]> =>
+  once(mountsByName, volume, () => {
+    const byName = new Map<string, FactOf<'mount'>[]>()
+    for (const mount of near(volume, 'pod', 'mount')) {
+      const known = byName.get(mount.volume.value)
+      if (known) known.push(mount)
+      else byName.set(mount.volume.value, [mount])
+    }
+    return byName
+  })
+
+// What is known of pods: a pod of thousands of volumes is looked through once, and not for each of them.
+const mountsByName = new WeakMap<Scope, ReadonlyMap<string, readonly FactOf<'mount'>[]>>()
+const runtimeSockets = new WeakMap<Scope, readonly Volume[]>()
+
+function once<T>(known: WeakMap<Scope, T>, { scope }: Volume, make: () => T): T {
+  const around = enclosing(scope, 'pod') ?? enclosing(scope, 'file') ?? scope
+  const made = known.get(around) ?? make()
+  known.set(around, made)
+  return made
 }
 
 /** A text of a container. */

@@ -29,7 +29,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [/^src\/hidden-text\.ts$/, [/^src\/rule\.ts$/]],
   [/^src\/place\.ts$/, [/^src\/(facts|source)\.ts$/]],
   [/^src\/project\.ts$/, [/^src\/facts\.ts$/]],
-  [/^src\/mounts\.ts$/, [/^src\/rule\.ts$/]],
+  [/^src\/mounts\.ts$/, [/^src\/rule\.ts$/, /^src\/knowledge\//]],
   [/^src\/fluentd-image\.ts$/, [/^src\/(log-input|project|rule)\.ts$/, /^src\/knowledge\//]],
   [/^src\/log-input\.ts$/, [/^src\/(project|rule)\.ts$/, /^src\/knowledge\//]],
   [/^src\/surroundings\.ts$/, [/^src\/(facts|rule|source)\.ts$/, /^src\/knowledge\//]],
