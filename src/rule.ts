@@ -134,9 +134,12 @@ export const defineRule = (rule: Rule): Rule => rule
 
 /** The facts of a kind in the nearest scope of a kind around a fact, in the file where there is none. */
 export function near<K extends FactKind>(fact: Fact, scope: ScopeKind, kind: K): readonly FactOf<K>[] {
-  const around: Scope = enclosing(fact.scope, scope) ?? enclosing(fact.scope, 'file') ?? fact.scope
-  return factsIn(around, kind)
+  return factsIn(around(fact, scope), kind)
 }
+
+/** The nearest scope of a kind around a fact, or its file where there is none. */
+export const around = (fact: Fact, scope: ScopeKind): Scope =>
+  enclosing(fact.scope, scope) ?? enclosing(fact.scope, 'file') ?? fact.scope
 
 /**
  * The level of something that breaks where the runtime changes: an error in a pod or on a node, a note in a build, a warning

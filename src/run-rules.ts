@@ -1,8 +1,8 @@
 /** Gives facts to the rules that judge them. */
-import { type Fact, type FactKind, type FactOf, factsIn, type Scope } from './facts.ts'
+import { type Fact, type FactKind, type FactOf, factsIn, type Scope, type ScopeKind } from './facts.ts'
 import type { Findings } from './findings.ts'
 import type { LintOptions } from './lint-options.ts'
-import { type Context, near, type Report, type Rule, type Settings } from './rule.ts'
+import { around, type Context, type Report, type Rule, type Settings } from './rule.ts'
 import type { Located, Span } from './source.ts'
 
 /** What holds for a file, be it from the configuration or for the whole run. */
@@ -40,6 +40,16 @@ export function runRules(
     gathered.set(kind, known)
     return known as readonly FactOf<K>[]
   }
+  // Of one scope they ask once for each fact in it. Kept for one file: held files are many.
+  const nearby = new Map<Scope, Map<FactKind, readonly Fact[]>>()
+  const near = <K extends FactKind>(of: Fact, scope: ScopeKind, kind: K): readonly FactOf<K>[] => {
+    const place = around(of, scope)
+    const kinds = nearby.get(place) ?? new Map<FactKind, readonly Fact[]>()
+    nearby.set(place, kinds)
+    const known = kinds.get(kind) ?? factsIn(place, kind)
+    kinds.set(kind, known)
+    return known as readonly FactOf<K>[]
+  }
   /** The fact that is being judged: a file has thousands, so they share the contexts of the rules. */
   let fact: Fact
   /** The handlers of each kind of fact, in the order of the rules. */
@@ -69,6 +79,7 @@ export function runRules(
   }
   for (const file of files) {
     const path = file.name ?? ''
+    nearby.clear()
     try {
       runOn(file, everyJudge ?? judgesOf(path))
     } catch (error) {

@@ -11,6 +11,15 @@ export function hasOwnDocker(fact: Fact): boolean {
   // A chart's helper may hold a container without the pod around it.
   const pod = enclosing(fact.scope, 'pod') ?? enclosing(fact.scope, 'container')
   if (!pod) return false
+  const known = ownDocker.get(pod) ?? bringsDocker(pod)
+  ownDocker.set(pod, known)
+  return known
+}
+
+/** What is known of pods: each is looked at once, and not for each of its facts. */
+const ownDocker = new WeakMap<Scope, boolean>()
+
+function bringsDocker(pod: Scope): boolean {
   const hosts = factsIn(pod, 'env').flatMap(env =>
     env.name.value === 'DOCKER_HOST' && env.value ? [env.value.value] : [],
   )

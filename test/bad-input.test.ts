@@ -120,6 +120,47 @@ describe('one line of 50 MB', () => {
   })
 })
 
+describe('thousands of the same thing are no more work for each', () => {
+  const many = (text: (i: number) => string) => Array.from({ length: 20_000 }, (_, i) => text(i)).join('')
+  const pod = (containers: string, volumes: string) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n${containers}  volumes:\n${volumes}`
+  const socket = 'hostPath: {path: /var/run/docker.sock}'
+  test.each([
+    ['values of a chart', 'values.yaml', `sock: /var/run/docker.sock\n${many(i => `key${i}: /a/${i}\n`)}`, 1],
+    [
+      'volumes',
+      'a.yaml',
+      pod(
+        '  - {name: c}\n',
+        many(i => `  - {name: s${i}, ${socket}}\n`),
+      ),
+      20_000,
+    ],
+    [
+      'variables',
+      'a.yaml',
+      pod(
+        `  - name: c\n    env:\n${many(i => `    - {name: DOCKER_HOST, value: "unix:///var/run/docker.sock#${i}"}\n`)}`,
+        `  - {name: s, ${socket}}\n`,
+      ),
+      1,
+    ],
+    [
+      'scrape configurations',
+      'promtail.yaml',
+      `scrape_configs:\n${many(i => `- {job_name: a${i}, pipeline_stages: [{docker: {}}]}\n`)}`,
+      20_000,
+    ],
+  ])('%s', (_, path, text, least) => {
+    const start = Date.now()
+    const { found, notices } = lintFiles({ [path]: text, 'z.yaml': BAD })
+    expect(found).toContain('z.yaml:9 error docker-socket-mount')
+    expect(found.length).toBeGreaterThan(least)
+    expect(notices).toEqual([])
+    inTime(start, 60)
+  })
+})
+
 describe('signs that fill the memory', () => {
   test.each(['[', '{', '{{ ', '- ', '? ', 'a: ', '&a '])('12 MB of %j are told in time', sign => {
     const start = Date.now()
