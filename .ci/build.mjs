@@ -56,7 +56,7 @@ async function buildSchema() {
     const outfile = join(folder, 'schema.mjs')
     await build({
       stdin: {
-        contents: `export { configSchema } from './src/config.ts'; export { rules } from './rules/index.ts'`,
+        contents: `export { configSchema } from './src/config/config.ts'; export { rules } from './rules/index.ts'`,
         resolveDir: root,
       },
       outfile,

@@ -1,9 +1,9 @@
 /** The documents that are made from the rules and the program itself, never written by hand. */
 import { rules } from '../rules/index.ts'
+import { helpText } from '../src/cli/help.ts'
 import type { LintResult } from '../src/diagnostic.ts'
-import { helpText } from '../src/help.ts'
 import { NEWEST_VERSION } from '../src/knowledge/versions.ts'
-import { type InputFile, lintFiles } from '../src/linter.ts'
+import { type InputFile, lintFiles } from '../src/lint/linter.ts'
 import { text } from '../src/reporters/text.ts'
 import type { Example, Rule } from '../src/rule.ts'
 import { picture } from './picture.ts'

@@ -1,5 +1,5 @@
+import { sameProject, sharedFolders } from '../src/evidence/project.ts'
 import { dockerdFlag } from '../src/knowledge/daemon-config.ts'
-import { sameProject, sharedFolders } from '../src/project.ts'
 import { type Context, defineRule, type Fact, type FactOf, type Located } from '../src/rule.ts'
 
 export default defineRule({

@@ -1,3 +1,4 @@
+import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { dockerCaller } from '../src/knowledge/docker-callers.ts'
 import {
   type DockerReplacement,
@@ -20,7 +21,6 @@ import {
   lower,
   placeOf,
 } from '../src/rule.ts'
-import { hasOwnDocker } from '../src/surroundings.ts'
 
 /** How the names of Ansible's modules go on. */
 const MODULE = {

@@ -1,3 +1,5 @@
+import { sameProject } from '../src/evidence/project.ts'
+import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import {
   type Counterpart,
   counterpartTriggers,
@@ -6,7 +8,6 @@ import {
   dockerdFlag,
 } from '../src/knowledge/daemon-config.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
-import { sameProject } from '../src/project.ts'
 import {
   type Context,
   defineRule,
@@ -19,7 +20,6 @@ import {
   placeOf,
   type Runtime,
 } from '../src/rule.ts'
-import { hasOwnDocker } from '../src/surroundings.ts'
 
 /** Beginnings of settings and flags of dockerd that nothing else has. */
 const KEYS =

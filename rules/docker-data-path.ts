@@ -1,3 +1,4 @@
+import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { guardsForDocker, guardsPresence } from '../src/knowledge/guards.ts'
 import { dockerConfigPath, dockerDataPath, isContainerLog, normalizePath } from '../src/knowledge/paths.ts'
 import {
@@ -11,7 +12,6 @@ import {
   placeOf,
   written,
 } from '../src/rule.ts'
-import { hasOwnDocker } from '../src/surroundings.ts'
 
 type Volume = FactOf<'volume'>
 

@@ -1,4 +1,5 @@
-import { mountedConfig } from '../src/fluentd-image.ts'
+import { mountedConfig } from '../src/evidence/fluentd-image.ts'
+import { parserOf, readsContainerLogs } from '../src/evidence/log-input.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import {
   companionAdvice,
@@ -9,7 +10,6 @@ import {
   remedyFor,
   waitsForNewline,
 } from '../src/knowledge/log-agents.ts'
-import { parserOf, readsContainerLogs } from '../src/log-input.ts'
 import { defineRule, guardsOf, isUnknown, placeOf, type Related } from '../src/rule.ts'
 
 const BREAKS =

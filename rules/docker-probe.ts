@@ -1,8 +1,8 @@
+import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { dockerReplacement, isDockerProgram } from '../src/knowledge/docker-cli.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import { dockerSocket } from '../src/knowledge/paths.ts'
 import { type Context, defineRule, type Fact, guardsOf, type Level, type Located, levelOf, lower } from '../src/rule.ts'
-import { hasOwnDocker } from '../src/surroundings.ts'
 
 export default defineRule({
   id: 'docker-probe',

@@ -1,3 +1,4 @@
+import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { isDockerProgram } from '../src/knowledge/docker-cli.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import {
@@ -10,7 +11,6 @@ import {
   levelOf,
   lower,
 } from '../src/rule.ts'
-import { hasOwnDocker } from '../src/surroundings.ts'
 
 export default defineRule({
   id: 'docker-service',

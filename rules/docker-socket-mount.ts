@@ -1,3 +1,5 @@
+import { hasOtherRuntime, mountsOf, showsAllMounts, textsOf } from '../src/evidence/mounts.ts'
+import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import { absentSocket, refusesAbsence } from '../src/knowledge/host-path.ts'
 import {
@@ -8,7 +10,6 @@ import {
   parentOfDockerSocket,
 } from '../src/knowledge/paths.ts'
 import { type Purpose, purposeOf, socketRemedy } from '../src/knowledge/pod-purpose.ts'
-import { hasOtherRuntime, mountsOf, showsAllMounts, textsOf } from '../src/mounts.ts'
 import {
   type Context,
   defineRule,
@@ -19,7 +20,6 @@ import {
   type Located,
   written,
 } from '../src/rule.ts'
-import { hasOwnDocker } from '../src/surroundings.ts'
 
 type Volume = FactOf<'volume'>
 

@@ -1,3 +1,4 @@
+import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { dockerCaller } from '../src/knowledge/docker-callers.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import { dockerSocket, otherRuntimeSocket } from '../src/knowledge/paths.ts'
@@ -16,7 +17,6 @@ import {
   near,
   partOf,
 } from '../src/rule.ts'
-import { hasOwnDocker } from '../src/surroundings.ts'
 
 export default defineRule({
   id: 'docker-socket-reference',

@@ -1,7 +1,7 @@
+import { pathOf } from '../src/evidence/project.ts'
 import { criEndpoint, type NodeOs } from '../src/knowledge/endpoints.ts'
 import { guardsForDocker, guardsOldVersion } from '../src/knowledge/guards.ts'
 import { dockershimSocket } from '../src/knowledge/paths.ts'
-import { pathOf } from '../src/project.ts'
 import {
   type Context,
   defineRule,

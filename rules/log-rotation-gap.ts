@@ -1,6 +1,6 @@
+import { sameProject } from '../src/evidence/project.ts'
 import { asKubeletWrites, type KubeletRotation, kubeletRotation } from '../src/knowledge/log-rotation.ts'
 import { dockerDataPath } from '../src/knowledge/paths.ts'
-import { sameProject } from '../src/project.ts'
 import { type Context, defineRule, type Fact, type FactOf, isUnknown, type Located } from '../src/rule.ts'
 
 const BREAKS =

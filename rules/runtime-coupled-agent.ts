@@ -1,7 +1,7 @@
+import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { COUPLED_NAMES, type CoupledAgent, coupledAgent, coupledChart } from '../src/knowledge/agents.ts'
 import { dockerSocket } from '../src/knowledge/paths.ts'
 import { type Context, defineRule, enclosing, type FactOf, isUnknown, placeOf } from '../src/rule.ts'
-import { hasOwnDocker } from '../src/surroundings.ts'
 
 export default defineRule({
   id: 'runtime-coupled-agent',

@@ -2,9 +2,9 @@
  * What languages say. A fact is no opinion: "hostPath volume, path X", never "docker socket". The union is closed: a new
  * kind needs two rules or two languages that want it.
  */
-import type { Guard, Located, Span } from './source.ts'
+import type { Guard, Located, Span } from './text/source.ts'
 
-export type { Guard } from './source.ts'
+export type { Guard } from './text/source.ts'
 
 /**
  * Where the code runs: in a `pod`, on a cluster `node`, in a `build` (a workstation or CI runner, where Docker may stay), or

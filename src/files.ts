@@ -14,9 +14,9 @@ import {
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
-import { decode } from './decode.ts'
 import type { Beside } from './helm/chart.ts'
-import type { InputFile } from './linter.ts'
+import type { InputFile } from './lint/linter.ts'
+import { decode } from './text/decode.ts'
 
 /** An argument that names nothing. */
 export class NotFound extends Error {

@@ -4,7 +4,7 @@ import { rules } from '../rules/index.ts'
 import type { LintResult } from './diagnostic.ts'
 import { filesBeside, inputFiles, NotFound } from './files.ts'
 import { NEWEST_VERSION } from './knowledge/versions.ts'
-import { type InputFile, lintFiles } from './linter.ts'
+import { type InputFile, lintFiles } from './lint/linter.ts'
 import type { Runtime } from './rule.ts'
 
 export type { Diagnostic, LintResult, Location, Notice, ResolvedEdit, Suppressed } from './diagnostic.ts'

@@ -10,11 +10,11 @@ import {
   type Scope,
   type ScopeKind,
 } from './facts.ts'
-import { type Located, partOf, type Span, written } from './source.ts'
+import { type Located, partOf, type Span, written } from './text/source.ts'
 
 export type { Fact, FactKind, FactOf, Guard, Place, Scope, ScopeKind } from './facts.ts'
-export type { Located, Span } from './source.ts'
-export { isUnknown } from './source.ts'
+export type { Located, Span } from './text/source.ts'
+export { isUnknown } from './text/source.ts'
 export { enclosing, guardsOf, partOf, placeOf, written }
 
 /** `error` breaks or silently stops working; `warning` probably does, or needs a decision; `note` keeps working, or is a leftover. */

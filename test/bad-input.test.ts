@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { rules } from '../rules/index.ts'
 import { lint } from '../src/index.ts'
-import { lintFiles as lintBytes } from '../src/linter.ts'
+import { lintFiles as lintBytes } from '../src/lint/linter.ts'
 import { reporters } from '../src/reporters/index.ts'
 import { BAD, findings, folderWith, GOOD, program, run } from './program.ts'
 

@@ -1,8 +1,8 @@
 /** Reads a text with one language alone and collects what it says. */
 import type { Fact, FactKind, FactOf, Scope, ScopeKind } from '../src/facts.ts'
-import type { Embedded, Language, Reader, ScopeInit } from '../src/languages/language.ts'
-import { fileSource, type Located, type Source } from '../src/source.ts'
-import type { TreeDocument } from '../src/tree.ts'
+import type { Embedded, Language, Reader, ScopeInit } from '../src/reading/language.ts'
+import { fileSource, type Located, type Source } from '../src/text/source.ts'
+import type { TreeDocument } from '../src/text/tree.ts'
 
 export interface Read {
   readonly facts: readonly Fact[]

@@ -1,7 +1,7 @@
 import type { Fact, Guard, Scope } from '../src/facts.ts'
-import type { Dialect, Embedded, Language, Reader } from '../src/languages/language.ts'
-import { fileSource, type Source, type SourceFile, UNKNOWN } from '../src/source.ts'
-import type { TreeDocument } from '../src/tree.ts'
+import type { Dialect, Embedded, Language, Reader } from '../src/reading/language.ts'
+import { fileSource, type Source, type SourceFile, UNKNOWN } from '../src/text/source.ts'
+import type { TreeDocument } from '../src/text/tree.ts'
 
 /** A text that a language or dialect gave back to the languages. */
 export interface RecordedText {

@@ -3,10 +3,10 @@
  * Reference: https://learn.microsoft.com/azure/virtual-machines/extensions/custom-script-linux
  */
 import { placeOf } from '../facts.ts'
-import type { Dialect } from '../languages/language.ts'
 import { base64Text } from '../reading/encoded.ts'
-import type { Source } from '../source.ts'
-import { at, keysOf, textAt } from '../tree.ts'
+import type { Dialect } from '../reading/language.ts'
+import type { Source } from '../text/source.ts'
+import { at, keysOf, textAt } from '../text/tree.ts'
 import { isExpression, textsOf, type Variables } from './arm/expression.ts'
 
 const SCHEMA = /^https?:\/\/schema\.management\.azure\.com\/.*deploymentTemplate\.json#?$/i

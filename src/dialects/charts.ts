@@ -2,8 +2,8 @@
  * Which charts are installed: dependencies of a chart, releases of helmfile, Argo CD applications and Flux releases.
  * Sources: helm.sh/docs, "Chart dependencies"; helmfile.readthedocs.io; Argo CD and Flux API references.
  */
-import type { Dialect } from '../languages/language.ts'
-import { at, entryOf, isSwitchedOff, itemsOf, keysOf, locatedAt } from '../tree.ts'
+import type { Dialect } from '../reading/language.ts'
+import { at, entryOf, isSwitchedOff, itemsOf, keysOf, locatedAt } from '../text/tree.ts'
 
 export const charts: Dialect = {
   id: 'charts',

@@ -1,11 +1,11 @@
 /** cloud-config, of cloud-init and of Container Linux. Reference: https://docs.cloud-init.io/en/latest/reference/modules.html */
 
 import { placeOf, type Scope } from '../facts.ts'
-import type { Dialect, Reader } from '../languages/language.ts'
 import { base64Text } from '../reading/encoded.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
 import { shellLine } from '../reading/words.ts'
-import { joinSources, type Source, spanOf } from '../source.ts'
-import { at, entryOf, itemsOf, scalarsOf, type TreeNode, textAt } from '../tree.ts'
+import { joinSources, type Source, spanOf } from '../text/source.ts'
+import { at, entryOf, itemsOf, scalarsOf, type TreeNode, textAt } from '../text/tree.ts'
 
 export const cloudConfig: Dialect = {
   id: 'cloud-config',

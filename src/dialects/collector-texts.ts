@@ -3,9 +3,9 @@
  * custom resources. ConfigMaps and Secrets are read with the Kubernetes objects.
  */
 
-import type { Dialect } from '../languages/language.ts'
 import { collectorOf } from '../reading/collector-config.ts'
-import { isSwitchedOff, type KeyPlace, keysOf, type ScalarNode, type TreeDocument, textAt } from '../tree.ts'
+import type { Dialect } from '../reading/language.ts'
+import { isSwitchedOff, type KeyPlace, keysOf, type ScalarNode, type TreeDocument, textAt } from '../text/tree.ts'
 
 export const collectorTexts: Dialect = {
   id: 'collector-texts',

@@ -3,9 +3,9 @@
  * ConfigMaps, in custom resources and in charts' values.
  * Source: elastic.co/guide, "Container input", "Docker input", "filestream input", "add_kubernetes_metadata".
  */
-import type { Dialect, Reader } from '../languages/language.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
 import type { Parses } from '../reading/log-line.ts'
-import type { Located } from '../source.ts'
+import type { Located } from '../text/source.ts'
 import {
   at,
   type Entry,
@@ -19,7 +19,7 @@ import {
   scalarsOf,
   type TreeNode,
   textAt,
-} from '../tree.ts'
+} from '../text/tree.ts'
 
 const FILEBEAT = 'Filebeat'
 

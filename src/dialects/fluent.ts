@@ -3,9 +3,9 @@
  * that make an `[INPUT]` of them.
  * Sources: docs.fluentbit.io, "YAML configuration"; fluent/fluent-operator docs/fluentbit.md; kube-logging.dev, "Fluentbit".
  */
-import type { Dialect, Reader } from '../languages/language.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
 import { anyOf, type Parses, patternParses } from '../reading/log-line.ts'
-import { type Located, partOf } from '../source.ts'
+import { type Located, partOf } from '../text/source.ts'
 import {
   at,
   entryOf,
@@ -18,7 +18,7 @@ import {
   scalarsOf,
   type TreeDocument,
   textAt,
-} from '../tree.ts'
+} from '../text/tree.ts'
 
 const AGENT = 'Fluent Bit'
 

@@ -2,7 +2,7 @@
  * Fluentd's configuration in YAML: `config: [source: {$type: tail, path: …, parse: {$type: json}}]`.
  * Source: docs.fluentd.org, "Config File Syntax (YAML)".
  */
-import type { Dialect, Reader } from '../languages/language.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
 import { anyOf, type Parses, patternParses } from '../reading/log-line.ts'
 import {
   allOf,
@@ -15,7 +15,7 @@ import {
   scalarsOf,
   type TreeNode,
   textAt,
-} from '../tree.ts'
+} from '../text/tree.ts'
 
 const AGENT = 'Fluentd'
 

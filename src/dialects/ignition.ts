@@ -4,10 +4,10 @@
  */
 
 import { placeOf, type Scope } from '../facts.ts'
-import type { Dialect, Reader } from '../languages/language.ts'
 import { base64Text, percentText } from '../reading/encoded.ts'
-import { type Source, sliceSource } from '../source.ts'
-import { at, entryOf, itemsOf, type MapNode, type ScalarNode, type TreeNode, textAt, walk } from '../tree.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
+import { type Source, sliceSource } from '../text/source.ts'
+import { at, entryOf, itemsOf, type MapNode, type ScalarNode, type TreeNode, textAt, walk } from '../text/tree.ts'
 
 export const ignition: Dialect = {
   id: 'ignition',

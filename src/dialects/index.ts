@@ -1,5 +1,5 @@
 /** Every dialect. Each recognises its documents by structure, so the order does not matter but for the last. */
-import type { Dialect } from '../languages/language.ts'
+import type { Dialect } from '../reading/language.ts'
 import { ansible } from './ansible.ts'
 import { arm } from './arm.ts'
 import { charts } from './charts.ts'

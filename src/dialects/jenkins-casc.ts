@@ -2,8 +2,8 @@
  * Jenkins' Configuration as Code: the jobs that it seeds, in Job DSL, which is Groovy. Its pod templates are read with the pods.
  * Source: plugins.jenkins.io/job-dsl, "JCasC".
  */
-import type { Dialect } from '../languages/language.ts'
-import { at, itemsOf, type ScalarNode, type TreeDocument } from '../tree.ts'
+import type { Dialect } from '../reading/language.ts'
+import { at, itemsOf, type ScalarNode, type TreeDocument } from '../text/tree.ts'
 
 export const jenkinsCasc: Dialect = {
   id: 'jenkins-casc',

@@ -2,9 +2,9 @@
  * JSON patches (RFC 6902), as Kustomize and its like apply them: each operation that puts something there is read as the
  * document that it makes a part of.
  */
-import type { Dialect } from '../languages/language.ts'
-import { type Located, partOf } from '../source.ts'
-import { at, type Entry, entryOf, itemsOf, locatedAt, type ScalarNode, type TreeNode, textAt } from '../tree.ts'
+import type { Dialect } from '../reading/language.ts'
+import { type Located, partOf } from '../text/source.ts'
+import { at, type Entry, entryOf, itemsOf, locatedAt, type ScalarNode, type TreeNode, textAt } from '../text/tree.ts'
 
 export const jsonPatch: Dialect = {
   id: 'json-patch',

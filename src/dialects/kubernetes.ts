@@ -3,8 +3,8 @@
  * their shape, not by a list of kinds.
  */
 import type { Guard, Scope } from '../facts.ts'
-import type { Dialect, Reader } from '../languages/language.ts'
 import { isChartValues } from '../reading/chart-values.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
 import {
   at,
   itemsOf,
@@ -16,7 +16,7 @@ import {
   type TreeNode,
   textAt,
   walk,
-} from '../tree.ts'
+} from '../text/tree.ts'
 import { readCall } from './kubernetes/call.ts'
 import { isProwJob, openObject, openProwJob, readData } from './kubernetes/object.ts'
 import {

@@ -2,9 +2,9 @@
  * Kustomizations: the patches that stand in them and the variables that they make. The files that they name are files of
  * their own. Source: kubectl.docs.kubernetes.io, "The Kustomization File".
  */
-import type { Dialect } from '../languages/language.ts'
-import { partOf } from '../source.ts'
-import { at, itemsOf, type ScalarNode, scalarsOf, type TreeDocument, type TreeNode, textAt } from '../tree.ts'
+import type { Dialect } from '../reading/language.ts'
+import { partOf } from '../text/source.ts'
+import { at, itemsOf, type ScalarNode, scalarsOf, type TreeDocument, type TreeNode, textAt } from '../text/tree.ts'
 
 export const kustomize: Dialect = {
   id: 'kustomize',

@@ -2,9 +2,19 @@
  * Smaller vocabularies of collectors, each a few keys: Datadog, SignalFx, Splunk, CloudWatch agent, Sumo Logic, Loggie, Alloy's chart.
  * Each is told by a key together with its neighbours.
  */
-import type { Dialect, Reader } from '../languages/language.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
 import type { Parses } from '../reading/log-line.ts'
-import { at, entryOf, isSwitchedOff, itemsOf, type KeyPlace, keysOf, locatedAt, scalarsOf, textAt } from '../tree.ts'
+import {
+  at,
+  entryOf,
+  isSwitchedOff,
+  itemsOf,
+  type KeyPlace,
+  keysOf,
+  locatedAt,
+  scalarsOf,
+  textAt,
+} from '../text/tree.ts'
 
 type Read = (place: KeyPlace, reader: Reader) => void
 

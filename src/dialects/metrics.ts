@@ -2,7 +2,7 @@
  * Where metrics are asked for by name: Prometheus rules (files and PrometheusRule objects), relabelings that keep metrics,
  * Grafana dashboards, and the queries of autoscalers and adapters.
  */
-import type { Dialect, Reader } from '../languages/language.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
 import { labelValuesIn, metricsIn, namesInPattern, stringsIn } from '../reading/promql.ts'
 import {
   at,
@@ -14,7 +14,7 @@ import {
   type TreeNode,
   textAt,
   walk,
-} from '../tree.ts'
+} from '../text/tree.ts'
 
 /** Keys of relabelings that act on metrics, in ServiceMonitors and in Prometheus' own configuration. */
 const METRIC_RELABELINGS = new Set([

@@ -1,6 +1,6 @@
 /** Configuration of nodes: Kubernetes components, container runtimes, and the tools that write it. */
-import type { Dialect, Reader } from '../languages/language.ts'
-import type { TreeDocument } from '../tree.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
+import type { TreeDocument } from '../text/tree.ts'
 import { holdsKubeadmConfig, isComponentConfig, readComponentConfig, readKubeadmParts } from './node/components.ts'
 import { isDaemonFile, readDaemonConfig } from './node/docker-daemon.ts'
 import { isK3s, isKops, isRke, readK3s, readKops, readRke } from './node/installers.ts'

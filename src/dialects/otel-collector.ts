@@ -2,9 +2,9 @@
  * OpenTelemetry Collector: receivers and their operators, in files, custom resources and charts' values.
  * Source: opentelemetry-collector-contrib pkg/stanza/docs/operators, receiver/filelogreceiver, receiver/dockerstatsreceiver.
  */
-import type { Dialect, Reader } from '../languages/language.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
 import { anyOf, type Parses, patternParses } from '../reading/log-line.ts'
-import type { Located } from '../source.ts'
+import type { Located } from '../text/source.ts'
 import {
   at,
   type Entry,
@@ -17,7 +17,7 @@ import {
   scalarsOf,
   type TreeNode,
   textAt,
-} from '../tree.ts'
+} from '../text/tree.ts'
 
 const AGENT = 'OpenTelemetry Collector'
 

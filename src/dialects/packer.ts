@@ -1,7 +1,7 @@
 /** Packer templates in JSON: the provisioners that run on the machine whose image is made. */
-import type { Dialect } from '../languages/language.ts'
+import type { Dialect } from '../reading/language.ts'
 import { shellLines } from '../reading/words.ts'
-import { at, entryOf, itemsOf, scalarsOf, type TreeNode, textAt } from '../tree.ts'
+import { at, entryOf, itemsOf, scalarsOf, type TreeNode, textAt } from '../text/tree.ts'
 
 export const packer: Dialect = {
   id: 'packer',

@@ -2,9 +2,9 @@
  * Promtail and Grafana Agent: scrape configurations with their pipeline stages, in files and in charts' values.
  * Source: grafana.com/docs/loki, "Promtail pipelines", "docker_sd_configs".
  */
-import type { Dialect, Reader } from '../languages/language.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
 import { anyOf, type Parses } from '../reading/log-line.ts'
-import type { Located } from '../source.ts'
+import type { Located } from '../text/source.ts'
 import {
   at,
   entryOf,
@@ -16,7 +16,7 @@ import {
   type MapNode,
   type TreeNode,
   textAt,
-} from '../tree.ts'
+} from '../text/tree.ts'
 
 const AGENT = 'Promtail'
 /** The stages of a scrape configuration, and what charts' values call them. */

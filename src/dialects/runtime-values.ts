@@ -4,10 +4,10 @@
  * chart's own values any text that is a path may become a mount or a setting, so there the value alone tells it.
  */
 import type { FactOf, Guard, NamedText, Scope } from '../facts.ts'
-import type { Dialect } from '../languages/language.ts'
 import { isChartValues } from '../reading/chart-values.ts'
-import type { Located } from '../source.ts'
-import { entryOf, isSwitchedOff, type KeyPlace, keysOf, type ScalarNode, scalarsOf, textAt } from '../tree.ts'
+import type { Dialect } from '../reading/language.ts'
+import type { Located } from '../text/source.ts'
+import { entryOf, isSwitchedOff, type KeyPlace, keysOf, type ScalarNode, scalarsOf, textAt } from '../text/tree.ts'
 
 const SOCKET =
   /^(?:docker|container|containerRuntime|runtime|cri|host)?[-_]?(?:docker)?[-_]?sock(?:et)?[-_]?(?:path|file|location|mount)?$/i

@@ -1,10 +1,10 @@
 /** Salt states: what they run, which services they manage, which files they write. Reference: https://docs.saltproject.io/en/latest/ref/states/ */
 import { placeOf, type Scope } from '../facts.ts'
-import type { Dialect, Reader } from '../languages/language.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
 import { shellLine, shellLines } from '../reading/words.ts'
-import { type Located, type Source, sliceSource, sourceOf } from '../source.ts'
-import { at, itemsOf, type MapNode, type ScalarNode, scalarsOf, type TreeNode } from '../tree.ts'
+import { type Located, type Source, sliceSource, sourceOf } from '../text/source.ts'
+import { at, itemsOf, type MapNode, type ScalarNode, scalarsOf, type TreeNode } from '../text/tree.ts'
 
 export const salt: Dialect = {
   id: 'salt',

@@ -2,8 +2,18 @@
  * Telegraf: its inputs in TOML, and in the values of its charts, where each is a map of one key.
  * Source: influxdata/telegraf plugins/inputs/docker, docker_log, tail.
  */
-import type { Dialect, Reader } from '../languages/language.ts'
-import { at, type Entry, isSwitchedOff, itemsOf, keysOf, locatedAt, scalarsOf, type TreeNode, textAt } from '../tree.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
+import {
+  at,
+  type Entry,
+  isSwitchedOff,
+  itemsOf,
+  keysOf,
+  locatedAt,
+  scalarsOf,
+  type TreeNode,
+  textAt,
+} from '../text/tree.ts'
 
 const AGENT = 'Telegraf'
 

@@ -2,8 +2,8 @@
  * Traefik's static configuration in YAML and TOML: its Docker provider, `providers: {docker: …}`, in version 1 `[docker]`.
  * Source: doc.traefik.io, "Docker provider"; doc.traefik.io/traefik/v1.7, "Docker backend".
  */
-import type { Dialect } from '../languages/language.ts'
-import { at, entryOf, isSwitchedOff, type KeyPlace, keysOf, locatedAt } from '../tree.ts'
+import type { Dialect } from '../reading/language.ts'
+import { at, entryOf, isSwitchedOff, type KeyPlace, keysOf, locatedAt } from '../text/tree.ts'
 
 export const traefik: Dialect = {
   id: 'traefik',

@@ -1,11 +1,11 @@
 /** User data in documents that make machines: kops, eksctl, Karpenter, CloudFormation, Heat and others, told by the key that it stands under. */
 
 import { placeOf, type Scope } from '../facts.ts'
-import type { Dialect, Reader } from '../languages/language.ts'
 import { base64Text } from '../reading/encoded.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
 import { shellLines } from '../reading/words.ts'
-import { joinSources, type Source, UNKNOWN } from '../source.ts'
-import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../tree.ts'
+import { joinSources, type Source, UNKNOWN } from '../text/source.ts'
+import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../text/tree.ts'
 
 /** Templates whose user data stands in expressions of their own. */
 const EXPRESSIONS = /deploymentTemplate\.json/i

@@ -2,8 +2,8 @@
  * Vector: sources and the transforms that parse them, in YAML, JSON, TOML and in charts' values.
  * Source: vector.dev/docs/reference/configuration/sources, docker_logs, file, kubernetes_logs.
  */
-import type { Dialect, Reader } from '../languages/language.ts'
-import { type Located, locate } from '../source.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
+import { type Located, locate } from '../text/source.ts'
 import {
   at,
   type Entry,
@@ -14,7 +14,7 @@ import {
   type ScalarNode,
   scalarsOf,
   textAt,
-} from '../tree.ts'
+} from '../text/tree.ts'
 
 const AGENT = 'Vector'
 

@@ -1,6 +1,6 @@
 /** A chart as its templates see it: values, definitions, files. Everything is read when it is first asked for, and kept. */
-import { fileSource, type Source, type SourceFile } from '../source.ts'
-import { at, type TreeDocument, type TreeNode, textAt } from '../tree.ts'
+import { fileSource, type Source, type SourceFile } from '../text/source.ts'
+import { at, type TreeDocument, type TreeNode, textAt } from '../text/tree.ts'
 import type { Site } from './callers.ts'
 import { definitionsOf } from './chart/definitions.ts'
 import { dependencyIn, type Local, localsOf } from './chart/dependencies.ts'

@@ -1,5 +1,5 @@
 /** Templates of charts as the files that they make. */
-import { fileSource, type Origin, type Source, type SourceFile } from '../source.ts'
+import { fileSource, type Origin, type Source, type SourceFile } from '../text/source.ts'
 import { waysTo } from './callers.ts'
 import { type Beside, type Chart, type Charts, chartFolderOf, chartsOf, type YamlReader } from './chart.ts'
 import { parseTemplate, type Template } from './parse.ts'

@@ -8,7 +8,7 @@ import {
   sliceSource,
   UNKNOWN,
   withText,
-} from '../source.ts'
+} from '../text/source.ts'
 import { satisfies } from './semver.ts'
 import {
   bool,

@@ -1,5 +1,5 @@
 /** Texts that say how they came to where they are: through which action, under which conditions. */
-import type { Guard, Origin, Source, Span } from '../source.ts'
+import type { Guard, Origin, Source, Span } from '../text/source.ts'
 import type { Branch } from './parse.ts'
 
 /** Sibling branches are told as text; no more than this of each. */

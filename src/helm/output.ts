@@ -1,5 +1,5 @@
 /** The text that a template makes, line by line: both branches of every condition, and each of several alternatives. */
-import { joinSources, type Source, type SourceFile, sliceSource } from '../source.ts'
+import { joinSources, type Source, type SourceFile, sliceSource } from '../text/source.ts'
 
 /** Alternatives of one line each, at one place of a line. */
 interface Choice {

@@ -1,7 +1,7 @@
 /** Go templates as trees: text, actions, branches and definitions, with the blanks trimmed that their marks trim. */
 
 import { type Action, actionsOf } from '../reading/template.ts'
-import type { Source } from '../source.ts'
+import type { Source } from '../text/source.ts'
 
 /** A part of a template. Offsets are those of the template's source. */
 export type Part =

@@ -2,7 +2,7 @@
  * Whether a template may hold a word that a rule asks for, of itself or of what it reaches: of most templates of a chart that
  * is known without their being rendered.
  */
-import { allOf, type TreeNode, walk } from '../tree.ts'
+import { allOf, type TreeNode, walk } from '../text/tree.ts'
 import type { Chart } from './chart.ts'
 import { type Needs, needsOf } from './needs.ts'
 import { type ParsedFile, parseTemplate, type Template } from './parse.ts'

@@ -3,7 +3,7 @@
  * its place: that of the template, of the value or of the definition that it comes from. Nothing is executed: both branches
  * of every condition are there, each with its condition.
  */
-import { joinSources, type Source, type SourceFile, sliceSource } from '../source.ts'
+import { joinSources, type Source, type SourceFile, sliceSource } from '../text/source.ts'
 import { assumptions, fieldUnder } from './assume.ts'
 import type { Asked } from './callers.ts'
 import { type Conditions, conditionsUnder } from './conditions.ts'

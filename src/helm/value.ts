@@ -1,6 +1,14 @@
 /** Values of a Go template as far as they are known, with the place that each text comes from. */
-import { isUnknown, joinSources, type Located, type Source, type SourceFile, sliceSource, UNKNOWN } from '../source.ts'
-import type { Entry, MapNode, TreeNode } from '../tree.ts'
+import {
+  isUnknown,
+  joinSources,
+  type Located,
+  type Source,
+  type SourceFile,
+  sliceSource,
+  UNKNOWN,
+} from '../text/source.ts'
+import type { Entry, MapNode, TreeNode } from '../text/tree.ts'
 
 export type Value =
   /**

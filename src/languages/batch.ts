@@ -1,7 +1,8 @@
 /** Batch files of Windows (`.bat`, `.cmd`). Syntax: https://learn.microsoft.com/windows-server/administration/windows-commands/windows-commands */
-import { innerSource, type Piece, type Source, spanOf, UNKNOWN, withText } from '../source.ts'
+
+import type { Language } from '../reading/language.ts'
+import { innerSource, type Piece, type Source, spanOf, UNKNOWN, withText } from '../text/source.ts'
 import { readLine } from './batch/line.ts'
-import type { Language } from './language.ts'
 
 export const batch: Language = {
   id: 'batch',

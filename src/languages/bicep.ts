@@ -2,8 +2,9 @@
  * Bicep, in which Azure's deployments are written: what machines are given when they are made, and what is run on them.
  * Reference: https://learn.microsoft.com/azure/azure-resource-manager/bicep/file
  */
+
+import type { Language } from '../reading/language.ts'
 import { behindBlanks, behindString, textsOf } from './bicep/expression.ts'
-import type { Language } from './language.ts'
 
 /** Properties that hold code, and the language that reads it. */
 const CODE: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 /** Dockerfiles and Containerfiles. Reference: https://docs.docker.com/reference/dockerfile/ */
 import type { Scope } from '../facts.ts'
+import type { Language, Reader } from '../reading/language.ts'
 import { isTemplateName, maskActions } from '../reading/template.ts'
 import { shellLine } from '../reading/words.ts'
-import { innerSource, joinSources, locate, type Piece, type Source, sliceSource } from '../source.ts'
-import type { Language, Reader } from './language.ts'
+import { innerSource, joinSources, locate, type Piece, type Source, sliceSource } from '../text/source.ts'
 
 export const dockerfile: Language = {
   id: 'dockerfile',

@@ -4,9 +4,9 @@
  */
 import type { Scope } from '../facts.ts'
 import { flagWords, programOfFile, programOfVariable } from '../reading/flag-words.ts'
+import type { Language, Reader } from '../reading/language.ts'
 import { actionsOf, maskActions } from '../reading/template.ts'
-import { innerSource, locate, type Piece, type Source } from '../source.ts'
-import type { Language, Reader } from './language.ts'
+import { innerSource, locate, type Piece, type Source } from '../text/source.ts'
 
 export const env: Language = {
   id: 'env',

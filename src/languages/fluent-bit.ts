@@ -2,10 +2,11 @@
  * Fluent Bit configuration in its classic form: `[INPUT]` sections with `Key value` lines, `@SET`, `${VAR}`.
  * Source: docs.fluentbit.io, "Classic mode", "Tail", "Parsers".
  */
+
+import type { Language, Reader } from '../reading/language.ts'
 import { anyOf, type Parses, patternParses } from '../reading/log-line.ts'
 import { maskActions } from '../reading/template.ts'
-import { type Located, locate, partOf, type Source, UNKNOWN } from '../source.ts'
-import type { Language, Reader } from './language.ts'
+import { type Located, locate, partOf, type Source, UNKNOWN } from '../text/source.ts'
 
 const AGENT = 'Fluent Bit'
 

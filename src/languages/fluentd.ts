@@ -3,13 +3,14 @@
  * `key value` with quoted, JSON and multi-line values, and embedded Ruby: `"#{ENV['X'] || 'json'}"`.
  * Source: docs.fluentd.org, "Config File Syntax".
  */
+
+import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
-import { type Located, partOf, spanOf } from '../source.ts'
+import { type Located, partOf, spanOf } from '../text/source.ts'
 import { dependsOnKeys, givesMessage, mayMatch, parserOfRawLine } from './fluentd/filters.ts'
 import { parse } from './fluentd/parse.ts'
 import { firstStage, timeFormats } from './fluentd/parsers.ts'
 import { flatten, type Section, type Setting, setting, settings } from './fluentd/sections.ts'
-import type { Language, Reader } from './language.ts'
 
 const AGENT = 'Fluentd'
 

@@ -1,11 +1,12 @@
 /** Jenkins pipelines: the shell of their steps, and the pods that they describe. Reference: https://www.jenkins.io/doc/pipeline/steps/ */
-import { sliceSource } from '../source.ts'
+
+import type { Language } from '../reading/language.ts'
+import { sliceSource } from '../text/source.ts'
 import { argumentsAt, located, skipLines, textAt } from './groovy/arguments.ts'
 import { usesDocker } from './groovy/docker.ts'
 import type { File } from './groovy/file.ts'
 import { container, hostPath, podTemplate, variable } from './groovy/pod-template.ts'
 import { tokensOf } from './groovy/tokens.ts'
-import type { Language } from './language.ts'
 
 export const groovy: Language = {
   id: 'groovy',

@@ -1,14 +1,14 @@
 /** Terraform, OpenTofu and Packer: the scripts, user data, files and Kubernetes objects that stand in them. */
 import type { Place, Scope } from '../facts.ts'
+import type { Language, Reader } from '../reading/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
 import { isTemplateName, maskActions } from '../reading/template.ts'
 import { shellLine, shellLines } from '../reading/words.ts'
-import { joinSources, locate, type Source, spanOf } from '../source.ts'
-import type { TreeNode } from '../tree.ts'
+import { joinSources, locate, type Source, spanOf } from '../text/source.ts'
+import type { TreeNode } from '../text/tree.ts'
 import { setValues, treeOf } from './hcl/helm.ts'
 import { nodeOf, objectOf } from './hcl/kubernetes.ts'
 import { type Attribute, type Block, type Body, type Expression, parseHcl } from './hcl/parse.ts'
-import type { Language, Reader } from './language.ts'
 
 export const hcl: Language = {
   id: 'hcl',

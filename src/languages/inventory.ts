@@ -2,10 +2,11 @@
  * Ansible inventories in INI form: the variables of groups and of hosts, as a tree of keys and texts.
  * Reference: https://docs.ansible.com/ansible/latest/collections/ansible/builtin/ini_inventory.html
  */
+
+import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
-import { locate, type Source, sliceSource } from '../source.ts'
-import type { Entry } from '../tree.ts'
-import type { Language } from './language.ts'
+import { locate, type Source, sliceSource } from '../text/source.ts'
+import type { Entry } from '../text/tree.ts'
 
 export const inventory: Language = {
   id: 'inventory',

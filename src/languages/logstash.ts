@@ -3,9 +3,9 @@
  * Source: elastic.co/guide/en/logstash, "Structure of a pipeline", "File input plugin".
  */
 
+import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
-import { type Located, locate, type Source } from '../source.ts'
-import type { Language, Reader } from './language.ts'
+import { type Located, locate, type Source } from '../text/source.ts'
 
 const AGENT = 'Logstash'
 

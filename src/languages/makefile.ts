@@ -1,7 +1,8 @@
 /** Makefiles: recipes, and what `$(shell ...)` runs. Reference: https://www.gnu.org/software/make/manual/make.html */
+
+import type { Language, Reader } from '../reading/language.ts'
 import { looksLikePowerShell } from '../reading/powershell-text.ts'
-import { innerSource, joinSources, locate, type Piece, type Source, sliceSource } from '../source.ts'
-import type { Language, Reader } from './language.ts'
+import { innerSource, joinSources, locate, type Piece, type Source, sliceSource } from '../text/source.ts'
 import { type Expansion, expanded, otherCalls, trimmedValue } from './makefile/expand.ts'
 
 export const makefile: Language = {

@@ -3,9 +3,9 @@
  * Source: prometheus.io/docs/prometheus/1.8, "Alerting rules", "Recording rules".
  */
 
+import type { Language } from '../reading/language.ts'
 import { metricsIn } from '../reading/promql.ts'
 import { maskActions } from '../reading/template.ts'
-import type { Language } from './language.ts'
 
 export const prometheusRules: Language = {
   id: 'prometheus-rules',

@@ -1,8 +1,8 @@
 /** Puppet manifests: what `exec` runs, which services are managed, which files hold what. Reference: https://www.puppet.com/docs/puppet/8/lang_resources.html */
 import type { Place, Scope } from '../facts.ts'
+import type { Language, Reader } from '../reading/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
-import { innerSource, locate, type Piece, type Source, sliceSource, UNKNOWN } from '../source.ts'
-import type { Language, Reader } from './language.ts'
+import { innerSource, locate, type Piece, type Source, sliceSource, UNKNOWN } from '../text/source.ts'
 
 export const puppet: Language = {
   id: 'puppet',

@@ -1,10 +1,12 @@
 /** The languages: how a file of each is called, how it begins, and the reader, which is loaded when the first of its files comes. */
 import { collectorStarts } from '../reading/collector-config.ts'
-import type { Dialect, Language } from './language.ts'
+import type { Language } from '../reading/language.ts'
 
 export interface Registered {
   readonly id: string
   readonly load: () => Promise<Language>
+  /** Whether it gives structured documents to the dialects. */
+  readonly makesTrees?: true
   /** Paths of the language's files. A template suffix (`.j2`, `.tpl`) is taken off first. */
   readonly path?: RegExp
   /** How the text begins, where the name does not tell. Looked at in the first 16,384 characters, without the end of a long line. */
@@ -38,10 +40,8 @@ export const LANGUAGES: readonly Registered[] = [
   },
   {
     id: 'hcl',
-    load: async () => {
-      const [{ hcl }] = await Promise.all([import('./hcl.ts'), loadDialects()])
-      return hcl
-    },
+    load: async () => (await import('./hcl.ts')).hcl,
+    makesTrees: true,
     path: /\.(tf|tofu|tfvars)(\.json)?$|\.(hcl|nomad)$/i,
   },
   {
@@ -91,10 +91,8 @@ export const LANGUAGES: readonly Registered[] = [
   },
   {
     id: 'yaml',
-    load: async () => {
-      const [{ yaml }] = await Promise.all([import('./yaml.ts'), loadDialects()])
-      return yaml
-    },
+    load: async () => (await import('./yaml.ts')).yaml,
+    makesTrees: true,
     path: /\.(ya?ml|json|jsonc|sls)$|(^|\/)\.(sops\.)?ya?ml$/i,
     start:
       /^(?:#[^\n]*\n|---[^\n]*\n|\{[%{#][^\n]*\n|\s)*(?:\{\s*["}]|\[\s*["{\]]|['"]?[\w./-]+['"]?:(?:\s|$)|- [^\n]*:(?:\s|$))/,
@@ -121,10 +119,8 @@ export const LANGUAGES: readonly Registered[] = [
   },
   {
     id: 'toml',
-    load: async () => {
-      const [{ toml }] = await Promise.all([import('./toml.ts'), loadDialects()])
-      return toml
-    },
+    load: async () => (await import('./toml.ts')).toml,
+    makesTrees: true,
     path: /\.toml$|(^|\/)(crio\.conf|registries\.conf|containers\.conf|storage\.conf)(\.d\/[^/]+)?$|\/(crio|registries)\.conf\.d\/[^/]+$/,
     start: collectorStarts.toml,
   },
@@ -173,10 +169,8 @@ export const LANGUAGES: readonly Registered[] = [
   },
   {
     id: 'inventory',
-    load: async () => {
-      const [{ inventory }] = await Promise.all([import('./inventory.ts'), loadDialects()])
-      return inventory
-    },
+    load: async () => (await import('./inventory.ts')).inventory,
+    makesTrees: true,
     path: /(^|\/)(hosts|inventory)(\.(ini|cfg|inv))?$|\.inventory$/i,
     start: /^(?:[^\n]*\n){0,300}?[ \t]*\[[\w.-]+:(?:vars|children)\][ \t]*(?:\n|$)/,
   },
@@ -190,23 +184,3 @@ export const LANGUAGES: readonly Registered[] = [
     load: async () => (await import('./settings.ts')).settings,
   },
 ]
-
-const loaded = new Map<string, Language>()
-let dialects: readonly Dialect[] = []
-
-/** The vocabularies of trees, once a language is loaded that makes some. */
-export const loadedDialects = (): readonly Dialect[] => dialects
-
-async function loadDialects(): Promise<void> {
-  dialects = (await import('../dialects/index.ts')).dialects
-}
-
-/** The reader of a language, or undefined for a name that no language has. */
-export async function languageNamed(id: string): Promise<Language | undefined> {
-  const known = loaded.get(id)
-  if (known) return known
-  const registered = LANGUAGES.find(language => language.id === id)
-  const language = await registered?.load()
-  if (language) loaded.set(id, language)
-  return language
-}

@@ -2,10 +2,11 @@
  * Grafana Alloy and Agent flow configuration (once called River): blocks `component "label" { … }` with attributes.
  * Source: grafana.com/docs/alloy, "Configuration syntax", discovery.docker, loki.source.docker, loki.process.
  */
+
+import type { Language, Reader } from '../reading/language.ts'
 import { anyOf, type Parses } from '../reading/log-line.ts'
 import { maskActions } from '../reading/template.ts'
-import { type Located, locate, type Source, spanOf } from '../source.ts'
-import type { Language, Reader } from './language.ts'
+import { type Located, locate, type Source, spanOf } from '../text/source.ts'
 
 const AGENT = 'Grafana Alloy'
 

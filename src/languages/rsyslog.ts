@@ -3,9 +3,9 @@
  * Source: rsyslog.com/doc, imfile, mmjsonparse, imjournal.
  */
 
+import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
-import { type Located, locate, type Source } from '../source.ts'
-import type { Language } from './language.ts'
+import { type Located, locate, type Source } from '../text/source.ts'
 
 const AGENT = 'rsyslog'
 

@@ -1,9 +1,9 @@
 /** Vagrantfiles and Chef recipes: the shell, services and files in them, as far as they are written out. */
 import type { Place, Scope } from '../facts.ts'
 import { flagWords } from '../reading/flag-words.ts'
+import type { Language, Reader } from '../reading/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
-import { joinSources, locate, type Source } from '../source.ts'
-import type { Language, Reader } from './language.ts'
+import { joinSources, locate, type Source } from '../text/source.ts'
 import { type Token, tokensOf } from './ruby/tokens.ts'
 
 export const ruby: Language = {

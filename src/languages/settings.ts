@@ -4,9 +4,9 @@
  * Source: Splunk, inputs.conf, "Monitor files and directories"; zabbix.com/documentation, "Docker" plugin of agent 2.
  */
 
+import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
-import { locate, type Source } from '../source.ts'
-import type { Language, Reader } from './language.ts'
+import { locate, type Source } from '../text/source.ts'
 
 export const settings: Language = {
   id: 'settings',

@@ -1,7 +1,8 @@
 /** Salt's state and pillar files: YAML behind a renderer. Reference: https://docs.saltproject.io/en/latest/ref/renderers/ */
+
+import type { Language } from '../reading/language.ts'
 import { macrosIn, withoutMacros } from '../reading/macros.ts'
-import { type Source, sliceSource, spanOf, UNKNOWN, withText } from '../source.ts'
-import type { Language } from './language.ts'
+import { type Source, sliceSource, spanOf, UNKNOWN, withText } from '../text/source.ts'
 
 export const sls: Language = {
   id: 'sls',

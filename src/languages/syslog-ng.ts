@@ -3,9 +3,9 @@
  * Source: syslog-ng documentation, wildcard-file(), file(), json-parser(), kubernetes().
  */
 
+import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
-import { type Located, locate, partOf, type Source } from '../source.ts'
-import type { Language } from './language.ts'
+import { type Located, locate, partOf, type Source } from '../text/source.ts'
 
 const AGENT = 'syslog-ng'
 

@@ -4,6 +4,7 @@
  */
 import type { Scope } from '../facts.ts'
 import { flagWords, programOfVariable } from '../reading/flag-words.ts'
+import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
 import {
   innerSource,
@@ -15,8 +16,7 @@ import {
   UNKNOWN,
   withText,
   written,
-} from '../source.ts'
-import type { Language, Reader } from './language.ts'
+} from '../text/source.ts'
 
 export const systemd: Language = {
   id: 'systemd',

@@ -1,9 +1,9 @@
 /** TOML into trees with positions. No package keeps positions and reads on after a mistake, so this is an own reader: it takes more than TOML allows. */
 
+import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
-import { innerSource, type Located, locate, type Piece, type Source, sliceSource, spanOf } from '../source.ts'
-import type { ScalarNode, TreeDocument, TreeNode } from '../tree.ts'
-import type { Language } from './language.ts'
+import { innerSource, type Located, locate, type Piece, type Source, sliceSource, spanOf } from '../text/source.ts'
+import type { ScalarNode, TreeDocument, TreeNode } from '../text/tree.ts'
 
 export const toml: Language = {
   id: 'toml',

@@ -1,8 +1,8 @@
 /** upstart jobs: their scripts, and what they start on. Syntax: init(5) of upstart. */
 
+import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
-import { locate, sliceSource } from '../source.ts'
-import type { Language } from './language.ts'
+import { locate, sliceSource } from '../text/source.ts'
 
 export const upstart: Language = {
   id: 'upstart',

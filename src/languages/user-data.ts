@@ -5,8 +5,8 @@
 
 import type { Scope } from '../facts.ts'
 import { base64Text } from '../reading/encoded.ts'
-import { type Source, sliceSource, spanOf } from '../source.ts'
-import type { Language, Reader } from './language.ts'
+import type { Language, Reader } from '../reading/language.ts'
+import { type Source, sliceSource, spanOf } from '../text/source.ts'
 
 export const userData: Language = {
   id: 'user-data',

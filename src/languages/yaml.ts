@@ -1,10 +1,10 @@
 /** YAML and JSON (a subset of YAML 1.2) into trees with positions. The only file that knows the package `yaml`. */
 import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, Lexer, Parser, type Scalar } from 'yaml'
+import type { Language, Reader } from '../reading/language.ts'
 import { macrosIn, withoutMacros } from '../reading/macros.ts'
 import { hasActions, isTemplateName, maskActions } from '../reading/template.ts'
-import { type Located, locate, type Source, spanOf } from '../source.ts'
-import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../tree.ts'
-import type { Language, Reader } from './language.ts'
+import { type Located, locate, type Source, spanOf } from '../text/source.ts'
+import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../text/tree.ts'
 import { withoutDeclarations } from './yaml/declarations.ts'
 import { parseJson } from './yaml/json.ts'
 import { withoutComments } from './yaml/json-comments.ts'

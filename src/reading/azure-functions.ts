@@ -2,7 +2,7 @@
  * The functions of Azure's templates (ARM and Bicep) that put texts together.
  * Reference: https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-string
  */
-import { type Source, sliceSource, UNKNOWN } from '../source.ts'
+import { type Source, sliceSource, UNKNOWN } from '../text/source.ts'
 
 /** Texts one after another: a part of the file, or one of ours for what is not known. */
 export type Parts = readonly (Source | string)[]

@@ -1,6 +1,6 @@
 /** The branches of a template (`{% if kube_version is version('v1.24.0', '<') %}`), as scopes for what stands in them. */
 import type { Guard } from '../facts.ts'
-import { joinSources, type Origin, type Source, sliceSource } from '../source.ts'
+import { joinSources, type Origin, type Source, sliceSource } from '../text/source.ts'
 import { actionsOf } from './template.ts'
 
 /** A part of a template that is only there under a condition. */

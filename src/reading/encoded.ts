@@ -1,5 +1,5 @@
 /** Texts that stand encoded in a file: base64 and percent signs. */
-import { innerSource, type Piece, type Source } from '../source.ts'
+import { innerSource, type Piece, type Source } from '../text/source.ts'
 
 /** The text that base64 stands for, as one piece; undefined where it is no text, as with packed data. */
 export function base64Text(source: Source): Source | undefined {

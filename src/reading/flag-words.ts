@@ -1,5 +1,5 @@
 /** Options in texts that hold nothing but options: `KUBELET_EXTRA_ARGS="--network-plugin=cni --v=2"`, a file with one option a line. */
-import { type Located, locate, type Source } from '../source.ts'
+import { type Located, locate, type Source } from '../text/source.ts'
 
 /** An option as a fact gives it, without its program. */
 export interface FlagWord {

@@ -1,6 +1,6 @@
 /** Options in the values of variables: whose they are may only be known when the whole script is read. */
 import type { Scope } from '../facts.ts'
-import type { Source } from '../source.ts'
+import type { Source } from '../text/source.ts'
 import { programOfVariable } from './flag-words.ts'
 
 /** How many variables may stand in each other's values. */

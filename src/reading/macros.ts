@@ -1,5 +1,5 @@
 /** Jinja's macros: what stands in one is written where it is called. */
-import { type Source, withText } from '../source.ts'
+import { type Source, withText } from '../text/source.ts'
 import { actionsOf } from './template.ts'
 
 /** The text between `{% macro name() %}` and `{% endmacro %}`. */

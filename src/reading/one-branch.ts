@@ -1,5 +1,5 @@
 /** Texts whose branches cannot all stand in one: `{{ if }}if a; then{{ else }}if b; then{{ end }}` opens twice what is closed once. */
-import { type Guard, type Source, withText } from '../source.ts'
+import { type Guard, type Source, withText } from '../text/source.ts'
 
 /** More texts are not made of one; real scripts need two or three. */
 const MOST_TEXTS = 6

@@ -1,5 +1,5 @@
 /** Paths in texts: in an argument, in the value of a variable, in a line of a script. */
-import { type Located, locate, type Source } from '../source.ts'
+import { type Located, locate, type Source } from '../text/source.ts'
 
 /** A range of a text. */
 export interface Found {

@@ -1,5 +1,5 @@
 /** The metric names in a PromQL expression, with their positions. */
-import { type Located, locate, type Source } from '../source.ts'
+import { type Located, locate, type Source } from '../text/source.ts'
 
 /** Words of the language; they stand where a name could. */
 const KEYWORDS = new Set([

@@ -1,7 +1,7 @@
 /** Conditions of things that stand in one list: an Ansible task's `when`, a pipeline step's `if`. */
 import type { Guard } from '../facts.ts'
-import type { Source } from '../source.ts'
-import type { TreeNode } from '../tree.ts'
+import type { Source } from '../text/source.ts'
+import type { TreeNode } from '../text/tree.ts'
 
 /** How much of a sibling is given as what it does. */
 const MOST_BODY = 600

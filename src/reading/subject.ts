@@ -1,5 +1,5 @@
 /** The text that a pattern works on or a call stands in, as facts keep it. */
-import type { Source } from '../source.ts'
+import type { Source } from '../text/source.ts'
 
 /** No more than this is kept. */
 const LONGEST_SUBJECT = 1_000

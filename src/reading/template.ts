@@ -1,5 +1,5 @@
 /** Template actions: where they stand, and masking them so that a template can be read as the file that it makes. */
-import { type Source, UNKNOWN, withText } from '../source.ts'
+import { type Source, UNKNOWN, withText } from '../text/source.ts'
 
 /** A template action of Go templates (or Handlebars), Jinja or ERB. */
 export interface Action {

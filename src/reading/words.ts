@@ -1,5 +1,5 @@
 /** Argument lists, such as `["sh", "-c", "docker ps"]`, as lines of shell, so that one language reads both. */
-import { joinSources, type Source, type SourceFile, sliceSource } from '../source.ts'
+import { joinSources, type Source, type SourceFile, sliceSource } from '../text/source.ts'
 
 /**
  * An argument list as one line of shell. Every word is quoted, so that a shell passes it on as it is; the text of each

@@ -1,6 +1,6 @@
 /** Files that a script writes, often bit by bit. */
 import type { Scope } from '../facts.ts'
-import type { Source } from '../source.ts'
+import type { Source } from '../text/source.ts'
 import { shellLines } from './words.ts'
 
 /** Collects the pieces of every file until the file is written anew or the script ends. */

@@ -3,11 +3,11 @@
  * Reference: https://docs.ansible.com/ansible/latest/collections/community/docker/
  */
 import type { Scope } from '../../facts.ts'
-import type { Reader } from '../../languages/language.ts'
+import type { Reader } from '../../reading/language.ts'
 import { pathsIn } from '../../reading/path-words.ts'
 import { maskActions } from '../../reading/template.ts'
-import { type Located, locate, type Source } from '../../source.ts'
-import { at, itemsOf, locatedAt, scalarsOf, type TreeNode } from '../../tree.ts'
+import { type Located, locate, type Source } from '../../text/source.ts'
+import { at, itemsOf, locatedAt, scalarsOf, type TreeNode } from '../../text/tree.ts'
 import type { Module, ModuleUse } from './modules.ts'
 import { locatedText, type Parameters } from './parameters.ts'
 import { lastPart, type ModuleCall } from './tasks.ts'

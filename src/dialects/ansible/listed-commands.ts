@@ -1,8 +1,8 @@
 /** Commands kept as data for a task that loops over them: `commands: [{name: info, cmd: docker info}]`. */
 import type { Scope } from '../../facts.ts'
-import type { Reader } from '../../languages/language.ts'
+import type { Reader } from '../../reading/language.ts'
 import { maskActions } from '../../reading/template.ts'
-import { at, keysOf, type MapNode, type ScalarNode, type TreeDocument, type TreeNode, walk } from '../../tree.ts'
+import { at, keysOf, type MapNode, type ScalarNode, type TreeDocument, type TreeNode, walk } from '../../text/tree.ts'
 
 /** Files of variables that hold such commands. */
 export const holdsCommands = (document: TreeDocument, { name }: Reader): boolean =>

@@ -1,9 +1,9 @@
 /** What the modules of Ansible do that a linter of nodes wants to know: run code, manage services, write files, touch paths. */
 import type { Scope } from '../../facts.ts'
-import type { Reader } from '../../languages/language.ts'
+import type { Reader } from '../../reading/language.ts'
 import { shellLine } from '../../reading/words.ts'
-import { joinSources, type Source, sliceSource } from '../../source.ts'
-import { itemsOf, type TreeNode } from '../../tree.ts'
+import { joinSources, type Source, sliceSource } from '../../text/source.ts'
+import { itemsOf, type TreeNode } from '../../text/tree.ts'
 import { locatedText, type Parameters } from './parameters.ts'
 
 /** Where a module's facts go, and the source that its nodes count in. */

@@ -1,8 +1,8 @@
 /** Parameters of an Ansible module: a map, or `name=docker state=started` in one string. Loop items are put in where they are written out. */
 
 import { actionsOf, maskActions } from '../../reading/template.ts'
-import { joinSources, type Located, locate, type Source, sliceSource, spanOf, withText } from '../../source.ts'
-import { at, entryOf, itemsOf, type MapNode, type TreeNode } from '../../tree.ts'
+import { joinSources, type Located, locate, type Source, sliceSource, spanOf, withText } from '../../text/source.ts'
+import { at, entryOf, itemsOf, type MapNode, type TreeNode } from '../../text/tree.ts'
 import type { ModuleCall } from './tasks.ts'
 
 /** One item of a task's loop, under the name that the task calls it. */

@@ -1,6 +1,6 @@
 /** What is an Ansible play and what is a task, told by shape. Reference: https://docs.ansible.com/ansible/latest/reference_appendices/playbooks_keywords.html */
-import { type Located, partOf } from '../../source.ts'
-import { entryOf, type MapNode, type TreeNode } from '../../tree.ts'
+import { type Located, partOf } from '../../text/source.ts'
+import { entryOf, type MapNode, type TreeNode } from '../../text/tree.ts'
 
 /** What a task may have beside its module. */
 const KEYWORDS = new Set(

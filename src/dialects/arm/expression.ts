@@ -4,7 +4,7 @@
  * Reference: https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions
  */
 import { type Parts, partsGivenBy, UNKNOWN_PARTS } from '../../reading/azure-functions.ts'
-import { joinSources, type Source, sliceSource } from '../../source.ts'
+import { joinSources, type Source, sliceSource } from '../../text/source.ts'
 
 /** What gives the text of `variables('name')`, where the template has it. */
 export type Variables = (name: string) => Source | undefined

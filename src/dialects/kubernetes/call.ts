@@ -1,9 +1,9 @@
 /** What a container runs: commands, probes, hooks and scripts. */
 import type { Scope, Via } from '../../facts.ts'
-import type { Reader } from '../../languages/language.ts'
+import type { Reader } from '../../reading/language.ts'
 import { shellLine } from '../../reading/words.ts'
-import { joinSources, partOf } from '../../source.ts'
-import type { ScalarNode } from '../../tree.ts'
+import { joinSources, partOf } from '../../text/source.ts'
+import type { ScalarNode } from '../../text/tree.ts'
 
 /** Shells that take a script after `-c`. */
 const SHELLS = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh', 'busybox'])

@@ -1,7 +1,7 @@
 /** Kubernetes objects: what they are, and what they carry besides pods. */
 import type { NamedText, Scope } from '../../facts.ts'
-import type { Reader } from '../../languages/language.ts'
-import { innerSource, type Located, type Source, written } from '../../source.ts'
+import type { Reader } from '../../reading/language.ts'
+import { innerSource, type Located, type Source, written } from '../../text/source.ts'
 import {
   allOf,
   at,
@@ -12,7 +12,7 @@ import {
   type ScalarNode,
   type TreeNode,
   textAt,
-} from '../../tree.ts'
+} from '../../text/tree.ts'
 import { shown } from './pod.ts'
 import { entriesOf, isMap } from './shape.ts'
 

@@ -1,7 +1,7 @@
 /** Volumes, mounts, environment variables and containers of a pod. */
 import type { Scope } from '../../facts.ts'
-import type { Reader } from '../../languages/language.ts'
-import { isUnknown, locate, type Source, spanOf, UNKNOWN, written } from '../../source.ts'
+import type { Reader } from '../../reading/language.ts'
+import { isUnknown, locate, type Source, spanOf, UNKNOWN, written } from '../../text/source.ts'
 import {
   allOf,
   at,
@@ -13,7 +13,7 @@ import {
   scalarsOf,
   type TreeNode,
   textAt,
-} from '../../tree.ts'
+} from '../../text/tree.ts'
 import { readArguments, readCall, readScript, runsShell } from './call.ts'
 import { entriesOf, isContainerList, isEnvList, isMap, isMount, isMountList, isVolume, isVolumeList } from './shape.ts'
 

@@ -1,5 +1,5 @@
 /** What parts of a pod look like, whatever kind of object carries them. */
-import { at, type Entry, entryOf, type MapNode, type Path, type TreeNode, textAt } from '../../tree.ts'
+import { at, type Entry, entryOf, type MapNode, type Path, type TreeNode, textAt } from '../../text/tree.ts'
 
 /** The keys of a pod spec that hold lists of containers. */
 const CONTAINER_LISTS = new Set(['containers', 'initContainers', 'ephemeralContainers', 'sidecars', 'extraContainers'])

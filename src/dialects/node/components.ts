@@ -1,9 +1,18 @@
 /** Configuration of Kubernetes components, and of kubeadm wherever it is embedded: Cluster API, kind, charts. */
 import type { Scope } from '../../facts.ts'
-import type { Reader } from '../../languages/language.ts'
+import type { Reader } from '../../reading/language.ts'
 import { shellLines } from '../../reading/words.ts'
-import { innerSource, locate, type Source } from '../../source.ts'
-import { at, itemsOf, type MapNode, type ScalarNode, scalarsOf, type TreeDocument, textAt, walk } from '../../tree.ts'
+import { innerSource, locate, type Source } from '../../text/source.ts'
+import {
+  at,
+  itemsOf,
+  type MapNode,
+  type ScalarNode,
+  scalarsOf,
+  type TreeDocument,
+  textAt,
+  walk,
+} from '../../text/tree.ts'
 import { sayOptions } from './options.ts'
 import { nodeUnlessKnown, saySettings, textOf } from './settings.ts'
 

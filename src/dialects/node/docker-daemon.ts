@@ -1,7 +1,7 @@
 /** The configuration of dockerd: daemon.json, and data that becomes it. */
 import { enclosing } from '../../facts.ts'
-import type { Reader } from '../../languages/language.ts'
-import type { TreeDocument, TreeNode } from '../../tree.ts'
+import type { Reader } from '../../reading/language.ts'
+import type { TreeDocument, TreeNode } from '../../text/tree.ts'
 import { nodeUnlessKnown, saySettings } from './settings.ts'
 
 /** Keys that are in no other program's configuration, in this spelling. */

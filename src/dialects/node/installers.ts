@@ -1,6 +1,6 @@
 /** Configuration of tools that set up clusters: kops, RKE, k3s and RKE2. */
-import type { Reader } from '../../languages/language.ts'
-import { at, type Entry, entryOf, type TreeDocument, type TreeNode, textAt } from '../../tree.ts'
+import type { Reader } from '../../reading/language.ts'
+import { at, type Entry, entryOf, type TreeDocument, type TreeNode, textAt } from '../../text/tree.ts'
 import { sayOptions } from './options.ts'
 import { nodeUnlessKnown, saySettings } from './settings.ts'
 

@@ -1,9 +1,9 @@
 /** Options of programs in structured data: a map, a list of name and value, a list or text of options. */
 import type { Scope } from '../../facts.ts'
-import type { Reader } from '../../languages/language.ts'
 import { flagWords } from '../../reading/flag-words.ts'
-import { partOf } from '../../source.ts'
-import { itemsOf, locatedAt, type ScalarNode, type TreeNode } from '../../tree.ts'
+import type { Reader } from '../../reading/language.ts'
+import { partOf } from '../../text/source.ts'
+import { itemsOf, locatedAt, type ScalarNode, type TreeNode } from '../../text/tree.ts'
 
 /** Says the options that a node holds, whatever its form. */
 export function sayOptions(node: TreeNode | undefined, program: string, reader: Reader, scope: Scope): void {

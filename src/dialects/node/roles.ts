@@ -1,6 +1,6 @@
 /** What pods ask of nodes by the old name of the control plane's role: selectors, affinities and tolerations. */
-import type { Reader } from '../../languages/language.ts'
-import { itemsOf, locatedAt, type TreeDocument, type TreeNode, textAt, walk } from '../../tree.ts'
+import type { Reader } from '../../reading/language.ts'
+import { itemsOf, locatedAt, type TreeDocument, type TreeNode, textAt, walk } from '../../text/tree.ts'
 
 import { textOf } from './settings.ts'
 

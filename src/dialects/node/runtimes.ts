@@ -1,6 +1,6 @@
 /** Configuration of containerd, CRI-O, their registries, and crictl. */
-import type { Reader } from '../../languages/language.ts'
-import { at, type MapNode, type TreeDocument } from '../../tree.ts'
+import type { Reader } from '../../reading/language.ts'
+import { at, type MapNode, type TreeDocument } from '../../text/tree.ts'
 import { nodeUnlessKnown, saySettings } from './settings.ts'
 
 const keysOf = (node: MapNode): readonly string[] => node.entries.map(({ key }) => key.value)

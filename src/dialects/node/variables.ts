@@ -1,8 +1,8 @@
 /** Variables of Ansible and Salt that hold options of node programs or the configuration of dockerd. */
 import type { Scope } from '../../facts.ts'
-import type { Reader } from '../../languages/language.ts'
 import { programOfVariable } from '../../reading/flag-words.ts'
-import { at, type TreeDocument, type TreeNode, textAt, walk } from '../../tree.ts'
+import type { Reader } from '../../reading/language.ts'
+import { at, type TreeDocument, type TreeNode, textAt, walk } from '../../text/tree.ts'
 import { isDaemonConfig } from './docker-daemon.ts'
 import { sayOptions } from './options.ts'
 import { nodeUnlessKnown, saySettings, textOf } from './settings.ts'

@@ -1,7 +1,7 @@
 /** CircleCI, as it is and as it was before 2018. Reference: https://circleci.com/docs/reference/configuration-reference/ */
 import type { Guard } from '../../facts.ts'
-import { sourceOf } from '../../source.ts'
-import { at, itemsOf, type ScalarNode, type TreeNode, textAt } from '../../tree.ts'
+import { sourceOf } from '../../text/source.ts'
+import { at, itemsOf, type ScalarNode, type TreeNode, textAt } from '../../text/tree.ts'
 import { circleConditionOf } from './conditions.ts'
 import { below, has, languageOf, type Service } from './service.ts'
 

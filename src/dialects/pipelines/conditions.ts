@@ -1,5 +1,5 @@
 /** Under what condition a job or step of a pipeline runs, as text. */
-import { at, itemsOf, scalarsOf, type TreeNode, textAt } from '../../tree.ts'
+import { at, itemsOf, scalarsOf, type TreeNode, textAt } from '../../text/tree.ts'
 
 /** The `if` of GitHub's jobs and steps, the `condition` of Azure's, and the rules of GitLab's jobs, of which one has to hold. */
 export function conditionOf(node: TreeNode): string | undefined {

@@ -1,7 +1,7 @@
 /** What a CI service is, and how the scripts of its steps are found. */
 import type { Guard } from '../../facts.ts'
-import type { Source } from '../../source.ts'
-import { at, entryOf, itemsOf, type MapNode, type ScalarNode, type TreeNode } from '../../tree.ts'
+import type { Source } from '../../text/source.ts'
+import { at, entryOf, itemsOf, type MapNode, type ScalarNode, type TreeNode } from '../../text/tree.ts'
 
 /** The languages of the shells that run the scripts of steps. */
 type ShellLanguage = 'shell' | 'powershell' | 'batch'

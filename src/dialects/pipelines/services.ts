@@ -1,7 +1,7 @@
 /** The CI services: how their files are told, and where the scripts of their steps stand. */
-import type { Reader } from '../../languages/language.ts'
+import type { Reader } from '../../reading/language.ts'
 import { looksLikePowerShell } from '../../reading/powershell-text.ts'
-import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt } from '../../tree.ts'
+import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt } from '../../text/tree.ts'
 import { circle, circleOne } from './circle.ts'
 import { droneConditionOf } from './conditions.ts'
 import { below, commandsOf, has, languageOf, type Service, type Steps, underKeys } from './service.ts'

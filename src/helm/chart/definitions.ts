@@ -1,5 +1,5 @@
 /** The definitions of a chart (`define`), and the places where they are included. */
-import { fileSource } from '../../source.ts'
+import { fileSource } from '../../text/source.ts'
 import { type Site, sitesIn } from '../callers.ts'
 import { parseTemplate, type Template } from '../parse.ts'
 import { subchartsOf } from './dependencies.ts'

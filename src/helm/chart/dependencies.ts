@@ -1,5 +1,5 @@
 /** What a chart depends on: the charts in its folder `charts`, and those elsewhere in the tree that it names. */
-import { at, itemsOf, type TreeNode, textAt } from '../../tree.ts'
+import { at, itemsOf, type TreeNode, textAt } from '../../text/tree.ts'
 import { folderBeside } from '../folder-beside.ts'
 import type { ChartFiles } from './files.ts'
 

@@ -1,6 +1,6 @@
 /** The files of charts, each read once and kept until it is forgotten. */
-import { fileSource, type SourceFile } from '../../source.ts'
-import type { TreeNode } from '../../tree.ts'
+import { fileSource, type SourceFile } from '../../text/source.ts'
+import type { TreeNode } from '../../text/tree.ts'
 import type { Beside, YamlReader } from '../chart.ts'
 
 /** Files of this many templates are looked at for definitions. */

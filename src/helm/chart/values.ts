@@ -1,5 +1,5 @@
 /** The values of a chart, and what its templates see as `$` at the beginning. */
-import { allOf, at, type TreeNode } from '../../tree.ts'
+import { allOf, at, type TreeNode } from '../../text/tree.ts'
 import { NIL, ofNode, overlaid, textValue, UNKNOWN_VALUE, type Value } from '../value.ts'
 
 /** The values of a chart as a part of another: its own, under what the other sets for it by `name`, and the global ones. */

@@ -1,5 +1,5 @@
 /** How much work one text may be. A hostile template makes more, and is read with its actions masked. */
-import type { Source } from '../../source.ts'
+import type { Source } from '../../text/source.ts'
 
 /** What is made of one template at most. */
 const MOST_STEPS = 60_000

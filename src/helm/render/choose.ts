@@ -1,5 +1,5 @@
 /** `if` and `with`: the text of each branch that is written, under its condition. */
-import { joinSources, type Source } from '../../source.ts'
+import { joinSources, type Source } from '../../text/source.ts'
 import { distinct, guarded, guardsOf } from '../marks.ts'
 import type { Output } from '../output.ts'
 import type { Branch, Choose, Pipe } from '../parse.ts'

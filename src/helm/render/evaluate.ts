@@ -1,5 +1,5 @@
 /** The values of pipes: `.Values.a.b | default "x"`. */
-import { sliceSource, spanOf } from '../../source.ts'
+import { sliceSource, spanOf } from '../../text/source.ts'
 import { fillerOf } from '../marks.ts'
 import type { Command, Pipe, Term } from '../parse.ts'
 import { NIL, textValue, truth, UNKNOWN_VALUE, type Value } from '../value.ts'

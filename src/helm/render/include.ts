@@ -1,5 +1,5 @@
 /** What definitions and templates in values make, for `include`, `template` and `tpl`. */
-import type { Source } from '../../source.ts'
+import type { Source } from '../../text/source.ts'
 import { FUNCTIONS } from '../functions.ts'
 import { parseTemplate, type Template } from '../parse.ts'
 import { choiceOf, textValue, UNKNOWN_VALUE, type Value } from '../value.ts'

@@ -1,5 +1,5 @@
 /** What actions print, each alternative of it. */
-import { locate, type Source, spanOf, UNKNOWN } from '../../source.ts'
+import { locate, type Source, spanOf, UNKNOWN } from '../../text/source.ts'
 import { printed } from '../functions.ts'
 import { fillerOf, through } from '../marks.ts'
 import type { Output } from '../output.ts'

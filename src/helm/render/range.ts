@@ -1,5 +1,5 @@
 /** `range`: what its body makes of each item, or of one that is not known. */
-import type { Guard, SourceFile } from '../../source.ts'
+import type { Guard, SourceFile } from '../../text/source.ts'
 import { guarded } from '../marks.ts'
 import type { Output } from '../output.ts'
 import type { Part } from '../parse.ts'

@@ -1,5 +1,5 @@
 /** What the parts of a template are written with. Types and the scopes of blocks. */
-import type { Source } from '../../source.ts'
+import type { Source } from '../../text/source.ts'
 import type { Assumptions } from '../assume.ts'
 import type { Tools } from '../functions.ts'
 import type { Branch, Part, Pipe, Template } from '../parse.ts'

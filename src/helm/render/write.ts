@@ -1,5 +1,5 @@
 /** The text of a template's parts. */
-import { type Source, sliceSource } from '../../source.ts'
+import { type Source, sliceSource } from '../../text/source.ts'
 import { type Output, outputOf } from '../output.ts'
 import type { Part, Pipe } from '../parse.ts'
 import { NIL, UNKNOWN_VALUE } from '../value.ts'

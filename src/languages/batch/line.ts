@@ -1,7 +1,7 @@
 /** One line of a batch file: what is put around its commands, variables that it sets, and the commands as a shell would take them. */
 import { flagWords, programOfVariable } from '../../reading/flag-words.ts'
-import { locate, type Source, sliceSource, withText } from '../../source.ts'
-import type { Reader } from '../language.ts'
+import type { Reader } from '../../reading/language.ts'
+import { locate, type Source, sliceSource, withText } from '../../text/source.ts'
 
 /** How deep lines may stand in strings of lines. */
 const MOST_DEPTH = 4

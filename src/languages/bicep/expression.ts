@@ -1,6 +1,6 @@
 /** Expressions of Bicep as the text that they give. Reference: https://learn.microsoft.com/azure/azure-resource-manager/bicep/data-types */
 import { type Parts, partsGivenBy, UNKNOWN_PARTS } from '../../reading/azure-functions.ts'
-import { innerSource, joinSources, type Source, sliceSource } from '../../source.ts'
+import { innerSource, joinSources, type Source, sliceSource } from '../../text/source.ts'
 
 /** Where the value of each variable begins. */
 export type Variables = ReadonlyMap<string, number>

@@ -1,5 +1,5 @@
 /** Filters and matches behind a source: which of them its lines reach, and what they take for granted of a line. */
-import { type Located, UNKNOWN } from '../../source.ts'
+import { type Located, UNKNOWN } from '../../text/source.ts'
 import { firstStage, type Stage } from './parsers.ts'
 import { type Section, type Setting, setting, settings } from './sections.ts'
 

@@ -1,5 +1,5 @@
 /** Parses sections `<match app.**>` and settings `key value`, whose values may be quoted or JSON and take several lines. */
-import { type Located, locate, type Source } from '../../source.ts'
+import { type Located, locate, type Source } from '../../text/source.ts'
 import { rubyEnd, rubyOf, withoutRuby } from './ruby.ts'
 import type { Section } from './sections.ts'
 

@@ -1,6 +1,6 @@
 /** Which format of a container's log the parsers of a source read. */
 import { anyOf, type Parses, patternParses } from '../../reading/log-line.ts'
-import type { Located } from '../../source.ts'
+import type { Located } from '../../text/source.ts'
 import type { Section, Setting } from './sections.ts'
 
 /** What parses a line. */

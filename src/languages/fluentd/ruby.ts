@@ -1,5 +1,5 @@
 /** Ruby embedded in values: `"#{ENV['X'] || 'json'}"`. */
-import { type Located, locate, type Source, UNKNOWN } from '../../source.ts'
+import { type Located, locate, type Source, UNKNOWN } from '../../text/source.ts'
 
 /** How much embedded Ruby is looked at. */
 const LONGEST_RUBY = 2_000

@@ -1,5 +1,5 @@
 /** A Fluentd configuration as sections and their settings. */
-import type { Located } from '../../source.ts'
+import type { Located } from '../../text/source.ts'
 
 /** A section, or the file itself, whose name is then empty. */
 export interface Section {

@@ -1,5 +1,5 @@
 /** Texts that calls are given: strings with what `+` adds to them, and named arguments. */
-import { joinSources, type Located, locate, type Source, UNKNOWN } from '../../source.ts'
+import { joinSources, type Located, locate, type Source, UNKNOWN } from '../../text/source.ts'
 import type { File } from './file.ts'
 import type { Token } from './tokens.ts'
 

@@ -2,7 +2,7 @@
  * What a pipeline does through the Docker of its agent.
  * Reference: https://www.jenkins.io/doc/book/pipeline/docker/ and the variable `docker` of the plugin docker-workflow.
  */
-import { locate } from '../../source.ts'
+import { locate } from '../../text/source.ts'
 import { skipLines } from './arguments.ts'
 import type { File } from './file.ts'
 import type { Token } from './tokens.ts'

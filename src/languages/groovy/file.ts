@@ -1,7 +1,7 @@
 /** What is known of a Groovy file while its tokens are read. */
 import type { Scope } from '../../facts.ts'
-import type { Source } from '../../source.ts'
-import type { Reader } from '../language.ts'
+import type { Reader } from '../../reading/language.ts'
+import type { Source } from '../../text/source.ts'
 import type { Token } from './tokens.ts'
 
 /** One file, and what its tokens have said so far. */

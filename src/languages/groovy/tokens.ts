@@ -1,5 +1,5 @@
 /** Groovy as names, strings and marks. Comments are left out. Reference: https://groovy-lang.org/syntax.html */
-import { innerSource, type Piece, type Source, sliceSource, UNKNOWN } from '../../source.ts'
+import { innerSource, type Piece, type Source, sliceSource, UNKNOWN } from '../../text/source.ts'
 
 export type Token =
   | { readonly kind: 'name' | 'mark'; readonly text: string; readonly start: number; readonly end: number }

@@ -2,8 +2,8 @@
  * The values of a chart that `helm_release` installs, as the tree that a values file gives.
  * Reference: https://registry.terraform.io/providers/hashicorp/helm/latest/docs/resources/release
  */
-import { type Located, locate, type Source, sliceSource } from '../../source.ts'
-import type { MapNode, TreeNode } from '../../tree.ts'
+import { type Located, locate, type Source, sliceSource } from '../../text/source.ts'
+import type { MapNode, TreeNode } from '../../text/tree.ts'
 import { nodeOf } from './kubernetes.ts'
 import type { Attribute, Block, Body, Expression } from './parse.ts'
 

@@ -2,8 +2,8 @@
  * Kubernetes objects in HCL as the trees that YAML gives, so that the Kubernetes dialect reads both: the blocks of
  * `kubernetes_daemonset` with their singular snake_case names, and `manifest = { apiVersion = ... }`.
  */
-import { innerSource, type Located, locate, type Source, sliceSource, UNKNOWN, withText } from '../../source.ts'
-import type { Entry, MapNode, ScalarNode, TreeNode } from '../../tree.ts'
+import { innerSource, type Located, locate, type Source, sliceSource, UNKNOWN, withText } from '../../text/source.ts'
+import type { Entry, MapNode, ScalarNode, TreeNode } from '../../text/tree.ts'
 import type { Block, Body, Expression } from './parse.ts'
 
 /** An expression as a tree node. What is computed is a scalar that is not known. */

@@ -2,7 +2,7 @@
  * HCL (Terraform, OpenTofu, Packer) as a tree of blocks, attributes and expressions with positions. What an expression
  * computes is not known; its strings, lists, maps and calls are. Reference: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
-import type { Source } from '../../source.ts'
+import type { Source } from '../../text/source.ts'
 import { bodyOfJson } from './json.ts'
 import { heredocText, quotedText } from './text.ts'
 

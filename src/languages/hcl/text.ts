@@ -1,5 +1,5 @@
 /** Strings and heredocs of HCL: `${}` and `%{}` masked, escapes resolved, indentation taken off. */
-import { innerSource, type Piece, type Source, UNKNOWN } from '../../source.ts'
+import { innerSource, type Piece, type Source, UNKNOWN } from '../../text/source.ts'
 
 export interface Text {
   readonly kind: 'text'

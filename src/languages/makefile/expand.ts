@@ -1,5 +1,5 @@
 /** What make puts in for `$(NAME)` and its functions before the shell sees a line. */
-import { innerSource, joinSources, type Piece, type Source, sliceSource, UNKNOWN } from '../../source.ts'
+import { innerSource, joinSources, type Piece, type Source, sliceSource, UNKNOWN } from '../../text/source.ts'
 
 /** What is known while the lines of one file are expanded. */
 export interface Expansion {

@@ -1,5 +1,5 @@
 /** The cmdlets that say something of programs, services and files, and how their parameters are found. */
-import type { Source } from '../../source.ts'
+import type { Source } from '../../text/source.ts'
 import type { Word } from './tree.ts'
 import { textOf } from './word.ts'
 

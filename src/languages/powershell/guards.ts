@@ -1,7 +1,7 @@
 /** Which branch of a script a call stands in, as texts: the condition, and what the other branches do. */
 import type { Guard } from '../../facts.ts'
 import { guardsOfAlternatives, LONGEST_ALTERNATIVE } from '../../reading/alternatives.ts'
-import type { Source } from '../../source.ts'
+import type { Source } from '../../text/source.ts'
 import type { Branches } from './tree.ts'
 
 /** The guards of the branches of `if` and `switch`, in their order. */

@@ -1,9 +1,9 @@
 /** What is known while a script is walked over: of the whole script, and at one place of it. */
 import type { Scope } from '../../facts.ts'
 import type { KeptOptions } from '../../reading/kept-options.ts'
+import type { Reader } from '../../reading/language.ts'
 import type { WrittenFiles } from '../../reading/written-files.ts'
-import type { Source } from '../../source.ts'
-import type { Reader } from '../language.ts'
+import type { Source } from '../../text/source.ts'
 import type { Word } from './tree.ts'
 
 /** A word with the source that its offsets count in. */

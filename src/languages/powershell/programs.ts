@@ -2,7 +2,7 @@
 import { viaOf } from '../../facts.ts'
 import { flagWords } from '../../reading/flag-words.ts'
 import { pathsOf } from '../../reading/path-words.ts'
-import { UNKNOWN } from '../../source.ts'
+import { UNKNOWN } from '../../text/source.ts'
 import { ASKS, cmdletName, TALKS } from './cmdlets.ts'
 import type { Here } from './here.ts'
 import { saysServiceTool } from './services.ts'

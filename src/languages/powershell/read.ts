@@ -1,10 +1,10 @@
 /** Walks a script and says what it does: calls, services, tests, paths, options, variables, files that it writes. */
 import { keptOptions } from '../../reading/kept-options.ts'
+import type { Reader } from '../../reading/language.ts'
 import { subjectAt } from '../../reading/subject.ts'
 import { isTemplateName, maskActions } from '../../reading/template.ts'
 import { writtenFiles } from '../../reading/written-files.ts'
-import { type Source, spanOf } from '../../source.ts'
-import type { Reader } from '../language.ts'
+import { type Source, spanOf } from '../../text/source.ts'
 import { cmdletName, given, type Parameters, parametersOf } from './cmdlets.ts'
 import { saysComparison } from './comparisons.ts'
 import { guardsOf } from './guards.ts'

@@ -1,5 +1,5 @@
 /** What a script does with services, and what it says that they depend on. */
-import { locate } from '../../source.ts'
+import { locate } from '../../text/source.ts'
 import { given, type Parameters } from './cmdlets.ts'
 import type { Here } from './here.ts'
 import type { Word } from './tree.ts'

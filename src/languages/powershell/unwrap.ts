@@ -1,6 +1,6 @@
 /** What runs in the end when a call is handed to another: `Start-Process`, `Invoke-Expression`, `cmd /c`, `sudo`. */
 import { baseName } from '../../reading/path-words.ts'
-import type { Source } from '../../source.ts'
+import type { Source } from '../../text/source.ts'
 import { given, type Parameters } from './cmdlets.ts'
 import type { Word } from './tree.ts'
 import { listed, textOf } from './word.ts'

@@ -3,7 +3,7 @@
 import { flagWords } from '../../reading/flag-words.ts'
 import { programGiven } from '../../reading/kept-options.ts'
 import { baseName } from '../../reading/path-words.ts'
-import { type Located, locate } from '../../source.ts'
+import { type Located, locate } from '../../text/source.ts'
 import type { Here, Placed, Script } from './here.ts'
 import type { Assignment, Node, Word } from './tree.ts'
 import { locatedOf, plainName, sourceOf, stringsOf, textOf, variableOf } from './word.ts'

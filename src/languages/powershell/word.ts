@@ -1,5 +1,5 @@
 /** What words mean: their text, their place, and their text as a source of its own. */
-import { innerSource, type Located, locate, type Source, UNKNOWN } from '../../source.ts'
+import { innerSource, type Located, locate, type Source, UNKNOWN } from '../../text/source.ts'
 import type { Expression, Node, Part, Word } from './tree.ts'
 
 const partText = (source: Source, part: Part): string =>

@@ -1,5 +1,5 @@
 /** Ruby as names, strings and marks, as far as a Vagrantfile or a Chef recipe needs it. Comments are left out. */
-import { innerSource, type Piece, type Source, sliceSource, UNKNOWN } from '../../source.ts'
+import { innerSource, type Piece, type Source, sliceSource, UNKNOWN } from '../../text/source.ts'
 
 export interface Token {
   /** A `call` is a string that Ruby runs as a command: backticks and `%x()`. */

@@ -1,5 +1,5 @@
 /** What an ad-hoc call of Ansible does on other machines: `ansible all -m shell -a "docker ps"`. */
-import { type Located, locate } from '../../source.ts'
+import { type Located, locate } from '../../text/source.ts'
 import type { Word } from './tree.ts'
 import { sourceOf, textOf } from './word.ts'
 

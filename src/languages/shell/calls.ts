@@ -1,9 +1,9 @@
 /** Calls, and the scripts in their arguments, heredocs and output. */
 
+import type { Reader } from '../../reading/language.ts'
 import { baseName } from '../../reading/path-words.ts'
 import { subjectAt } from '../../reading/subject.ts'
-import { type Source, spanOf } from '../../source.ts'
-import type { Reader } from '../language.ts'
+import { type Source, spanOf } from '../../text/source.ts'
 import { comparisonsIn, saysComparison } from './comparisons.ts'
 import { definitionsOf } from './definitions.ts'
 import { saysFlags } from './flags.ts'

@@ -1,6 +1,6 @@
 /** What the expansions of variables say: the patterns that they take off, the characters that they count, their defaults. */
 import { subjectAt } from '../../reading/subject.ts'
-import { type Located, locate } from '../../source.ts'
+import { type Located, locate } from '../../text/source.ts'
 import type { Here } from './here.ts'
 import { saysPaths } from './paths.ts'
 import type { VariablePart, Word } from './tree.ts'

@@ -1,5 +1,5 @@
 /** What the functions of a script do with what they are given: run it as a command, or feed it to a shell. */
-import type { Source } from '../../source.ts'
+import type { Source } from '../../text/source.ts'
 import type { Definitions } from './definitions.ts'
 import type { Inner } from './inner.ts'
 import { type Node, visitTree, type Word } from './tree.ts'

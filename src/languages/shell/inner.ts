@@ -1,5 +1,5 @@
 /** What a call runs in the end, when its wrappers are taken off. Types only. */
-import type { Source } from '../../source.ts'
+import type { Source } from '../../text/source.ts'
 import type { KeptCall } from './kept-calls.ts'
 import type { FunctionNode, Word } from './tree.ts'
 

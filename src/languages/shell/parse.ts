@@ -5,7 +5,7 @@
  */
 import { parse } from 'unbash'
 import { hasActions, maskActions } from '../../reading/template.ts'
-import { type Source, UNKNOWN, withText } from '../../source.ts'
+import { type Source, UNKNOWN, withText } from '../../text/source.ts'
 import type { Mistake, Progress } from './parse/progress.ts'
 import { scriptNodes } from './parse/statements.ts'
 import type { Node, Word } from './tree.ts'

@@ -1,6 +1,6 @@
 /** Patterns and templates among the arguments of a call: sed, grep, awk, jq, cut, jsonpath, Go templates. */
 import type { Pattern } from '../../facts.ts'
-import { type Located, locate } from '../../source.ts'
+import { type Located, locate } from '../../text/source.ts'
 import type { Word } from './tree.ts'
 import { locatedOf, sourceOf, textOf } from './word.ts'
 

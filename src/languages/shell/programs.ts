@@ -2,7 +2,7 @@
 
 import { viaOf } from '../../facts.ts'
 import { baseName } from '../../reading/path-words.ts'
-import { UNKNOWN } from '../../source.ts'
+import { UNKNOWN } from '../../text/source.ts'
 import { ansibleService } from './ansible.ts'
 import type { Definitions } from './definitions.ts'
 import { saysFlags, saysWrittenOptions } from './flags.ts'

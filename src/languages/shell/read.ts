@@ -1,10 +1,10 @@
 /** Reads a script and all the scripts in its strings: what stands before the walk over it, and what can be said behind it. */
 import { keptOptions } from '../../reading/kept-options.ts'
+import type { Reader } from '../../reading/language.ts'
 import { oneBranchTexts } from '../../reading/one-branch.ts'
 import { isTemplateName, maskActions } from '../../reading/template.ts'
 import { writtenFiles } from '../../reading/written-files.ts'
-import { type Source, spanOf, withText } from '../../source.ts'
-import type { Reader } from '../language.ts'
+import { type Source, spanOf, withText } from '../../text/source.ts'
 import { saysMistake, scriptIn } from './calls.ts'
 import { definitionsOf } from './definitions.ts'
 import { saysKeptOptions } from './flags.ts'

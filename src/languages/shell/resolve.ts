@@ -1,6 +1,6 @@
 /** What words come to that use what the script defines: variables, aliases, `$(which docker)`. */
 import { baseName } from '../../reading/path-words.ts'
-import { UNKNOWN } from '../../source.ts'
+import { UNKNOWN } from '../../text/source.ts'
 import { type Definitions, functionOf, type Value, valueAbove, valuesOf } from './definitions.ts'
 import { wordsOf } from './parse.ts'
 import type { Node, Part, Word } from './tree.ts'

@@ -1,5 +1,5 @@
 /** A script as calls, lists and branches: our own tree, so that only one file knows the parser. */
-import type { Source } from '../../source.ts'
+import type { Source } from '../../text/source.ts'
 
 /** A word as the shell splits them: `--root="$DIR"/x`. */
 export interface Word {

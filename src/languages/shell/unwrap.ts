@@ -1,6 +1,6 @@
 /** Finds the program that a call runs: takes off sudo, env, xargs, ssh and the like, down to the script in `sh -c '…'`. */
 import { baseName } from '../../reading/path-words.ts'
-import { type Source, sliceSource } from '../../source.ts'
+import { type Source, sliceSource } from '../../text/source.ts'
 import { ansibleShell } from './ansible.ts'
 import { type Definitions, functionOf } from './definitions.ts'
 import { feedsShell, runnerOf } from './functions.ts'

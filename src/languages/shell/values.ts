@@ -1,5 +1,5 @@
 /** What a script gives to variables: facts of the environment, and texts whose use is told elsewhere in the script. */
-import { locate } from '../../source.ts'
+import { locate } from '../../text/source.ts'
 import type { Here } from './here.ts'
 import { saysCall } from './kept-calls.ts'
 import { optionsIn } from './options.ts'

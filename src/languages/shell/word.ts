@@ -1,5 +1,5 @@
 /** What words mean: their text, their place, and their text as a source of its own. */
-import { innerSource, type Located, locate, type Piece, type Source, UNKNOWN } from '../../source.ts'
+import { innerSource, type Located, locate, type Piece, type Source, UNKNOWN } from '../../text/source.ts'
 import type { Part, TextPart, VariablePart, Word } from './tree.ts'
 
 /** The word with quotes and escapes resolved; expansions stand as they are written: `$x`. */

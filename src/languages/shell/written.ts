@@ -1,6 +1,6 @@
 /** Texts that a script writes to files or feeds to programs: heredocs, here-strings, what echo and printf print. */
 import { baseName } from '../../reading/path-words.ts'
-import { innerSource, joinSources, type Piece, type Source, UNKNOWN } from '../../source.ts'
+import { innerSource, joinSources, type Piece, type Source, UNKNOWN } from '../../text/source.ts'
 import { definitionsOf } from './definitions.ts'
 import type { Inner } from './inner.ts'
 import { parseScript } from './parse.ts'

@@ -1,5 +1,5 @@
 /** Documents that need not be parsed. */
-import { type Source, withText } from '../../source.ts'
+import { type Source, withText } from '../../text/source.ts'
 
 const NAME = 'CustomResourceDefinition'
 const DECLARES = new RegExp(`^kind:[ \\t]*["']?${NAME}["']?[ \\t]*(?:#.*)?$`, 'm')

@@ -1,5 +1,5 @@
 /** JSON as people write it for editors and tools: with comments, and commas behind the last item (`devcontainer.json`). */
-import { type Source, withText } from '../../source.ts'
+import { type Source, withText } from '../../text/source.ts'
 
 /** A string, a comment or how one begins, a comma, the end of a list or map, and anything else. */
 const PIECE = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"|\/\/[^\n]*|\/\*|[,\]}]|[^\s"/,\]}]+/g

@@ -1,6 +1,6 @@
 /** Strict JSON into trees with positions. What is anything else (comments, YAML's flow style) is not read here. */
-import type { Source } from '../../source.ts'
-import type { Entry, ScalarNode, TreeNode } from '../../tree.ts'
+import type { Source } from '../../text/source.ts'
+import type { Entry, ScalarNode, TreeNode } from '../../text/tree.ts'
 import { exactScalar, madeScalar, quotedPieces } from './scalar.ts'
 
 /** Beyond it, the tree would take more than a gigabyte. */

@@ -1,5 +1,5 @@
 /** Marks between documents that are indented by mistake. */
-import { type Source, withText } from '../../source.ts'
+import { type Source, withText } from '../../text/source.ts'
 
 /** The text with document marks at the left that are indented by mistake, where a document follows: they end nothing otherwise. */
 export function withMarksAtTheLeft(source: Source): Source {

@@ -1,6 +1,6 @@
 /** What other parsers read over, and what is filled in later: each is tried where a text has mistakes. */
 import { withoutLoneExpansions } from '../../reading/template.ts'
-import type { Source } from '../../source.ts'
+import type { Source } from '../../text/source.ts'
 import { withMarksAtTheLeft } from './marks.ts'
 import { type Mistake, withFlowOnOneLine, withQuotesOnOneLine } from './one-line.ts'
 

@@ -2,7 +2,7 @@
  * Texts over several lines that the parser gives up because YAML 1.2 asks for more indentation than the parsers of Kubernetes and
  * Helm do, on one line.
  */
-import { type Source, withText } from '../../source.ts'
+import { type Source, withText } from '../../text/source.ts'
 
 /** A mistake that the parser tells: its message, and where it is. */
 export interface Mistake {

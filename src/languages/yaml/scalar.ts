@@ -1,6 +1,6 @@
 /** Scalars of YAML and JSON, and where each of their characters stands: block scalars, folded lines and escapes, piece by piece. */
-import { innerSource, type Located, locate, type Piece, type Source } from '../../source.ts'
-import type { ScalarNode } from '../../tree.ts'
+import { innerSource, type Located, locate, type Piece, type Source } from '../../text/source.ts'
+import type { ScalarNode } from '../../text/tree.ts'
 
 /**
  * A scalar whose value stands in the file letter by letter, or is made of pieces. A class, since a tree has thousands of them:

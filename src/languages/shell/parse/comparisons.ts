@@ -1,6 +1,6 @@
 /** Converts the expressions of `[[ … ]]`. */
 import type { TestExpression } from 'unbash'
-import type { Source } from '../../../source.ts'
+import type { Source } from '../../../text/source.ts'
 import type { Comparison } from '../tree.ts'
 import type { Progress } from './progress.ts'
 import { wordOf } from './words.ts'

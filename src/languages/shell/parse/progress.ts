@@ -1,6 +1,6 @@
 /** What is carried along while the parser's tree becomes ours. */
 import type { Script } from 'unbash'
-import type { Source } from '../../../source.ts'
+import type { Source } from '../../../text/source.ts'
 import type { Node } from '../tree.ts'
 
 /** Where a script is wrong, and how. */

@@ -1,6 +1,6 @@
 /** Converts redirects, with the bodies of heredocs. */
 import type { Redirection } from 'unbash'
-import type { Source } from '../../../source.ts'
+import type { Source } from '../../../text/source.ts'
 import type { Part, Redirect } from '../tree.ts'
 import type { Progress } from './progress.ts'
 import { textParts } from './text.ts'

@@ -7,7 +7,7 @@ import type {
   Assignment as SyntaxAssignment,
   Command as SyntaxCommand,
 } from 'unbash'
-import type { Source } from '../../../source.ts'
+import type { Source } from '../../../text/source.ts'
 import type { Assignment, Branch, Call, Node, Redirect, Word } from '../tree.ts'
 import { comparisonsOf } from './comparisons.ts'
 import { fail, type Progress } from './progress.ts'

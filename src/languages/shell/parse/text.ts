@@ -1,5 +1,5 @@
 /** Text as the shell means it: without its quotes, its escapes resolved. */
-import type { Source } from '../../../source.ts'
+import type { Source } from '../../../text/source.ts'
 import type { TextPart } from '../tree.ts'
 
 /** Where the inside of a quoted part ends; the closing quote may be missing. */

@@ -1,6 +1,6 @@
 /** Converts words and their parts: text, variables, substitutions, arithmetic. */
 import type { ArithmeticExpression, WordPart as SyntaxPart, Word as SyntaxWord } from 'unbash'
-import { innerSource, type Piece, type Source } from '../../../source.ts'
+import { innerSource, type Piece, type Source } from '../../../text/source.ts'
 import type { Part, UnknownPart, Word } from '../tree.ts'
 import { arithmeticLeaves } from './arithmetic.ts'
 import { fail, type Progress } from './progress.ts'

@@ -1,0 +1,277 @@
+/** The command line: what each option means, and what the user asked for. */
+import { parseArgs } from 'node:util'
+import { KNOWN_VERSIONS, NEWEST_VERSION, OLDEST_VERSION, parseVersion } from '../knowledge/versions.ts'
+import { type Format, isFormat, reporters } from '../reporters/index.ts'
+import type { Level, Runtime } from '../rule.ts'
+import { nearest } from '../text/nearest.ts'
+
+/** A mistake on the command line. The message says what to do. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** A format, and the file that it is written to; without one, standard output. */
+export interface Output {
+  readonly format: Format
+  readonly file: string | undefined
+}
+
+/** What the user asked for. What is undefined was not asked for: the configuration may say it. */
+export interface Arguments {
+  readonly paths: readonly string[]
+  readonly stdinFilename: string | undefined
+  readonly outputs: readonly Output[]
+  readonly level: Level | undefined
+  readonly failOn: Level | undefined
+  readonly maxWarnings: number | undefined
+  readonly exitZero: boolean
+  readonly quiet: boolean
+  readonly runtime: Runtime | undefined
+  readonly targetVersion: string | undefined
+  readonly only: readonly string[] | undefined
+  readonly skip: readonly string[]
+  readonly exclude: readonly string[]
+  readonly errorOnUnmatched: boolean
+  /** The configuration file; false for none. */
+  readonly config: string | false | undefined
+  readonly values: readonly string[]
+  readonly chart: string | undefined
+  readonly baseline: string | undefined
+  readonly updateBaseline: boolean
+  readonly color: 'auto' | 'always' | 'never'
+  readonly sarifCategory: string | undefined
+  readonly action: Action
+  readonly explain: string | undefined
+  readonly completions: Shell | undefined
+}
+
+const ACTIONS = ['help', 'version', 'list-rules', 'init', 'print-config', 'facts'] as const
+export type Action = (typeof ACTIONS)[number] | 'lint'
+
+interface Option {
+  readonly type: 'string' | 'boolean'
+  readonly short?: string
+  readonly multiple?: boolean
+  /** What stands for the value in the help. */
+  readonly value?: string
+  /** What the value may be, for the shells: some words, a file, a rule, or anything where it is left out. */
+  readonly choices?: readonly string[] | 'file' | 'rule'
+  readonly help: string
+}
+
+const LEVELS = ['error', 'warning', 'note'] as const
+const RUNTIMES = ['containerd', 'cri-o', 'cri-dockerd'] as const
+const COLORS = ['auto', 'always', 'never'] as const
+const SHELLS = ['bash', 'zsh', 'fish'] as const
+export type Shell = (typeof SHELLS)[number]
+
+/** Every option, in the order of the help. */
+export const OPTIONS = {
+  format: {
+    type: 'string',
+    short: 'f',
+    multiple: true,
+    value: 'FORMAT[:FILE]',
+    choices: Object.keys(reporters),
+    help: `How to print what was found: ${Object.keys(reporters).join(', ')}. May be given several times, each with a file.`,
+  },
+  output: {
+    type: 'string',
+    short: 'o',
+    value: 'FILE',
+    choices: 'file',
+    help: 'Write to a file and not to standard output.',
+  },
+  level: {
+    type: 'string',
+    value: 'LEVEL',
+    choices: LEVELS,
+    help: 'The lowest level to show: error, warning (default) or note.',
+  },
+  quiet: { type: 'boolean', help: 'Show errors only, and no summary. The exit code stays the same.' },
+  'fail-on': {
+    type: 'string',
+    value: 'LEVEL',
+    choices: LEVELS,
+    help: 'Exit with 1 when something of this level or above is found (default: error).',
+  },
+  'max-warnings': { type: 'string', value: 'N', help: 'Exit with 1 when there are more warnings than this.' },
+  'exit-zero': { type: 'boolean', help: 'Exit with 0 whatever is found.' },
+  runtime: {
+    type: 'string',
+    value: 'RUNTIME',
+    choices: RUNTIMES,
+    help: 'What the cluster moves to: containerd (default), cri-o or cri-dockerd.',
+  },
+  'target-version': {
+    type: 'string',
+    value: '1.NN',
+    choices: KNOWN_VERSIONS,
+    help: `The Kubernetes version that the cluster moves to, ${OLDEST_VERSION} to ${NEWEST_VERSION} (default: ${NEWEST_VERSION}).`,
+  },
+  values: {
+    type: 'string',
+    multiple: true,
+    value: 'FILE',
+    choices: 'file',
+    help: 'A values file for Helm charts, as helm takes it with -f. May be given several times.',
+  },
+  chart: {
+    type: 'string',
+    value: 'DIR',
+    choices: 'file',
+    help: 'The Helm chart that rendered output was made from: its findings are shown on the lines of the chart.',
+  },
+  only: {
+    type: 'string',
+    multiple: true,
+    value: 'RULE',
+    choices: 'rule',
+    help: 'Run this rule only. May be given several times.',
+  },
+  skip: {
+    type: 'string',
+    multiple: true,
+    value: 'RULE',
+    choices: 'rule',
+    help: 'Do not run this rule. May be given several times.',
+  },
+  exclude: {
+    type: 'string',
+    multiple: true,
+    value: 'GLOB',
+    choices: 'file',
+    help: 'Leave out these files and folders, also when they are named. May be given several times.',
+  },
+  'error-on-unmatched': {
+    type: 'boolean',
+    help: 'Exit with 2 when a pattern or folder holds no file to lint, and not with a remark.',
+  },
+  'stdin-filename': {
+    type: 'string',
+    value: 'NAME',
+    help: 'What the text that is piped into "-" is named, and so read as.',
+  },
+  config: {
+    type: 'string',
+    value: 'FILE',
+    choices: 'file',
+    help: 'The configuration. Without it, the .dockershim-lint.yaml in this folder or above, up to the root of the repository.',
+  },
+  'no-config': { type: 'boolean', help: 'Do not look for a configuration.' },
+  init: { type: 'boolean', help: 'Write a .dockershim-lint.yaml with every setting explained.' },
+  'print-config': { type: 'boolean', help: 'Print what holds, or what holds for the file that is named.' },
+  baseline: {
+    type: 'string',
+    value: 'FILE',
+    choices: 'file',
+    help: 'Do not report the findings in this file, which are known.',
+  },
+  'update-baseline': {
+    type: 'boolean',
+    help: 'Write what is found now to the baseline: what is new is added, what is gone is dropped.',
+  },
+  'sarif-category': { type: 'string', value: 'NAME', help: 'Tells several SARIF uploads of one commit apart.' },
+  color: { type: 'string', value: 'WHEN', choices: COLORS, help: 'Use colours: auto (default), always or never.' },
+  explain: {
+    type: 'string',
+    value: 'RULE',
+    choices: 'rule',
+    help: 'Print what a rule finds, why, and what to write instead.',
+  },
+  'list-rules': { type: 'boolean', help: 'Print every rule in one line.' },
+  facts: { type: 'boolean', help: 'Print what is read out of the files, to see why something is found or not.' },
+  completions: {
+    type: 'string',
+    value: 'SHELL',
+    choices: SHELLS,
+    help: 'Print what bash, zsh or fish needs to complete the command line.',
+  },
+  version: { type: 'boolean', help: 'Print the version.' },
+  help: { type: 'boolean', short: 'h', help: 'Print this text.' },
+} as const satisfies Readonly<Record<string, Option>>
+
+/** Reads the command line. Throws UsageError. `ruleIds` are the names that --only, --skip and --explain may give. */
+export function readArguments(argv: readonly string[], ruleIds: readonly string[]): Arguments {
+  const { values, positionals } = parse(argv)
+  const rule = (name: string, option: string) => oneOf(name, ruleIds, option)
+  const rulesOf = (given: readonly string[], option: string) =>
+    given.flatMap(names => names.split(',')).map(name => rule(name, option))
+  const { level, runtime, completions } = values
+  if (values.config !== undefined && values['no-config'])
+    throw new UsageError('--config and --no-config cannot go together.')
+  if (values['update-baseline'] && values.baseline === undefined)
+    throw new UsageError('--update-baseline needs to know the file: --baseline FILE --update-baseline')
+  return {
+    paths: positionals,
+    stdinFilename: values['stdin-filename'],
+    outputs: outputsOf(values.format ?? [], values.output),
+    level: level === undefined ? undefined : oneOf(level, LEVELS, '--level'),
+    failOn: values['fail-on'] === undefined ? undefined : oneOf(values['fail-on'], LEVELS, '--fail-on'),
+    maxWarnings: values['max-warnings'] === undefined ? undefined : countOf(values['max-warnings']),
+    exitZero: values['exit-zero'] ?? false,
+    quiet: values.quiet ?? false,
+    runtime: runtime === undefined ? undefined : oneOf(runtime, RUNTIMES, '--runtime'),
+    targetVersion: values['target-version'] === undefined ? undefined : knownVersion(values['target-version']),
+    only: values.only && rulesOf(values.only, '--only'),
+    skip: rulesOf(values.skip ?? [], '--skip'),
+    exclude: values.exclude ?? [],
+    errorOnUnmatched: values['error-on-unmatched'] ?? false,
+    config: values['no-config'] ? false : values.config,
+    values: values.values ?? [],
+    chart: values.chart,
+    baseline: values.baseline,
+    updateBaseline: values['update-baseline'] ?? false,
+    color: oneOf(values.color ?? 'auto', COLORS, '--color'),
+    sarifCategory: values['sarif-category'],
+    action: ACTIONS.find(action => values[action]) ?? 'lint',
+    explain: values.explain === undefined ? undefined : rule(values.explain, '--explain'),
+    completions: completions === undefined ? undefined : oneOf(completions, SHELLS, '--completions'),
+  }
+}
+
+function countOf(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new UsageError(`--max-warnings needs a number, not "${text}".`)
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true })
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    const unknown = /^Unknown option '(-{1,2}[^']*)'/.exec(message)?.[1]
+    if (!unknown) throw new UsageError(message.split('. To ')[0] ?? message)
+    const near = nearest(unknown.replace(/^-+/, ''), Object.keys(OPTIONS))
+    throw new UsageError(`There is no option ${unknown}.${near ? ` Did you mean --${near}?` : ''}`)
+  }
+}
+
+function oneOf<const T extends string>(given: string, allowed: readonly T[], option: string): T {
+  for (const value of allowed) if (value === given) return value
+  const near = nearest(given, allowed)
+  const list = allowed.length > 6 ? '' : ` It takes ${allowed.join(', ')}.`
+  throw new UsageError(`${option} does not know "${given}".${near ? ` Did you mean "${near}"?` : list}`)
+}
+
+function knownVersion(text: string): string {
+  const version = parseVersion(text)
+  if (version && KNOWN_VERSIONS.includes(version)) return version
+  throw new UsageError(`--target-version does not know "${text}". It knows ${KNOWN_VERSIONS.join(', ')}.`)
+}
+
+/** `--format sarif:out.sarif --format text`; `-o` is the file of the one format that has none. */
+function outputsOf(formats: readonly string[], file: string | undefined): readonly Output[] {
+  const outputs = (formats.length ? formats : ['text']).map(given => {
+    const [name = '', ...path] = given.split(':')
+    const format = isFormat(name) ? name : undefined
+    if (!format) oneOf(name, Object.keys(reporters), '--format')
+    return { format: format!, file: path.length ? path.join(':') : undefined }
+  })
+  const open = outputs.filter(output => output.file === undefined)
+  if (file !== undefined && open.length !== 1)
+    throw new UsageError(`-o is for one format. Give each format its file: --format ${outputs[0]?.format}:${file}`)
+  if (open.length > 1)
+    throw new UsageError('Only one format can go to standard output. Give the others a file: --format sarif:out.sarif')
+  return outputs.map(output => (output.file === undefined ? { ...output, file } : output))
+}

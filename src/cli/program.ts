@@ -1,0 +1,379 @@
+/** The command line program. The only file that touches the process and the console. */
+import { styleText } from 'node:util'
+import packageJson from '../../package.json' with { type: 'json' }
+import { rules } from '../../rules/index.ts'
+import type { Config, Resolved } from '../config/config.ts'
+import type { Diagnostic, LintResult, Notice } from '../diagnostic.ts'
+import type { Scope } from '../facts.ts'
+import {
+  absolutePath,
+  exists,
+  filesBeside,
+  findAbove,
+  folderOf,
+  inputFiles,
+  NotFound,
+  pathFrom,
+  readSettings,
+  readStandardInput,
+  repositoryRoot,
+  writeNew,
+  writeReport,
+} from '../files.ts'
+import type { Beside } from '../helm/chart.ts'
+import { templatesOf } from '../helm/expand.ts'
+import { NEWEST_VERSION } from '../knowledge/versions.ts'
+import type { Known } from '../lint/baseline.ts'
+import type { LintOptions } from '../lint/lint-options.ts'
+import { type InputFile, lintFiles } from '../lint/linter.ts'
+import { settlePlaces } from '../lint/place.ts'
+import { readFacts } from '../lint/read-facts.ts'
+import { reporters } from '../reporters/index.ts'
+import type { About } from '../reporters/reporter.ts'
+import { visible } from '../reporters/visible.ts'
+import type { Level, Rule, Settings } from '../rule.ts'
+import { decode } from '../text/decode.ts'
+import type { SourceFile } from '../text/source.ts'
+import { type Arguments, readArguments, UsageError } from './arguments.ts'
+import { factsText } from './facts-text.ts'
+import { explanation, helpText, ruleList } from './help.ts'
+
+const ORDER: readonly Level[] = ['note', 'warning', 'error']
+const atLeast = (level: Level, least: Level): boolean => ORDER.indexOf(level) >= ORDER.indexOf(least)
+
+/** Formats by which a service follows findings from run to run. */
+const HASHED: ReadonlySet<string> = new Set(['sarif', 'gitlab'])
+
+const ruleIds = rules.map(rule => rule.id)
+
+/** Runs the program and gives its exit code. */
+async function main(argv: readonly string[]): Promise<number> {
+  const wanted = readArguments(argv, ruleIds)
+  if (wanted.action === 'help') return print(helpText())
+  if (wanted.action === 'version') return print(`${packageJson.version}\n`)
+  if (wanted.action === 'list-rules') return print(ruleList(rules))
+  if (wanted.completions) return print((await import('./completions.ts')).completions(wanted.completions, ruleIds))
+  const explained = rules.find(rule => rule.id === wanted.explain)
+  if (explained) return print(explanation(explained))
+  if (wanted.action === 'init') return writeConfig()
+
+  const run = await settle(wanted)
+  if (wanted.action === 'print-config') return printConfig(run)
+  if (wanted.action === 'facts') return printFacts(run)
+  for (const remark of run.resolved?.remarks ?? []) tell(remark)
+  return lint(run)
+}
+
+/** What holds for a run: what the command line says, what the configuration says, or what is always so. */
+interface Run extends Settings {
+  readonly wanted: Arguments
+  readonly level: Level
+  readonly failOn: Level
+  readonly isExcluded: (path: string) => boolean
+  readonly values: readonly SourceFile[]
+  readonly config: Config | undefined
+  readonly resolved: Resolved | undefined
+}
+
+async function settle(wanted: Arguments): Promise<Run> {
+  const cwd = process.cwd()
+  const path = wanted.config === false ? undefined : (wanted.config ?? findAbove('.dockershim-lint.yaml', cwd))
+  // Most runs have neither: the parser and the matcher are not loaded for them.
+  const reader = path !== undefined || wanted.exclude.length ? await import('../config/config.ts') : undefined
+  const isFound = wanted.config === undefined
+  const config = path === undefined ? undefined : reader?.readConfig(readSettings(path, cwd, !isFound), ruleIds)
+  const folder = path === undefined ? slashed(cwd) : folderOf(path, cwd)
+  const today = new Date().toISOString().slice(0, 10)
+  const resolved = config && reader?.resolveConfig(config, { folder, directory: slashed(cwd), today, command: wanted })
+  const excludes = [
+    ...(resolved ? [resolved.isExcluded] : []),
+    ...(reader && wanted.exclude.length ? [reader.excluding(wanted.exclude, slashed(cwd))] : []),
+  ]
+  const values = [
+    ...(config?.values ?? []).map(name => readSettings(name, folder)),
+    ...wanted.values.map(name => readSettings(name, cwd)),
+  ]
+  return {
+    wanted,
+    level: wanted.quiet ? 'error' : (wanted.level ?? config?.level ?? 'warning'),
+    failOn: wanted.failOn ?? config?.failOn ?? 'error',
+    runtime: wanted.runtime ?? config?.runtime ?? 'containerd',
+    targetVersion: wanted.targetVersion ?? config?.targetVersion ?? NEWEST_VERSION,
+    isExcluded: path => excludes.some(isExcluded => isExcluded(path)),
+    values,
+    config,
+    resolved,
+  }
+}
+
+async function writeConfig(): Promise<number> {
+  const { CONFIG_NAME } = await import('../config/config.ts')
+  const { initialConfig } = await import('../config/config-text.ts')
+  if (!writeNew(CONFIG_NAME, initialConfig(ruleIds)))
+    throw new UsageError(`${CONFIG_NAME} is already there, and is left as it is.`)
+  return print(`${CONFIG_NAME} is written: every setting is in it, as a comment.\n`)
+}
+
+async function printConfig(run: Run): Promise<number> {
+  const { printedConfig } = await import('../config/config-text.ts')
+  const [path] = run.wanted.paths
+  const absolute = path === undefined ? undefined : absolutePath(path, process.cwd())
+  return print(
+    printedConfig({
+      ...run,
+      rules: chosenRules(run.wanted),
+      path,
+      isExcluded: absolute !== undefined && run.isExcluded(absolute),
+      settings: run.resolved?.settingsOf(absolute ?? '') ?? {},
+      ignores: run.resolved?.ignoresOf(absolute ?? '') ?? [],
+    }),
+  )
+}
+
+const chosenRules = ({ only, skip }: Arguments): readonly Rule[] =>
+  rules.filter(rule => (only?.includes(rule.id) ?? true) && !skip.includes(rule.id))
+
+async function lint(run: Run): Promise<number> {
+  const { wanted } = run
+  const checked = new Set<string>()
+  const options: LintOptions = {
+    rules: chosenRules(wanted),
+    ruleIds,
+    runtime: run.runtime,
+    targetVersion: run.targetVersion,
+    settingsOf: run.resolved?.settingsOf,
+    beside: filesBeside(onDisk(wanted), process.cwd()),
+    values: run.values,
+    lineHashes: wanted.outputs.some(output => HASHED.has(output.format)),
+  }
+  const toChart = wanted.chart === undefined ? undefined : await chartMover(wanted.chart, options)
+  const asRead = await lintFiles(withProgress(noting(filesOf(run), checked)), options)
+  const all = toChart ? await toChart(asRead) : asRead
+  const found = wanted.baseline === undefined ? all : await compareWithBaseline(all, wanted.baseline, run, checked)
+  const shown = found.diagnostics.filter(diagnostic => atLeast(diagnostic.level, run.level))
+  await report({ ...found, diagnostics: shown }, found.diagnostics.length - shown.length, run)
+  const warnings = found.diagnostics.filter(diagnostic => diagnostic.level === 'warning').length
+  const tooMany = wanted.maxWarnings !== undefined && warnings > wanted.maxWarnings
+  if (tooMany) tell(`There are ${warnings} warnings, more than the ${wanted.maxWarnings} of --max-warnings.`)
+  const fails = tooMany || found.diagnostics.some(diagnostic => atLeast(diagnostic.level, run.failOn))
+  return fails && !wanted.exitZero ? 1 : 0
+}
+
+/** What moves findings in rendered output to the lines of the chart that it was made from. */
+async function chartMover(folder: string, options: LintOptions): Promise<(result: LintResult) => Promise<LintResult>> {
+  const { movedToChart, templatesNamedIn } = await import('../lint/rendered-chart.ts')
+  const cwd = process.cwd()
+  if (!exists(folder)) throw new NotFound(`${folder} does not exist`)
+  const root = `${absolutePath(folder, cwd)}/`
+  const tree = filesBeside([folder], cwd)
+  // A chart that is rendered alone gets nothing from the one that it is a part of.
+  const isInside = (path: string) => `${absolutePath(path, cwd)}/`.startsWith(root)
+  const beside: Beside = {
+    read: path => (isInside(path) ? tree.read(path) : undefined),
+    list: path => (isInside(path) ? tree.list(path) : []),
+  }
+  const templateOf = templatesNamedIn(slashed(folder), beside)
+  if (!templateOf)
+    throw new UsageError(`--chart ${folder}: it is no Helm chart, there is no Chart.yaml in it that can be read.`)
+  const lintTemplate = (path: string) => lintFiles(inputFiles([path], cwd), { ...options, beside })
+  return result => movedToChart(result, { templateOf, lintTemplate })
+}
+
+/** Takes what is known out of a result, or writes down what is found now. `checked` are the files that were linted. */
+async function compareWithBaseline(result: LintResult, path: string, run: Run, checked: ReadonlySet<string>) {
+  const { baselineText, readBaseline, updatedBaseline, withoutKnown } = await import('../lint/baseline.ts')
+  const cwd = process.cwd()
+  const { updateBaseline } = run.wanted
+  if (!updateBaseline && !exists(path))
+    throw new NotFound(`${path} does not exist. --baseline ${path} --update-baseline writes it`)
+  const known = exists(path) ? readBaseline(path, readSettings(path, cwd).text) : []
+
+  const folder = folderOf(path, cwd)
+  const nameOf = (file: string) => pathFrom(folder, file, cwd)
+  const linted = new Set([...checked].map(nameOf))
+  const silentRules = new Set(ruleIds)
+  for (const { id } of chosenRules(run.wanted)) silentRules.delete(id)
+  const isJudged = ({ file, rule }: Known) =>
+    (linted.has(file) && !silentRules.has(rule)) || !exists(`${folder}/${file}`)
+
+  const { result: rest, gone } = withoutKnown(result, known, nameOf)
+  const dropped = gone.filter(isJudged)
+  if (!updateBaseline) {
+    if (dropped.length)
+      tell(
+        `${sumOf(dropped)} of the findings in ${path} are gone. --update-baseline drops them:\n${dropped.map(knownLine).join('\n')}`,
+      )
+    return rest
+  }
+  const worthKeeping = (diagnostic: Diagnostic) =>
+    atLeast(diagnostic.level, run.level) || atLeast(diagnostic.level, run.failOn)
+  const next = updatedBaseline(known, result.diagnostics.filter(worthKeeping), nameOf, isJudged)
+  write(path, baselineText(next))
+  const added = rest.diagnostics.filter(worthKeeping).length
+  const now = sumOf(next) === 1 ? '1 finding' : `${sumOf(next)} findings`
+  tell(`${path} has ${now} now: ${added} added, ${sumOf(dropped)} dropped.`)
+  return withoutKnown(result, next, nameOf).result
+}
+
+const sumOf = (known: readonly Known[]): number => known.reduce((sum, { count }) => sum + count, 0)
+
+const knownLine = ({ file, rule, object, text, count }: Known): string =>
+  `  ${file}: ${rule}${count > 1 ? ` (${count} times)` : ''} "${text}"${object ? `, ${object}` : ''}`
+
+async function report(result: LintResult, hidden: number, run: Run): Promise<void> {
+  const { wanted } = run
+  const directory = slashed(process.cwd())
+  const about: About = {
+    version: packageJson.version,
+    rules,
+    settings: run,
+    failOn: run.failOn,
+    hidden: wanted.quiet ? 0 : hidden,
+    quiet: wanted.quiet,
+    color: false,
+    width: Math.min(process.stdout.columns || 100, 120),
+    directory,
+    root: slashed(repositoryRoot(wanted.paths[0] ?? '.') ?? repositoryRoot(process.cwd()) ?? process.cwd()),
+    category: wanted.sarifCategory,
+  }
+  for (const { format, file } of wanted.outputs) {
+    const reporter = await reporters[format]()
+    const text = reporter(result, { ...about, color: file === undefined && useColor(wanted) })
+    if (file === undefined) print(text)
+    else write(file, text)
+  }
+  if (!wanted.outputs.some(({ format, file }) => file === undefined && READ_BY_PEOPLE.has(format)))
+    tellNotices(result.notices)
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeReport(file, text)
+  } catch (error) {
+    throw new UsageError(
+      `The report cannot be written to ${file}: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+}
+
+/** Formats in which people see what was not read. */
+const READ_BY_PEOPLE: ReadonlySet<string> = new Set(['text', 'compact', 'github', 'markdown'])
+
+/** Machines read standard output, so people are told of what was not read on the other one. */
+function tellNotices(notices: readonly Notice[]): void {
+  for (const { path, line, reason, partly } of notices) {
+    const place = line === undefined ? path : `${path}:${line}`
+    process.stderr.write(`${visible(place)} was ${partly ? 'read only in part' : 'not read'}: ${visible(reason)}\n`)
+  }
+}
+
+/** Tells people something of the run that is no finding. */
+const tell = (text: string): void => {
+  process.stderr.write(`${text.split('\n').map(visible).join('\n')}\n`)
+}
+
+const slashed = (path: string): string => path.replaceAll('\\', '/')
+
+/** NO_COLOR beats FORCE_COLOR; an option beats both. */
+function useColor({ color }: Arguments): boolean {
+  if (color !== 'auto') return color === 'always'
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env
+  if (NO_COLOR) return false
+  if (FORCE_COLOR) return FORCE_COLOR !== '0'
+  return process.stdout.isTTY === true && TERM !== 'dumb'
+}
+
+/** What is read beside the files that are linted stands in these trees; for a piped text, in the working folder's. */
+const onDisk = ({ paths }: Arguments): readonly string[] =>
+  (paths.length ? paths : ['.']).map(path => (path === '-' ? '.' : path))
+
+async function* filesOf({ wanted, isExcluded }: Run): AsyncGenerator<InputFile> {
+  const fromDisk: string[] = []
+  for (const path of wanted.paths.length ? wanted.paths : ['.']) {
+    if (path === '-') yield { path: wanted.stdinFilename ?? 'stdin.yaml', bytes: readStandardInput(), named: true }
+    else fromDisk.push(path)
+  }
+  const empty: string[] = []
+  yield* inputFiles(fromDisk, process.cwd(), { isExcluded, tellEmpty: arg => empty.push(arg) })
+  for (const arg of empty) {
+    if (wanted.errorOnUnmatched) throw new NotFound(`${arg} holds no file to lint`)
+    tell(`${arg} holds no file to lint.`)
+  }
+}
+
+/** Keeps the paths of what was read. */
+async function* noting(files: AsyncIterable<InputFile>, paths: Set<string>): AsyncGenerator<InputFile> {
+  for await (const file of files) {
+    if ('bytes' in file) paths.add(file.path)
+    yield file
+  }
+}
+
+/** Says on a terminal how far the run is. */
+async function* withProgress(files: AsyncIterable<InputFile>): AsyncGenerator<InputFile> {
+  const told = process.stderr.isTTY === true && !process.env['CI']
+  let count = 0
+  let last = Date.now()
+  let drawn = false
+  for await (const file of files) {
+    count++
+    if (told && count % 64 === 0 && Date.now() - last > 150) {
+      last = Date.now()
+      drawn = true
+      process.stderr.write(`\r${count} files checked`)
+    }
+    yield file
+  }
+  if (drawn) process.stderr.write('\r\u001b[K')
+}
+
+async function printFacts(run: Run): Promise<number> {
+  for await (const input of filesOf(run)) {
+    if ('problem' in input) {
+      tellNotices([{ path: input.path, reason: input.problem, partly: false }])
+      continue
+    }
+    const text = decode(input.bytes)?.text
+    const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
+    const templates = templatesOf(filesBeside(onDisk(run.wanted), process.cwd()), run.values)
+    const read =
+      text === undefined ? undefined : await readFacts({ path: input.path, text }, project, undefined, templates)
+    if (!read?.known)
+      tellNotices([{ path: input.path, reason: 'it is not of a kind that any language reads', partly: false }])
+    else {
+      settlePlaces(read.scope)
+      print(factsText(read.scope).split('\n').map(visible).join('\n'))
+    }
+  }
+  return 0
+}
+
+function print(text: string): 0 {
+  process.stdout.write(text)
+  return 0
+}
+
+// A reader that has enough, such as `head`, closes the pipe: no reason to complain.
+process.stdout.on('error', error => {
+  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit()
+  throw error
+})
+
+main(process.argv.slice(2)).then(
+  code => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    process.exitCode = 2
+    const known = error instanceof Error ? error.name : ''
+    const expected = ['UsageError', 'NotFound', 'ConfigError', 'BaselineError'].includes(known)
+    const text =
+      expected && error instanceof Error
+        ? error.message
+        : `This is a mistake in dockershim-lint. Please report it.\n${error instanceof Error ? error.stack : String(error)}`
+    const head = process.stderr.isTTY ? styleText('red', 'dockershim-lint:') : 'dockershim-lint:'
+    process.stderr.write(
+      `${head} ${text.split('\n').map(visible).join('\n')}\n${known === 'UsageError' ? 'See dockershim-lint --help.\n' : ''}`,
+    )
+  },
+)

@@ -1,0 +1,292 @@
+/**
+ * The configuration file: what it may say, how it is read, and what it means for a file. It is data and never code. Paths in
+ * it are patterns as in a .gitignore: one without a slash holds at any depth, one that names a folder for all that is in it.
+ */
+import { Minimatch } from 'minimatch'
+import type { Place } from '../facts.ts'
+import { KNOWN_VERSIONS, parseVersion } from '../knowledge/versions.ts'
+import { parseYaml } from '../languages/yaml.ts'
+import type { FileSettings } from '../lint/lint-options.ts'
+import type { Level, Runtime } from '../rule.ts'
+import { fileSource, positionOf, type SourceFile, spanOf } from '../text/source.ts'
+import { choice, type JsonSchema, list, type Mistake, mapOf, record, type Shape, type ShapeOf, text } from './shape.ts'
+
+export const CONFIG_NAME = '.dockershim-lint.yaml'
+
+/** A configuration that cannot be used. The message says where and why, one line a mistake. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const LEVELS = ['error', 'warning', 'note'] as const satisfies readonly Level[]
+const RUNTIMES = ['containerd', 'cri-o', 'cri-dockerd'] as const satisfies readonly Runtime[]
+const PLACES = ['pod', 'node', 'build'] as const satisfies readonly Place[]
+
+/** A longer pattern is a mistake, or an attempt to keep the matcher busy. */
+const LONGEST_PATTERN = 500
+
+const glob = text({ maxLength: LONGEST_PATTERN }, value =>
+  value.length > LONGEST_PATTERN
+    ? `is longer than ${LONGEST_PATTERN} characters`
+    : value.startsWith('!')
+      ? 'cannot begin with "!": a pattern takes nothing back here'
+      : undefined,
+)
+const globs = list(glob, true)
+
+const versionText = text({}, value =>
+  KNOWN_VERSIONS.includes(parseVersion(value) ?? '')
+    ? undefined
+    : `does not know "${value}"; it takes ${KNOWN_VERSIONS[0]} to ${KNOWN_VERSIONS.at(-1)}`,
+)
+const version: Shape<string> = {
+  // Without quotes an editor takes 1.30 for the number 1.3.
+  schema: { anyOf: [{ enum: KNOWN_VERSIONS }, { type: 'number' }] },
+  read: (...reading) => parseVersion(versionText.read(...reading) ?? ''),
+}
+
+const objectPattern = text({ pattern: '^\\S+\\s+\\S+$', maxLength: LONGEST_PATTERN }, value =>
+  value.length <= LONGEST_PATTERN && /^\S+\s+\S+$/.test(value)
+    ? undefined
+    : `does not understand "${value}"; write "Kind name" or "Kind namespace/name", each with * for any`,
+)
+
+const date = text({ format: 'date' }, value => {
+  const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(value) : Number.NaN
+  const real = !Number.isNaN(time) && new Date(time).toISOString().startsWith(value)
+  return real ? undefined : `does not know the day "${value}"; write it as 2027-01-31`
+})
+
+/** Every key of the file, with what it is for. The reading, the schema and what --init writes are made from this. */
+export function keysOf(ruleIds: readonly string[]) {
+  const rule = choice(ruleIds)
+  const rules = mapOf(rule, choice(['off', 'note', 'warning', 'error']))
+  const ignore = record(
+    {
+      rules: { shape: list(rule, true), doc: 'The rules to ignore. Without it, every rule.' },
+      paths: { shape: globs, doc: 'Patterns of the files that it holds for. Without it, every file.' },
+      objects: {
+        shape: list(objectPattern, true),
+        doc: 'The Kubernetes objects that it holds for: "Kind name" or "Kind namespace/name", with * for any.',
+      },
+      reason: { shape: text({}), doc: 'Why it is ignored. It is kept with each finding.' },
+      expires: { shape: date, doc: 'The last day on which it holds: 2027-01-31.' },
+    },
+    (value, at) =>
+      value.rules || value.paths || value.objects
+        ? { ...value, at }
+        : 'Say what to ignore: "rules", "paths" or "objects", or several of them.',
+  )
+  const override = record(
+    {
+      paths: { shape: globs, doc: 'Patterns of the files that it holds for.' },
+      rules: { shape: rules, doc: 'The level of a rule in these files, or off.' },
+      runtime: { shape: choice(RUNTIMES), doc: 'What the cluster of these files moves to.' },
+      targetVersion: { shape: version, doc: 'The Kubernetes version that the cluster of these files moves to.' },
+    },
+    value => value,
+    ['paths'],
+  )
+  return {
+    $schema: { shape: text({}), doc: 'Where an editor finds the schema of this file.' },
+    runtime: { shape: choice(RUNTIMES), doc: 'What the cluster moves to: containerd (default), cri-o or cri-dockerd.' },
+    targetVersion: {
+      shape: version,
+      doc: `The Kubernetes version that the cluster moves to (default: ${KNOWN_VERSIONS.at(-1)}).`,
+    },
+    level: { shape: choice(LEVELS), doc: 'The lowest level to show: error, warning (default) or note.' },
+    failOn: { shape: choice(LEVELS), doc: 'The level from which on a finding fails the run (default: error).' },
+    rules: {
+      shape: rules,
+      doc: 'The level of a rule: off, note, warning or error. It stands for the highest level that the rule reports; what the rule reports lower, because of where it stands, is not raised.',
+    },
+    contexts: {
+      shape: mapOf(glob, choice(PLACES)),
+      doc: 'Where the code of files runs: in a pod, on a node, or in a build (a workstation or CI runner, where Docker may stay). The last pattern that fits holds.',
+    },
+    exclude: {
+      shape: globs,
+      doc: 'Patterns of files and folders that are not linted, also when they are named on the command line.',
+    },
+    values: { shape: list(text({}), true), doc: 'Values files for Helm charts, as helm takes them with -f.' },
+    ignore: { shape: list(ignore), doc: 'Findings that are ignored.' },
+    overrides: {
+      shape: list(override),
+      doc: 'What differs for some files. Of several that fit, the later ones win.',
+    },
+  }
+}
+
+const shapeOf = (ruleIds: readonly string[]) => record(keysOf(ruleIds))
+
+type Said = ShapeOf<ReturnType<typeof shapeOf>>
+
+/** What a configuration file says. */
+export interface Config extends Said {
+  /** The file, as it is shown to the user. */
+  readonly file: SourceFile
+}
+
+/** Reads a configuration file. Throws ConfigError with every mistake in it. */
+export function readConfig(file: SourceFile, ruleIds: readonly string[]): Config {
+  const source = fileSource(file)
+  const { root, mistake } = parseYaml(source)
+  const mistakes: Mistake[] = []
+  if (mistake) mistakes.push({ at: spanOf(source, mistake.at, mistake.at).start, message: `${mistake.message}.` })
+  const said = root && !mistake ? shapeOf(ruleIds).read(root, 'The file', { source, mistakes }) : {}
+  if (mistakes.length === 0) return { ...said, file }
+  const lines = mistakes.map(({ at, message }) => `${placeIn(file, at)}: ${message}`)
+  throw new ConfigError(lines.join('\n'))
+}
+
+function placeIn(file: SourceFile, offset: number): string {
+  const { line, column } = positionOf(file, offset)
+  return `${file.path}:${line}:${column}`
+}
+
+/** The JSON Schema of the file, for editors. */
+export const configSchema = (ruleIds: readonly string[]): JsonSchema => ({
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Configuration of dockershim-lint',
+  ...shapeOf(ruleIds).schema,
+})
+
+/** Whether a path is meant, relative to the folder of the pattern, with forward slashes. */
+type Matcher = (path: string) => boolean
+
+/** Other signs of patterns are letters here: they are rare in paths, and some are slow. */
+const MATCHING = { dot: true, nonegate: true, nocomment: true, noext: true, braceExpandMax: 1_000 } as const
+
+function matcherOf(patterns: readonly string[]): Matcher {
+  const matchers = patterns.flatMap(pattern => {
+    const bare = pattern.replace(/^(\.?\/)+/, '').replace(/\/+$/, '')
+    const anchored = bare.includes('/') || /^\.?\//.test(pattern)
+    const whole = anchored ? bare : `**/${bare}`
+    return [new Minimatch(whole, MATCHING), new Minimatch(`${whole}/**`, MATCHING)]
+  })
+  return path => matchers.some(matcher => matcher.match(path))
+}
+
+/** The path from a folder; a path outside of it as it is, so that only patterns without a slash can fit. */
+function relativeTo(folder: string, path: string): string {
+  const base = folder.endsWith('/') ? folder : `${folder}/`
+  return path.startsWith(base) ? path.slice(base.length) : path.replace(/^([A-Za-z]:)?\/+/, '')
+}
+
+const isAbsolute = (path: string): boolean => /^([A-Za-z]:)?\//.test(path)
+
+/** Makes of patterns that are relative to a folder the question whether an absolute path is meant. */
+export function excluding(patterns: readonly string[], folder: string): Matcher {
+  const matches = matcherOf(patterns)
+  return path => matches(relativeTo(folder, path))
+}
+
+/** What a configuration means for files. */
+export interface Resolved {
+  /** What holds for a file, by its path as the user is shown it. */
+  readonly settingsOf: (path: string) => FileSettings
+  /** Whether a file or folder, by its absolute path, is left out. */
+  readonly isExcluded: Matcher
+  /** What the user has to be told: an `ignore` that has expired. */
+  readonly remarks: readonly string[]
+  /** What is ignored in a file, as far as the path decides it. */
+  readonly ignoresOf: (path: string) => readonly Ignore[]
+}
+
+export type Ignore = NonNullable<Said['ignore']>[number]
+
+/** So many files' settings are kept; they are computed again after that. */
+const MOST_KEPT = 20_000
+
+/** What a configuration is made ready with. Folders are absolute, with forward slashes. */
+export interface Surroundings {
+  /** Where the configuration lies, and so where its patterns start. */
+  readonly folder: string
+  /** Where relative paths of linted files start. */
+  readonly directory: string
+  /** A day such as 2027-01-31. */
+  readonly today: string
+  /** What the command line says, which wins. */
+  readonly command?: {
+    readonly runtime?: Runtime | undefined
+    readonly targetVersion?: string | undefined
+    /** Rules that run even where the file turns them off. */
+    readonly only?: readonly string[] | undefined
+  }
+}
+
+/** Makes ready what a configuration says. */
+export function resolveConfig(config: Config, surroundings: Surroundings): Resolved {
+  const { folder, directory, today, command = {} } = surroundings
+  const base = config.rules ?? []
+  const contexts = (config.contexts ?? []).map(([pattern, place]) => ({ matches: matcherOf([pattern]), place }))
+  const overrides = (config.overrides ?? []).map(override => ({
+    ...override,
+    matches: matcherOf(override.paths ?? []),
+  }))
+  const expired = (config.ignore ?? []).filter(({ expires }) => expires !== undefined && expires < today)
+  const ignores = (config.ignore ?? [])
+    .filter(ignore => !expired.includes(ignore))
+    .map(ignore => ({
+      ignore,
+      matches: ignore.paths ? matcherOf(ignore.paths) : () => true,
+      isObject: ignore.objects && objectMatcher(ignore.objects),
+    }))
+  const fromFolder = (path: string) => relativeTo(folder, isAbsolute(path) ? path : `${directory}/${path}`)
+
+  const compute = (path: string): FileSettings => {
+    const name = fromFolder(path)
+    const holding = overrides.filter(({ matches }) => matches(name))
+    const levels = new Map([...base, ...holding.flatMap(({ rules }) => rules ?? [])])
+    const ignoring = ignores.filter(({ matches }) => matches(name))
+    return {
+      place: contexts.findLast(({ matches }) => matches(name))?.place,
+      runtime: command.runtime ?? holding.findLast(({ runtime }) => runtime)?.runtime,
+      targetVersion: command.targetVersion ?? holding.findLast(({ targetVersion }) => targetVersion)?.targetVersion,
+      levelOf(rule) {
+        const level = levels.get(rule)
+        return level === 'off' && command.only?.includes(rule) ? undefined : level
+      },
+      ignored(rule, object) {
+        const found = ignoring.find(
+          ({ ignore, isObject }) => (ignore.rules?.includes(rule) ?? true) && (isObject?.(object ?? '') ?? true),
+        )
+        return found && { reason: found.ignore.reason }
+      },
+    }
+  }
+
+  const kept = new Map<string, FileSettings>()
+  return {
+    settingsOf(path) {
+      const known = kept.get(path)
+      if (known) return known
+      if (kept.size > MOST_KEPT) kept.clear()
+      const settings = compute(path)
+      kept.set(path, settings)
+      return settings
+    },
+    isExcluded: excluding(config.exclude ?? [], folder),
+    remarks: expired.map(
+      ({ at, expires }) => `${placeIn(config.file, at)}: this "ignore" expired on ${expires} and no longer holds.`,
+    ),
+    ignoresOf: path => ignores.filter(({ matches }) => matches(fromFolder(path))).map(({ ignore }) => ignore),
+  }
+}
+
+/** Whether an object, as its scope is named (`DaemonSet kube-system/fluentd`), is meant. */
+function objectMatcher(patterns: readonly string[]): (object: string) => boolean {
+  const matchers = patterns.map(pattern => {
+    const [kind = '', path = ''] = pattern.trim().split(/\s+/)
+    return { kind: new Minimatch(kind, MATCHING), path: new Minimatch(path, MATCHING), whole: path.includes('/') }
+  })
+  return object => {
+    const space = object.indexOf(' ')
+    if (space < 0) return false
+    const path = object.slice(space + 1)
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    return matchers.some(
+      matcher => matcher.kind.match(object.slice(0, space)) && matcher.path.match(matcher.whole ? path : name),
+    )
+  }
+}

@@ -1,0 +1,46 @@
+/** The configuration that a container of the fluentd-kubernetes-daemonset image reads, where it is not the image's own. */
+import { fluentdConfigFolder, fluentdConfigVariable } from '../knowledge/log-agents.ts'
+import { normalizePath } from '../knowledge/paths.ts'
+import { type Context, enclosing, type FactOf, isUnknown } from '../rule.ts'
+import { readsContainerLogs } from './log-input.ts'
+import { sameProject } from './project.ts'
+
+/** A configuration that is mounted over the image's own. */
+export interface MountedConfig {
+  readonly path: string
+  /** Whether it is among the files, so that its inputs are judged themselves. */
+  readonly isSeen: boolean
+}
+
+/** What is mounted in the place of the image's configuration, or undefined when the image reads its own. */
+export function mountedConfig(image: FactOf<'image'>, context: Context): MountedConfig | undefined {
+  const folder = configFolderOf(image, context)
+  const mount = context
+    .near(image, 'container', 'mount')
+    .find(
+      ({ path }) => isWithin(path.value, folder) || (folder !== fluentdConfigFolder && isWithin(folder, path.value)),
+    )
+  return mount && { path: mount.path.value, isSeen: isSeen(mount, context) }
+}
+
+/** Where the configuration lies that the image is told to start with. */
+function configFolderOf(image: FactOf<'image'>, { near }: Context): string {
+  const named = near(image, 'container', 'env').find(env => env.name.value === fluentdConfigVariable)?.value?.value
+  if (named === undefined || isUnknown(named)) return fluentdConfigFolder
+  return normalizePath(`${fluentdConfigFolder}/${named}/..`)
+}
+
+const isWithin = (path: string, folder: string): boolean => `${path}/`.startsWith(`${folder.replace(/\/+$/, '')}/`)
+
+/** Whether the configuration that is mounted there is among the files: the ConfigMap of the volume, where that is named. */
+function isSeen(mount: FactOf<'mount'>, { near, everywhere }: Context): boolean {
+  const inputs = everywhere('log-input').filter(
+    input => input.agent === 'Fluentd' && readsContainerLogs(input) && sameProject(input, mount),
+  )
+  const from = near(mount, 'pod', 'volume').find(volume => volume.name?.value === mount.volume.value)?.from?.value
+  if (from === undefined || isUnknown(from)) return inputs.length > 0
+  return inputs.some(input => {
+    const object = enclosing(input.scope, 'object')?.name
+    return object === undefined || object.split(/[ /]/).at(-1) === from
+  })
+}

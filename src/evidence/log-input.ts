@@ -1,0 +1,41 @@
+/** What an input of a log collector reads, and with which parser, wherever that is named. */
+import { parserReads } from '../knowledge/log-agents.ts'
+import { isContainerLog } from '../knowledge/paths.ts'
+import { type Context, type FactOf, isUnknown, type Located } from '../rule.ts'
+import { nearestOf, sameProject } from './project.ts'
+
+/** Whether an input reads the logs of containers: by its paths, or by its tag where they are not known. */
+export function readsContainerLogs({ paths, tag }: FactOf<'log-input'>): boolean {
+  if (paths.length === 0) return true
+  if (paths.some(path => isContainerLog(path.value))) return true
+  return (
+    paths.every(path => isOpen(path.value)) && /^(?:kube|kubernetes|containers?|k8s)(?:\.|$)/.test(tag?.value ?? '')
+  )
+}
+
+/** Whether nothing of a path is known: it comes from a variable or value as a whole. */
+const isOpen = (path: string): boolean => isUnknown(path) || /^\$\{?\w+\}?$/.test(path)
+
+/** What parses the lines of an input. */
+export interface Decision {
+  readonly parses: FactOf<'log-input'>['parses']
+  /** The value elsewhere that decides. */
+  readonly by?: Located
+  readonly sure: boolean
+}
+
+/** What an input parses, with the parser looked up that is named here and given elsewhere. */
+export function parserOf(input: FactOf<'log-input'>, { everywhere }: Context): Decision {
+  const name = input.decidedBy?.value
+  if (name === undefined) return { parses: input.parses, sure: true }
+  const defined = everywhere('setting').find(
+    other =>
+      other.program === 'fluent-bit' && other.key[0] === 'parser' && other.key[1] === name && sameProject(other, input),
+  )
+  if (defined) return { parses: defined.key[2] as Decision['parses'], sure: true }
+  const values = everywhere('env').filter(env => env.name.value === name)
+  const env = nearestOf(values, input)
+  if (!env) return { parses: input.parses, sure: false }
+  if (!env.value || isUnknown(env.value.value)) return { parses: 'unknown', sure: false }
+  return { parses: parserReads(env.value.value), by: env.value, sure: true }
+}

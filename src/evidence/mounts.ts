@@ -1,0 +1,73 @@
+/** What the containers of a pod do with its volumes, as far as the files show it. */
+import { otherRuntimeSocket } from '../knowledge/paths.ts'
+import { type Context, enclosing, type FactOf, isUnknown, type Located, type Scope } from '../rule.ts'
+
+type Volume = FactOf<'volume'>
+
+/** The mounts of a volume by the containers of its pod. */
+export const mountsOf = (volume: Volume, context: Context): readonly FactOf<'mount'>[] =>
+  (volume.name && mountsAround(volume, context).get(volume.name.value)) ?? []
+
+/** Whether the pod stands whole in the file, so that a volume without a mount is an unused one. */
+export function showsAllMounts(volume: Volume, context: Context): boolean {
+  const pod = enclosing(volume.scope, 'pod')
+  return (
+    volume.name !== undefined &&
+    !isUnknown(volume.name.value) &&
+    pod?.children.some(child => child.kind === 'container') === true &&
+    ![...mountsAround(volume, context).keys()].some(isUnknown)
+  )
+}
+
+/** Whether a volume of the pod that is not this one is a socket of another runtime. */
+export const hasOtherRuntime = (volume: Volume, { near }: Context): boolean =>
+  once(runtimeSockets, volume, () =>
+    near(volume, 'pod', 'volume').filter(({ path }) => path && otherRuntimeSocket(path.value) !== undefined),
+  ).some(({ name }) => name?.span.start !== volume.name?.span.start)
+
+/** The mounts of a pod by the names of their volumes. */
+const mountsAround = (volume: Volume, { near }: Context): ReadonlyMap<string, readonly FactOf<'mount'>[]> =>
+  once(mountsByName, volume, () => {
+    const byName = new Map<string, FactOf<'mount'>[]>()
+    for (const mount of near(volume, 'pod', 'mount')) {
+      const known = byName.get(mount.volume.value)
+      if (known) known.push(mount)
+      else byName.set(mount.volume.value, [mount])
+    }
+    return byName
+  })
+
+// What is known of pods: a pod of thousands of volumes is looked through once, and not for each of them.
+const mountsByName = new WeakMap<Scope, ReadonlyMap<string, readonly FactOf<'mount'>[]>>()
+const runtimeSockets = new WeakMap<Scope, readonly Volume[]>()
+
+function once<T>(known: WeakMap<Scope, T>, { scope }: Volume, make: () => T): T {
+  const around = enclosing(scope, 'pod') ?? enclosing(scope, 'file') ?? scope
+  const made = known.get(around) ?? make()
+  known.set(around, made)
+  return made
+}
+
+/** A text of a container. */
+export interface ContainerText {
+  readonly value: string
+  readonly at: Located
+  readonly scope: Volume['scope']
+}
+
+/** The texts of a mount's container that speak of Docker and may name a path: values of variables and options, arguments, tests. */
+export function textsOf(mount: FactOf<'mount'>, { near }: Context): readonly ContainerText[] {
+  const texts: { text: Located | undefined; scope: Volume['scope'] }[] = [
+    ...near(mount, 'container', 'env').map(({ value, scope }) => ({ text: value, scope })),
+    ...near(mount, 'container', 'flag').map(({ value, scope }) => ({ text: value, scope })),
+    ...near(mount, 'container', 'test').map(({ operand, scope }) => ({ text: operand, scope })),
+    ...near(mount, 'container', 'path').map(({ path, scope }) => ({ text: path, scope })),
+    ...near(mount, 'container', 'command').flatMap(({ args, scope }) => args.map(text => ({ text, scope }))),
+  ]
+  return texts.flatMap(({ text, scope }) => {
+    if (!text?.value.includes('docker')) return []
+    // `--host=unix:///var/run/docker.sock` is one word.
+    const value = text.value.replace(/^--?[\w-]+=/, '')
+    return [{ value, at: text, scope }]
+  })
+}

@@ -1,0 +1,186 @@
+/** Collects what rules report, and settles what is told of each place. */
+import type { Diagnostic, LintResult, Location, Suppressed } from '../diagnostic.ts'
+import { enclosing, type Fact, type Guard, guardsOf, type Scope } from '../facts.ts'
+import type { Beside } from '../helm/chart.ts'
+import type { Level, Report, Rule } from '../rule.ts'
+import { lineHashes } from '../text/line-hash.ts'
+import { detach, type Located, positionOf, type SourceFile, type Span } from '../text/source.ts'
+import type { FileSettings, LintOptions } from './lint-options.ts'
+import { byPlace, locationOf, usesOf } from './location.ts'
+import type { Suppressions } from './suppress.ts'
+
+export interface Findings {
+  add(rule: Rule, fact: Fact, at: Located | Span, report: Report): void
+  sorted(): Pick<LintResult, 'diagnostics' | 'suppressed'>
+}
+
+/**
+ * The level that a finding gets. A rule's level in the configuration stands for the rule's own level, its highest; a finding
+ * that the rule reports lower, because of where it stands, is not raised by it.
+ */
+function configuredLevel(rule: Rule, reported: Level, configured: Level | 'off' | undefined): Level {
+  if (configured === undefined || configured === 'off') return reported
+  if (reported === rule.level) return configured
+  return LEVELS.indexOf(reported) < LEVELS.indexOf(configured) ? reported : configured
+}
+
+/** From the lowest. */
+const LEVELS: readonly Level[] = ['note', 'warning', 'error']
+
+/** So many different sentences are held once; real runs have some hundreds. */
+const MOST_SENTENCES = 10_000
+
+/** Collects reports and turns them into diagnostics while the text of their file is at hand. One place is reported once a rule. */
+export function collectFindings(options: LintOptions, silences: Suppressions): Findings {
+  const hashes = new WeakMap<SourceFile, (line: number) => string>()
+  const hashOf = (file: SourceFile, line: number): string => {
+    const known = hashes.get(file) ?? lineHashes(file.text)
+    hashes.set(file, known)
+    return known(line)
+  }
+  // Most sentences are said of many findings: each is held once, free of the file that a part of it may come from.
+  const sentences = new Map<string, string>()
+  const own = (sentence: string): string => {
+    const known = sentences.get(sentence) ?? detach(sentence)
+    if (sentences.size < MOST_SENTENCES) sentences.set(known, known)
+    return known
+  }
+  const silencedAt = (span: Span, rule: Rule, scope: Scope) => {
+    silences.readFile(span.file)
+    return silences.silenced(rule.id, span.file.path, positionOf(span.file, span.start).line, scope)
+  }
+  const ignoredBy = (configured: FileSettings | undefined, rule: Rule, object: string | undefined) => {
+    const ignored = configured?.ignored?.(rule.id, object)
+    return ignored && { by: 'config' as const, reason: ignored.reason }
+  }
+  // Runs with tens of thousands of findings are held whole: what one costs beside its texts is kept small.
+  const byPath = new Map<string, Map<string, Found[]>>()
+  const foundAt = (path: string, range: string): Found[] => {
+    const ranges = byPath.get(path) ?? new Map<string, Found[]>()
+    byPath.set(path, ranges)
+    const found = ranges.get(range) ?? []
+    ranges.set(range, found)
+    return found
+  }
+  return {
+    add(rule, fact, at, report) {
+      const span = 'span' in at ? at.span : at
+      const alone = span.origin?.alone === true
+      const off = guardsOf(fact.scope).find(guard => guard.off)
+      const level = off ? 'note' : (report.level ?? rule.level)
+      const { path } = span.file
+      const here = foundAt(path, `${span.start}:${span.end}`)
+      const known = here.findIndex(({ diagnostic }) => diagnostic.rule === rule.id)
+      if (known >= 0 && !outdoes({ alone, level }, here[known]!)) return
+      const configured = options.settingsOf?.(path)
+      if (configured?.levelOf?.(rule.id) === 'off') return
+      const location = locationOf(span)
+      const object = objectOf(fact.scope)
+      const from = renderedFrom(fact.scope)
+      const uses = usesOf(span)
+      const template = templateLine(fact.scope, location, options.beside)
+      const silenced =
+        [span, ...uses].map(place => silencedAt(place, rule, fact.scope)).find(found => found !== undefined) ??
+        ignoredBy(configured, rule, enclosing(fact.scope, 'object')?.name)
+      const diagnostic: Diagnostic = {
+        rule: rule.id,
+        level: configuredLevel(rule, level, configured?.levelOf?.(rule.id)),
+        confidence: report.confidence ?? 'high',
+        what: own(report.what),
+        breaks: own(off ? `${report.breaks} ${leftOut(off)}` : report.breaks),
+        instead: own(report.instead),
+        object,
+        from: from === undefined ? undefined : detach(from),
+        location,
+        related: [
+          ...uses.map(use => ({ message: 'used here', location: locationOf(use) })),
+          ...(template ? [{ message: 'made from this template', location: locationOf(template) }] : []),
+          ...(report.related ?? []).map(({ at: where, message }) => ({
+            message: detach(message),
+            location: locationOf('span' in where ? where.span : where),
+          })),
+        ],
+        fix: report.fix && {
+          title: detach(report.fix.title),
+          edits: report.fix.edits.map(({ span: range, text }) => ({
+            location: locationOf(range, true),
+            start: range.start,
+            end: range.end,
+            text: detach(text),
+          })),
+        },
+        lineHash: options.lineHashes ? hashOf(span.file, location.line) : undefined,
+      }
+      here[known < 0 ? here.length : known] = { diagnostic, silenced, alone, level }
+    },
+    sorted() {
+      const diagnostics: Diagnostic[] = []
+      const suppressed: Suppressed[] = []
+      for (const ranges of byPath.values())
+        for (const found of ranges.values())
+          for (const { diagnostic, silenced } of settled(found)) {
+            if (silenced) suppressed.push({ diagnostic, ...silenced })
+            else diagnostics.push(diagnostic)
+          }
+      return {
+        diagnostics: diagnostics.sort(byPlace),
+        suppressed: suppressed.sort((a, b) => byPlace(a.diagnostic, b.diagnostic)),
+      }
+    },
+  }
+}
+
+/** A diagnostic with what decides between several for one place. */
+interface Found {
+  readonly diagnostic: Diagnostic
+  readonly silenced: Omit<Suppressed, 'diagnostic'> | undefined
+  readonly level: Level
+  /** Whether it comes from a text that was read for itself, though it is a part of others. */
+  readonly alone: boolean
+}
+
+/** One place is reported once: as it is used, rather than as it looks for itself; where it is used most seriously. */
+const outdoes = (one: Pick<Found, 'alone' | 'level'>, other: Pick<Found, 'alone' | 'level'>): boolean =>
+  one.alone === other.alone ? LEVELS.indexOf(one.level) > LEVELS.indexOf(other.level) : other.alone
+
+/** Of what was found in one place, leaves out what was said of it for itself where something was said of it as it is used. */
+const settled = (found: readonly Found[]): readonly Found[] =>
+  found.every(({ alone }) => alone) ? found : found.filter(({ alone }) => !alone)
+
+const leftOut = ({ condition, negated }: Guard): string =>
+  `It is left out by default (by "${condition.slice(0, 200)}"${negated ? ', which holds' : ''}).`
+
+/** `DaemonSet kube-system/fluentd, container fluentd`, as far as the scopes name them. */
+function objectOf(scope: Scope): string | undefined {
+  const object = enclosing(scope, 'object')?.name
+  if (!object) return undefined
+  const from = renderedFrom(scope)
+  const container = enclosing(scope, 'container')?.name
+  const script = enclosing(scope, 'script')?.name
+  const parts = [object, container && `container ${container}`, !container && script, from && `from ${from}`]
+  return detach(parts.filter(Boolean).join(', '))
+}
+
+function renderedFrom(scope: Scope): string | undefined {
+  for (let next: Scope | undefined = scope; next; next = next.parent) if (next.from) return next.from
+  return undefined
+}
+
+/**
+ * The line of a template that a finding in rendered output comes from: the one line that reads the same. A comment in the
+ * output names the template; it counts only for a file of the tree that is there to be read.
+ */
+function templateLine(scope: Scope, location: Location, beside: Beside | undefined): Span | undefined {
+  const from = renderedFrom(scope)
+  if (!from || !beside || /(^|\/)\.\.(\/|$)|^\/|^[A-Za-z]:|\\/.test(from)) return undefined
+  // Helm writes the name of the chart first, which may be the working folder itself.
+  const path = [from, from.replace(/^[^/]+\//, '')].find(one => beside.read(one) !== undefined)
+  if (path === undefined || path === location.path) return undefined
+  const file: SourceFile = { path, text: beside.read(path)! }
+  const wanted = location.lineText.trim()
+  const found: Span[] = []
+  for (const match of file.text.matchAll(/[^\n]+/g))
+    if (match[0].trim() === wanted)
+      found.push({ file, start: match.index + match[0].search(/\S/), end: match.index + match[0].trimEnd().length })
+  return found.length === 1 ? found[0] : { file, start: 0, end: 0 }
+}

@@ -1,0 +1,33 @@
+/** What a run is told beside its files. Types only. */
+import type { Place } from '../facts.ts'
+import type { Beside } from '../helm/chart.ts'
+import type { Level, Rule, Runtime, Settings } from '../rule.ts'
+import type { SourceFile } from '../text/source.ts'
+
+/** What the configuration says of a file. */
+export interface FileSettings {
+  /** Where its code runs. */
+  readonly place?: Place | undefined
+  readonly runtime?: Runtime | undefined
+  readonly targetVersion?: string | undefined
+  /** The level that a rule has in it instead of its own. */
+  readonly levelOf?: (rule: string) => Level | 'off' | undefined
+  /** Whether a finding of a rule in an object (`DaemonSet kube-system/fluentd`) is to be ignored. */
+  readonly ignored?: (rule: string, object: string | undefined) => { readonly reason: string | undefined } | undefined
+}
+
+export interface LintOptions extends Settings {
+  readonly rules: readonly Rule[]
+  /** Every rule that there is, also those that do not run: comments may name them. Without it, those that run. */
+  readonly ruleIds?: readonly string[]
+  /** Parse every file, also those without any word that a rule asks for. For the test that the scan loses nothing. */
+  readonly withoutPrefilter?: boolean
+  /** Compute the hash of each finding's line, by which code scanning follows it. */
+  readonly lineHashes?: boolean
+  /** What the configuration says of a file. */
+  readonly settingsOf?: (path: string) => FileSettings
+  /** What reads the files beside a chart's template. Without it templates are read without their values. */
+  readonly beside?: Beside | undefined
+  /** Values files that count for every chart, over the chart's own. */
+  readonly values?: readonly SourceFile[]
+}

@@ -1,0 +1,115 @@
+/** The pipeline: files to facts, facts to reports, reports to diagnostics. */
+
+import type { LintResult, Notice } from '../diagnostic.ts'
+import { type Fact, type FactKind, factsIn, type Scope } from '../facts.ts'
+import { templatesOf } from '../helm/expand.ts'
+import { languageOf } from '../languages/recognise.ts'
+import type { Rule } from '../rule.ts'
+import { decode } from '../text/decode.ts'
+import type { SourceFile } from '../text/source.ts'
+import { collectFindings } from './findings.ts'
+import type { LintOptions } from './lint-options.ts'
+import { inOrder, noticeOf, usesOf } from './location.ts'
+import { settlePlaces } from './place.ts'
+import { prefilterFor } from './prefilter.ts'
+import { readFacts } from './read-facts.ts'
+import { runRules, runsOn } from './run-rules.ts'
+import { suppressions } from './suppress.ts'
+
+/** A file to lint, or what kept it from being read. The bytes need hold only until the next file is asked for. */
+export type InputFile =
+  | { readonly path: string; readonly bytes: Buffer; readonly named?: boolean }
+  | { readonly path: string; readonly problem: string }
+
+/** What a person can do about a chart in an archive, whose lines nobody edits. */
+const PACKED_CHART =
+  'it is a packed chart; lint it unpacked, or lint what it makes of your values: helm template … | dockershim-lint -'
+
+/** Lints files. They are read one after the other; none is held after its facts are out, unless a rule looks across files. */
+export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOptions): Promise<LintResult> {
+  const { rules } = options
+  const alone = rules.filter(rule => !rule.across?.length)
+  const across = rules.filter(rule => rule.across?.length)
+  const isKept = keeping(across)
+  const wanted = options.withoutPrefilter ? () => true : prefilterFor(rules.flatMap(rule => rule.triggers))
+
+  const templates = options.beside && templatesOf(options.beside, options.values, wanted)
+  const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
+  const silences = suppressions(options.ruleIds ?? rules.map(rule => rule.id))
+  const findings = collectFindings(options, silences)
+  const notices: Notice[] = []
+  let filesChecked = 0
+
+  /** One file that nobody thought of takes no other file's findings away. */
+  const failed = (path: string, error: unknown): void => {
+    const what = error instanceof Error ? error.message : String(error)
+    notices.push({ path, reason: `dockershim-lint failed on it (${what}); please report that`, partly: true })
+  }
+
+  /** Reads a file and reports what rules find that look at it alone. */
+  const lintFile = async (path: string, bytes: Buffer, named = false): Promise<void> => {
+    if (!wanted(bytes, path) && !templates?.wants(path, bytes)) return
+    const decoded = decode(bytes)
+    if (!decoded) {
+      if (named || languageOf(path, '')) notices.push({ path, reason: 'it is a binary file', partly: false })
+      return
+    }
+    const file: SourceFile = { path, text: decoded.text }
+    const { scope, known } = await readFacts(file, project, options.settingsOf?.(path).place, templates)
+    if (decoded.problem && known) notices.push({ path, reason: decoded.problem, partly: true })
+    settlePlaces(scope)
+    if (known) silences.readFile(file)
+    silences.readObjects(scope)
+    // A part of a template that cannot be read for itself is read where it is used.
+    for (const fact of factsIn(scope, 'unread'))
+      if (!fact.span.origin?.alone)
+        notices.push(noticeOf(usesOf(fact.span).at(-1) ?? fact.span, fact.reason, fact.partly))
+    runRules(alone, [scope], findings, options, failed)
+    if (!holds(scope, isKept)) project.children.pop()
+  }
+
+  for await (const input of files) {
+    const { path } = input
+    if ('problem' in input) {
+      notices.push({ path, reason: input.problem, partly: false })
+      continue
+    }
+    filesChecked++
+    if (templates?.isPacked(path)) {
+      notices.push({ path, reason: PACKED_CHART, partly: false })
+      continue
+    }
+    try {
+      await lintFile(path, input.bytes, input.named)
+    } catch (error) {
+      failed(path, error)
+    }
+  }
+  if (across.length) runRules(across, project.children, findings, options, failed)
+  const byId = new Map(rules.map(rule => [rule.id, rule]))
+  const unused: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
+  silences.sayUnused(unused, (id, path) => {
+    const rule = byId.get(id)
+    return rule !== undefined && runsOn(rule, path, options)
+  })
+  runRules(rules, [unused], findings, options, failed)
+
+  return {
+    ...findings.sorted(),
+    notices: inOrder(notices),
+    filesChecked,
+  }
+}
+
+/** Whether a file is held for the sake of a fact until all are read. */
+function keeping(across: readonly Rule[]): (fact: Fact) => boolean {
+  const askers = new Map<FactKind, Rule[]>()
+  for (const rule of across)
+    for (const kind of new Set([...(rule.across ?? []), ...(Object.keys(rule.check) as FactKind[])]))
+      askers.set(kind, [...(askers.get(kind) ?? []), rule])
+  return fact => askers.get(fact.kind)?.some(rule => rule.keeps?.(fact) ?? true) ?? false
+}
+
+function holds(scope: Scope, isKept: (fact: Fact) => boolean): boolean {
+  return scope.facts.some(isKept) || scope.children.some(child => holds(child, isKept))
+}

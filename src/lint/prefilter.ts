@@ -1,0 +1,191 @@
+/** One scan over a file's bytes that decides whether it is parsed at all. */
+
+import type { Trigger } from '../rule.ts'
+import { decode, isUtf16 } from '../text/decode.ts'
+import { hiddenTexts, hidingWords } from './hidden-text.ts'
+
+/** Whether any of the words stands in the bytes, in what is hidden in them, or in the file's name: `daemon.json` needs no other. */
+export type Prefilter = (bytes: Buffer, path?: string) => boolean
+
+/** How far behind a word its condition looks. */
+const LOOKAHEAD = 64
+
+/**
+ * Builds the scan from the triggers of the rules that run and the words that can hide others: one automaton for all words
+ * (Aho and Corasick, 1975), so that the time depends on the bytes and not on the number of words.
+ */
+export function prefilterFor(triggers: Iterable<Trigger>): Prefilter {
+  const automaton = build(triggers, hidingWords)
+  return (bytes, path = '') => {
+    if (scan(automaton, Buffer.from(path.slice(path.lastIndexOf('/') + 1), 'latin1')) >= WANTED) return true
+    const text = isUtf16(bytes) ? Buffer.from(decode(bytes)?.text ?? '', 'latin1') : bytes
+    const found = scan(automaton, text)
+    return found >= WANTED || (found === HIDING && holdsHidden(automaton, text))
+  }
+}
+
+/** Whether a word stands in what is hidden, or may stand in what is hidden once more. */
+function holdsHidden(automaton: Automaton, bytes: Buffer): boolean {
+  for (const hidden of hiddenTexts(bytes)) if (hidden === undefined || scan(automaton, hidden) !== NOTHING) return true
+  return false
+}
+
+// What a word says of the text that it stands in; the higher, the more. Numbers, to stand in the automaton's tables.
+const NOTHING: number = 0
+/** Other words may be hidden in the text. */
+const HIDING: number = 1
+/** A rule asks for the word. */
+const WANTED: number = 2
+/** A rule asks for the word, and reads it in a comment too. */
+const ALWAYS: number = 3
+
+interface Condition {
+  readonly pattern: RegExp
+  readonly says: number
+}
+
+interface Automaton {
+  /** The class of each byte: letters without case, and one class for every byte that stands in no word. */
+  readonly classes: Uint8Array
+  readonly width: number
+  /** The next state of each state and class, at `state * width + class`. */
+  readonly next: Uint16Array
+  /** What a word says that ends in a state and counts by itself. */
+  readonly says: Uint8Array
+  /** The conditions of the words that end in a state. Most states have none. */
+  readonly conditions: readonly (readonly Condition[] | undefined)[]
+}
+
+function build(triggers: Iterable<Trigger>, hiding: Iterable<Trigger>): Automaton {
+  const told = (trigger: Trigger, says: number) =>
+    typeof trigger === 'string' ? { word: trigger, followedBy: undefined, says } : { ...trigger, says }
+  const words = [
+    ...[...triggers].map(trigger => told(trigger, typeof trigger === 'object' && trigger.inComments ? ALWAYS : WANTED)),
+    ...[...hiding].map(trigger => told(trigger, HIDING)),
+  ]
+  const classes = new Uint8Array(256)
+  let width = 1
+  let most = 1
+  for (const { word } of words) {
+    most += word.length
+    for (const byte of Buffer.from(word.toLowerCase(), 'latin1')) {
+      if (classes[byte] !== 0) continue
+      classes[byte] = width
+      classes[String.fromCharCode(byte).toUpperCase().charCodeAt(0)] = width++
+    }
+  }
+
+  const endings = new Uint8Array(most)
+  // With every place filled: holes would make each look-up a search.
+  const conditions: (readonly Condition[] | undefined)[] = new Array(most).fill(undefined)
+  /** The states that a state leads to, by class, as far as the words themselves say. */
+  const steps: Map<number, number>[] = [new Map()]
+  for (const { word, followedBy, says } of words) {
+    let state = 0
+    for (const byte of Buffer.from(word.toLowerCase(), 'latin1')) {
+      let step = steps[state]!.get(classes[byte]!)
+      if (step === undefined) {
+        step = steps.push(new Map()) - 1
+        steps[state]!.set(classes[byte]!, step)
+      }
+      state = step
+    }
+    if (followedBy === undefined) endings[state] = Math.max(endings[state]!, says)
+    else conditions[state] = [...(conditions[state] ?? []), { pattern: followedBy, says }]
+  }
+  return { classes, width, next: linked(steps, width, endings, conditions), says: endings, conditions }
+}
+
+/**
+ * Where each state goes with each class. When a word breaks off, it is to the longest other word that may have begun: so a
+ * state's row is that of this word, with its own steps over it. Breadth first, since that word is the shorter one.
+ */
+function linked(
+  steps: readonly ReadonlyMap<number, number>[],
+  width: number,
+  says: Uint8Array,
+  conditions: (readonly Condition[] | undefined)[],
+): Uint16Array {
+  const next = new Uint16Array(steps.length * width)
+  const back = new Uint16Array(steps.length)
+  const queue = [0]
+  for (const state of queue) {
+    const row = state * width
+    const other = back[state]! * width
+    if (state > 0) next.copyWithin(row, other, other + width)
+    for (const [at, child] of steps[state]!) {
+      const shorter = state === 0 ? 0 : next[row + at]!
+      back[child] = shorter
+      says[child] = Math.max(says[child]!, says[shorter]!)
+      const also = conditions[shorter]
+      if (also) conditions[child] = [...(conditions[child] ?? []), ...also]
+      next[row + at] = child
+      queue.push(child)
+    }
+  }
+  return next
+}
+
+function scan({ classes, width, next, says, conditions }: Automaton, bytes: Buffer): number {
+  let state = 0
+  let found = NOTHING
+  /** The end of the line that was looked at last, and whether it is a comment. */
+  let lineEnd = 0
+  let isComment = false
+  let blockEnd = 0
+  for (let i = 0; i < bytes.length; i++) {
+    state = next[state * width + classes[bytes[i]!]!]!
+    if (state === 0) continue
+    let told = says[state]!
+    if (conditions[state] !== undefined) told = Math.max(told, toldBy(conditions[state]!, bytes, i + 1))
+    if (told === NOTHING) continue
+    if (told === ALWAYS) return told
+    // Whether more is hidden makes no difference; asking each time would make the scan slow.
+    if (told === found) continue
+    if (i >= lineEnd) {
+      isComment = isLineComment(bytes, i)
+      lineEnd = endOfLine(bytes, i)
+    }
+    if (isComment || i < blockEnd) continue
+    blockEnd = endOfTemplateComment(bytes, i)
+    if (i < blockEnd) continue
+    if (told === WANTED) return told
+    found = told
+  }
+  return found
+}
+
+/** What conditions say of the text behind a word. A function of its own: a closure in the loop would cost each of its bytes. */
+function toldBy(conditions: readonly Condition[], bytes: Buffer, at: number): number {
+  const behind = bytes.toString('latin1', at, at + LOOKAHEAD)
+  return conditions.reduce((told, { pattern, says }) => (pattern.test(behind) ? Math.max(told, says) : told), NOTHING)
+}
+
+const [TAB, LF, CR, BLANK, HASH] = [9, 10, 13, 32, 35]
+/** What begins no comment behind `#`: an interpreter's line, Ruby's `#{name}`, the end of a comment of PowerShell. */
+const NO_COMMENT = new Set([...'!{>'].map(character => character.charCodeAt(0)))
+
+/**
+ * Whether the line that a word stands in is nothing but a comment: `# …` is one in every language that is read but JSON, in
+ * whose strings no line can begin.
+ */
+function isLineComment(bytes: Buffer, at: number): boolean {
+  let start = at
+  while (start > 0 && bytes[start - 1] !== LF && bytes[start - 1] !== CR) start--
+  while (bytes[start] === BLANK || bytes[start] === TAB) start++
+  return bytes[start] === HASH && !NO_COMMENT.has(bytes[start + 1] ?? 0)
+}
+
+function endOfLine(bytes: Buffer, at: number): number {
+  let end = at
+  while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end++
+  return end
+}
+
+/** Where the comment of a Go template ends that a word stands in: `{{/* … *\/}}` and `{{- /* … *\/}}`. Else 0. */
+function endOfTemplateComment(bytes: Buffer, at: number): number {
+  const open = bytes.lastIndexOf('/*', at)
+  if (open < 2 || !/\{\{(?:- ?)?$/.test(bytes.toString('latin1', Math.max(0, open - 4), open))) return 0
+  const end = bytes.indexOf('*/', open + 2)
+  return end > at ? end : 0
+}

@@ -1,0 +1,135 @@
+/** Reads a file with everything that stands inside it. */
+import type { Fact, Place, Scope } from '../facts.ts'
+import type { Templates } from '../helm/expand.ts'
+import { languageOf } from '../languages/recognise.ts'
+import { withBranches } from '../reading/branches.ts'
+import type { Embedded, Reader } from '../reading/language.ts'
+import { fileSource, type Source, type SourceFile, spanOf } from '../text/source.ts'
+import { type TreeDocument, textAt } from '../text/tree.ts'
+import { placeOfFile } from './file-place.ts'
+import { openScope, say } from './scopes.ts'
+import { languageNamed, loadedDialects } from './wiring.ts'
+
+interface Waiting {
+  readonly what: Embedded
+  readonly source: Source
+  readonly scope: Scope
+  readonly depth: number
+}
+
+/** Real files nest three or four texts deep; a hostile one ends here. */
+const MOST_DEPTH = 16
+const MOST_TEXTS = 20_000
+
+/** What a reader took out of a text. */
+interface Taken {
+  facts: number
+  readonly unread: Fact[]
+}
+
+/** Whether only the look of a text says which language it is. A file with an object of Kubernetes is no guess. */
+const isGuess = ({ what, source, depth }: Waiting): boolean =>
+  what.guess === true ||
+  ('file' in what &&
+    languageOf(what.file, '') === undefined &&
+    (depth > 0 || !/^(?:apiVersion|kind):/m.test(source.text.slice(0, 100_000))))
+
+/** What became of a file: its facts, and whether any language reads its kind. */
+export interface FileFacts {
+  readonly scope: Scope
+  readonly known: boolean
+}
+
+/** Reads a file and everything inside it. Never throws: what could not be read is a fact. */
+export async function readFacts(
+  file: SourceFile,
+  project: Scope,
+  place?: Place,
+  templates?: Templates,
+): Promise<FileFacts> {
+  const scope = openScope('file', { name: file.path, place: place ?? placeOfFile(file.path) }, project)
+  const expanded = templates?.covers(file.path)
+    ? templates.expand(file, await import('../languages/yaml.ts'))
+    : undefined
+  const sources = expanded?.texts ?? [withBranches(fileSource(file))]
+  const queue: Waiting[] = sources.map(source => ({ what: { file: file.path }, source, scope, depth: 0 }))
+  for (const definition of expanded?.definitions ?? [])
+    queue.push({ what: { file: 'definition' }, source: definition, scope, depth: 1 })
+  let known = false
+  for (let texts = 0; texts < queue.length; texts++) {
+    const next = queue[texts]!
+    if (next.depth > MOST_DEPTH || texts > MOST_TEXTS) {
+      const reason = next.depth > MOST_DEPTH ? 'texts are nested too deep in it' : 'too many texts are embedded in it'
+      scope.facts.push({ kind: 'unread', scope, span: spanOf(next.source, 0, 1), partly: true, reason })
+      break
+    }
+    const id = 'language' in next.what ? next.what.language : languageOf(next.what.file, next.source.text)
+    const language = id === undefined ? undefined : await languageNamed(id)
+    if (!language) continue
+    known = true
+    const taken: Taken = { facts: 0, unread: [] }
+    try {
+      language.read(next.source, readerOf(next, queue, taken))
+      // A text that only looked like a language, and of which nothing was taken, is none: there is nothing to tell.
+      if (taken.facts > 0 || !isGuess(next)) next.scope.facts.push(...taken.unread)
+    } catch (error) {
+      const reason = `the ${language.id} reader failed on it (${error instanceof Error ? error.message : String(error)})`
+      next.scope.facts.push({
+        kind: 'unread',
+        scope: next.scope,
+        span: spanOf(next.source, 0, 1),
+        partly: true,
+        reason,
+      })
+    }
+  }
+  return { scope, known }
+}
+
+/** Where a rendered document comes from: `# Source: chart/templates/x.yaml` of Helm, the origin annotation of Kustomize. */
+function renderedFrom({ root, comments }: TreeDocument): string | undefined {
+  for (const { value } of comments) {
+    const template = /^Source: ([^\s\u0000-\u001f]{1,300})$/.exec(value)?.[1]
+    if (template) return template
+  }
+  const origin = textAt(root, 'metadata', 'annotations', 'config.kubernetes.io/origin')
+  return origin === undefined ? undefined : /^\s{0,20}path:[ \t]*(\S{1,300})[ \t]*$/m.exec(origin)?.[1]
+}
+
+function readerOf(read: Waiting, queue: Waiting[], taken: Taken): Reader {
+  const name = 'file' in read.what ? read.what.file.replaceAll('\\', '/') : (read.scope.name ?? '')
+  const isConditional = read.source.segments.some(({ origin }) => origin !== undefined && origin.under.length > 0)
+  const reader: Reader = {
+    scope: read.scope,
+    name,
+    fact(fact, scope = read.scope) {
+      taken.facts++
+      say(fact, scope, isConditional)
+    },
+    open: (kind, init = {}, parent = read.scope) => openScope(kind, init, parent),
+    embed(what, source, scope = read.scope) {
+      if (source.text.trim() === '') return
+      taken.facts++
+      queue.push({ what, source, scope, depth: read.depth + 1 })
+    },
+    tree(document: TreeDocument, outer = read.scope) {
+      const from = renderedFrom(document)
+      const scope = from === undefined ? outer : openScope('branch', { from }, outer)
+      const named = document.name === undefined ? reader : { ...reader, name: document.name }
+      const inner = scope === read.scope ? named : { ...named, scope, fact: withScope(scope), open: openBelow(scope) }
+      for (const dialect of loadedDialects()) if (dialect.recognises(document, inner)) dialect.read(document, inner)
+    },
+    unread(span, reason, partly) {
+      taken.unread.push({ kind: 'unread', scope: read.scope, span, partly, reason })
+    },
+  }
+  const withScope =
+    (scope: Scope): Reader['fact'] =>
+    (fact, at = scope) =>
+      reader.fact(fact, at)
+  const openBelow =
+    (scope: Scope): Reader['open'] =>
+    (kind, init = {}, parent = scope) =>
+      openScope(kind, init, parent)
+  return reader
+}
