@@ -1,12 +1,8 @@
-import {
-  type Change,
-  type Component,
-  findFlag,
-  findKubeadmUse,
-  flagStatus,
-  flagTriggers,
-} from '../src/knowledge/flags.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
+import { type Change, flagStatus } from '../src/knowledge/kubernetes/change.ts'
+import type { Component } from '../src/knowledge/kubernetes/flag.ts'
+import { findFlag, flagTriggers } from '../src/knowledge/kubernetes/flags.ts'
+import { findKubeadmUse } from '../src/knowledge/kubernetes/kubeadm.ts'
 import { type Context, defineRule, type Fact, type FactOf, guardsOf, type Located, shownFlag } from '../src/rule.ts'
 
 const COMPONENTS: readonly Component[] = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy']

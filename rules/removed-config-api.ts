@@ -1,5 +1,7 @@
-import { type Change, findConfigApi, findConfigField, flagStatus } from '../src/knowledge/flags.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
+import { type Change, flagStatus } from '../src/knowledge/kubernetes/change.ts'
+import { findConfigApi } from '../src/knowledge/kubernetes/config-apis.ts'
+import { findConfigField } from '../src/knowledge/kubernetes/config-fields.ts'
 import {
   type Context,
   defineRule,

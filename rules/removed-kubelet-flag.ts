@@ -1,12 +1,8 @@
-import {
-  CRI_DOCKERD_FLAGS,
-  type Flag,
-  findFlag,
-  flagStatus,
-  flagTriggers,
-  KUBELET_ONLY_FLAGS,
-} from '../src/knowledge/flags.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
+import { flagStatus } from '../src/knowledge/kubernetes/change.ts'
+import { CRI_DOCKERD_FLAGS } from '../src/knowledge/kubernetes/cri-dockerd.ts'
+import type { Flag } from '../src/knowledge/kubernetes/flag.ts'
+import { findFlag, flagTriggers, KUBELET_ONLY_FLAGS } from '../src/knowledge/kubernetes/flags.ts'
 import {
   type Context,
   defineRule,

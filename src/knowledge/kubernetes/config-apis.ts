@@ -1,0 +1,74 @@
+/** apiVersions and kinds of the components' configuration files. */
+import type { Change } from './change.ts'
+
+/** An apiVersion or kind of a component's configuration file: see `findConfigApi`. */
+export interface ConfigApi extends Change {
+  readonly apiVersion: string
+  /** The change is about this kind only. */
+  readonly kind?: string
+}
+
+const schedulerV1 = 'Use kubescheduler.config.k8s.io/v1.'
+const kubeadmV1beta4 =
+  'Use kubeadm.k8s.io/v1beta4. `kubeadm config migrate` converts the file: run it with a version that knows both.'
+const outputV1alpha3 = 'Use output.kubeadm.k8s.io/v1alpha3.'
+const removedApi = { stillValid: false } as const
+
+/** Every apiVersion and kind of component configuration that the tables know. */
+export const CONFIG_APIS: readonly ConfigApi[] = [
+  {
+    ...removedApi, apiVersion: 'kubescheduler.config.k8s.io/v1alpha1', deprecatedIn: '1.18', removedIn: '1.19',
+    replacement: schedulerV1, source: 'CHANGELOG-1.19 #89298',
+  },
+  {
+    ...removedApi, apiVersion: 'kubescheduler.config.k8s.io/v1alpha2', removedIn: '1.19', replacement: schedulerV1,
+    source: 'CHANGELOG-1.19 #91420; pkg/scheduler/apis/config 1.19',
+  },
+  {
+    ...removedApi, apiVersion: 'kubescheduler.config.k8s.io/v1beta1', deprecatedIn: '1.22', removedIn: '1.23',
+    replacement: schedulerV1, source: 'pkg/scheduler/apis/config in 1.22 and 1.23',
+  },
+  {
+    ...removedApi, apiVersion: 'kubescheduler.config.k8s.io/v1beta2', deprecatedIn: '1.25', removedIn: '1.28',
+    replacement: schedulerV1, source: 'CHANGELOG-1.25 #111547; CHANGELOG-1.28 #117649',
+  },
+  {
+    ...removedApi, apiVersion: 'kubescheduler.config.k8s.io/v1beta3', deprecatedIn: '1.26', removedIn: '1.29',
+    replacement: schedulerV1, source: 'CHANGELOG-1.29 #119994; kube-scheduler/config in 1.28 and 1.29',
+  },
+  {
+    ...removedApi, apiVersion: 'v1', kind: 'Policy', deprecatedIn: '1.20', removedIn: '1.23',
+    replacement: 'Use KubeSchedulerConfiguration.', source: 'CHANGELOG-1.23 #105424',
+  },
+  {
+    ...removedApi, apiVersion: 'kubeadm.k8s.io/v1beta1', removedIn: '1.22', replacement: kubeadmV1beta4,
+    source: 'CHANGELOG-1.22 #101129',
+  },
+  {
+    ...removedApi, apiVersion: 'kubeadm.k8s.io/v1beta2', deprecatedIn: '1.24', removedIn: '1.27',
+    replacement: kubeadmV1beta4, source: 'CHANGELOG-1.24 #107013; CHANGELOG-1.27 #114540',
+  },
+  {
+    ...removedApi, apiVersion: 'kubeadm.k8s.io/v1beta3', deprecatedIn: '1.31', removedIn: '1.37',
+    replacement: kubeadmV1beta4, source: 'CHANGELOG-1.31 #125029; CHANGELOG-1.37 #136016',
+  },
+  {
+    ...removedApi, apiVersion: 'output.kubeadm.k8s.io/v1alpha1', deprecatedIn: '1.23', removedIn: '1.24',
+    replacement: outputV1alpha3, source: 'CHANGELOG-1.23 #105295; CHANGELOG-1.24 #107468',
+  },
+  {
+    ...removedApi, apiVersion: 'output.kubeadm.k8s.io/v1alpha2', deprecatedIn: '1.30', removedIn: '1.31',
+    replacement: outputV1alpha3, source: 'CHANGELOG-1.30 #123372; CHANGELOG-1.31 #124496',
+  },
+  {
+    ...removedApi, apiVersion: 'kubeadm.k8s.io/v1beta3', kind: 'ClusterStatus', removedIn: '1.22',
+    replacement: 'Remove the document. kubeadm finds the control planes by the annotations of the etcd pods.',
+    source: 'CHANGELOG-1.22 #101915',
+  },
+]
+
+/** What the versions do to the apiVersion and kind of a component's configuration file. */
+export function findConfigApi(apiVersion: string, kind: string): ConfigApi | undefined {
+  const rows = CONFIG_APIS.filter(row => row.apiVersion === apiVersion)
+  return rows.find(row => row.kind === kind) ?? rows.find(row => row.kind === undefined)
+}
