@@ -14,6 +14,16 @@ export type Place = 'pod' | 'node' | 'build' | 'unknown'
 
 export type ScopeKind = 'project' | 'file' | 'object' | 'pod' | 'container' | 'script' | 'branch'
 
+/** Where a file stands on disk, told from the tree around it and never from how the linter was called. */
+export interface Home {
+  /** The file's absolute path, with forward slashes. */
+  readonly path: string
+  /** The folder of the repository that it is in. */
+  readonly repository: string | undefined
+  /** The nearest folder around it that is a project by its own file: a chart, or one of Ansible. */
+  readonly unit: string | undefined
+}
+
 /** A node of the scope tree: project > file > object > pod > container > script > branch, any of them left out or nested. */
 export interface Scope {
   readonly kind: ScopeKind
@@ -25,6 +35,8 @@ export interface Scope {
   readonly guard?: Guard | undefined
   /** The template or file that a rendered object comes from, as its comment or annotation says. */
   readonly from?: string | undefined
+  /** Where the file stands, of a file that is on disk. */
+  readonly home?: Home | undefined
   /** How the commands below came to be called, where it is not by a script; without it, as the parent says. */
   readonly via?: Via | undefined
   readonly facts: Fact[]

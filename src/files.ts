@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
+import type { Home } from './facts.ts'
 import type { Beside } from './helm/chart.ts'
 import type { InputFile } from './lint/linter.ts'
 import { decode } from './text/decode.ts'
@@ -74,6 +75,7 @@ interface Expanded {
 
 async function expand(arg: string, cwd: string, excluded: Excluded): Promise<Expanded> {
   const absolute = resolve(cwd, arg)
+  const nameOf: NameOf = path => shown(path, cwd, isAbsolute(arg))
   const one = (file: InputFile): Expanded => ({ many: false, files: [file] })
   const isOut = excluded(absolute)
   let stat: ReturnType<typeof lstatSync>
@@ -81,19 +83,24 @@ async function expand(arg: string, cwd: string, excluded: Excluded): Promise<Exp
     stat = statSync(absolute)
   } catch (error) {
     if (isLink(absolute) && !isOut)
-      return one({ path: shown(absolute, cwd), problem: 'it is a symbolic link that leads nowhere' })
-    if (/[*?[{]/.test(arg)) return { many: true, files: await matching(arg, cwd, excluded) }
+      return one({ path: nameOf(absolute), problem: 'it is a symbolic link that leads nowhere' })
+    if (/[*?[{]/.test(arg)) return { many: true, files: await matching(arg, cwd, nameOf, excluded) }
     throw new NotFound(
       codeOf(error) === 'ENOENT' ? `${arg} does not exist` : `${arg} cannot be read (${codeOf(error)})`,
     )
   }
   if (isOut) return { many: false, files: [] }
-  if (stat.isDirectory()) return { many: true, files: walk(absolute, cwd, excluded) }
-  return one(read(absolute, shown(absolute, cwd), true))
+  if (stat.isDirectory()) return { many: true, files: walk(absolute, nameOf, excluded) }
+  return one(read(absolute, nameOf(absolute), true))
 }
 
 /** Files that a glob pattern names. */
-async function matching(pattern: string, cwd: string, excluded: Excluded): Promise<Iterable<InputFile>> {
+async function matching(
+  pattern: string,
+  cwd: string,
+  nameOf: NameOf,
+  excluded: Excluded,
+): Promise<Iterable<InputFile>> {
   const { default: glob } = await import('fast-glob')
   const options = {
     cwd,
@@ -107,12 +114,12 @@ async function matching(pattern: string, cwd: string, excluded: Excluded): Promi
     .sort()
     .map(path => resolve(cwd, path))
     .filter(path => !excluded(path))
-  return eachRead(paths, cwd)
+  return eachRead(paths, nameOf)
 }
 
 /** Files by their paths, each read when it is asked for. */
-function* eachRead(paths: readonly string[], cwd: string): Generator<InputFile> {
-  for (const path of paths) yield read(path, shown(path, cwd))
+function* eachRead(paths: readonly string[], nameOf: NameOf): Generator<InputFile> {
+  for (const path of paths) yield read(path, nameOf(path))
 }
 
 interface IgnoreRules {
@@ -121,7 +128,7 @@ interface IgnoreRules {
   readonly patterns: Ignore
 }
 
-function* walk(root: string, cwd: string, excluded: Excluded): Generator<InputFile> {
+function* walk(root: string, nameOf: NameOf, excluded: Excluded): Generator<InputFile> {
   const stack: { folder: string; rules: readonly IgnoreRules[] }[] = [{ folder: root, rules: rulesAbove(root) }]
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { folder } = next
@@ -129,7 +136,7 @@ function* walk(root: string, cwd: string, excluded: Excluded): Generator<InputFi
     try {
       entries = entriesOf(folder)
     } catch (error) {
-      yield { path: shown(folder, cwd), problem: `the folder cannot be read (${codeOf(error)})` }
+      yield { path: nameOf(folder), problem: `the folder cannot be read (${codeOf(error)})` }
       continue
     }
     const names = entries.map(entry => entry.name)
@@ -142,9 +149,9 @@ function* walk(root: string, cwd: string, excluded: Excluded): Generator<InputFi
       if (isFolder && NEVER_ENTERED.has(entry.name)) continue
       if ((rules.length && isIgnored(path, isFolder, rules)) || excluded(path)) continue
       if (isFolder) folders.push({ folder: path, rules })
-      else if (entry.isFile()) yield read(path, shown(path, cwd))
-      else if (entry.isSymbolicLink()) yield* link(path, root, cwd)
-      else yield { path: shown(path, cwd), problem: 'it is not a regular file' }
+      else if (entry.isFile()) yield read(path, nameOf(path))
+      else if (entry.isSymbolicLink()) yield* link(path, root, nameOf)
+      else yield { path: nameOf(path), problem: 'it is not a regular file' }
     }
     stack.push(...folders.reverse())
   }
@@ -159,12 +166,12 @@ const entriesOf = (folder: string) =>
   readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 
 /** A link into the tree is linted where it leads; of any other one the user is told. */
-function* link(path: string, root: string, cwd: string): Generator<InputFile> {
+function* link(path: string, root: string, nameOf: NameOf): Generator<InputFile> {
   try {
     const target = realpathSync(path)
     if (!isWithin(target, realpathSync(root)))
       yield {
-        path: shown(path, cwd),
+        path: nameOf(path),
         problem: 'it is a symbolic link that leads out of the folder, and links are not followed',
       }
   } catch (error) {
@@ -172,7 +179,7 @@ function* link(path: string, root: string, cwd: string): Generator<InputFile> {
       codeOf(error) === 'ELOOP'
         ? 'it is a symbolic link that leads to itself'
         : 'it is a symbolic link that leads nowhere'
-    yield { path: shown(path, cwd), problem }
+    yield { path: nameOf(path), problem }
   }
 }
 
@@ -226,7 +233,8 @@ function read(path: string, name: string, named = false): InputFile {
       return { path: name, problem: `it is too large to be read (${Math.round(stat.size / 1e6)} MB)` }
     // Files of /proc say that they are empty: these are read to their end.
     const bytes = stat.size === 0 ? readFileSync(file) : readWhole(file, stat.size)
-    return named ? { path: name, bytes, named } : { path: name, bytes }
+    const home = homeOf(path)
+    return named ? { path: name, bytes, home, named } : { path: name, bytes, home }
   } catch (error) {
     const code = codeOf(error)
     const missing = code === 'ENOENT' || code === 'ELOOP'
@@ -234,6 +242,30 @@ function read(path: string, name: string, named = false): InputFile {
   } finally {
     if (file !== undefined) closeSync(file)
   }
+}
+
+/** Files by which a folder is a project of its own: a chart's, and the settings of Ansible. */
+const UNIT_FILES = ['Chart.yaml', 'ansible.cfg']
+
+const homes = new Map<string, Omit<Home, 'path'>>()
+
+/** Where a file stands, told from the folders around it. */
+function homeOf(path: string): Home {
+  return { path: path.split(sep).join('/'), ...homeOfFolder(dirname(path)) }
+}
+
+/** The repository and the project that a folder is in. Asked once of each folder. */
+function homeOfFolder(folder: string): Omit<Home, 'path'> {
+  const known = homes.get(folder)
+  if (known) return known
+  const slashed = folder.split(sep).join('/')
+  const above = dirname(folder) === folder ? { repository: undefined, unit: undefined } : homeOfFolder(dirname(folder))
+  const repository = exists(join(folder, '.git')) ? slashed : above.repository
+  const isUnit = UNIT_FILES.some(name => exists(join(folder, name)))
+  const unit = isUnit ? slashed : repository === slashed ? undefined : above.unit
+  const home = { repository, unit }
+  homes.set(folder, home)
+  return home
 }
 
 /** What files are read into, one after the other: a large tree would else leave its whole size to the garbage collector. */
@@ -261,11 +293,18 @@ function isLink(path: string): boolean {
   }
 }
 
-/** A path as the user knows it: relative to the working folder where it is below it, with forward slashes. */
-function shown(absolute: string, cwd: string): string {
+/** The path under which a file is shown. */
+type NameOf = (absolute: string) => string
+
+/**
+ * A path as the user knows it, with forward slashes: relative to the working folder where it is below it, or where the argument
+ * that led to it was relative (`../a.yaml`).
+ */
+function shown(absolute: string, cwd: string, namedAbsolutely = true): string {
   const path = relative(cwd, absolute)
   const inside = path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
-  return (inside ? path : absolute).split(sep).join('/')
+  const isRelative = inside || (!namedAbsolutely && path !== '' && !isAbsolute(path))
+  return (isRelative ? path : absolute).split(sep).join('/')
 }
 
 /** The folder of the repository that a path is in, or undefined. */

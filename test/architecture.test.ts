@@ -34,7 +34,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
       /^src\/reporters\/(visible|wrap)\.ts$/,
     ],
   ],
-  [/^src\/files\.ts$/, [/^src\/(text|lint)\//, /^src\/helm\/chart\.ts$/]],
+  [/^src\/files\.ts$/, [/^src\/facts\.ts$/, /^src\/(text|lint)\//, /^src\/helm\/chart\.ts$/]],
   [/^src\/cli\.ts$/, [/^src\/cli\/program\.ts$/]],
   [/^src\/(cli\/[\w-]+|index)\.ts$/, [/./]],
 ]

@@ -337,7 +337,9 @@ async function printFacts(run: Run): Promise<number> {
     const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
     const templates = templatesOf(filesBeside(onDisk(run.wanted), process.cwd()), run.values)
     const read =
-      text === undefined ? undefined : await readFacts({ path: input.path, text }, project, undefined, templates)
+      text === undefined
+        ? undefined
+        : await readFacts({ path: input.path, text }, project, { home: input.home }, templates)
     if (!read?.known)
       tellNotices([{ path: input.path, reason: 'it is not of a kind that any language reads', partly: false }])
     else {

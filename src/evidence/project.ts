@@ -1,5 +1,5 @@
 /** Which files belong together: a run may be over one project's folder, or over a folder of many. */
-import { enclosing, type Fact } from '../facts.ts'
+import { enclosing, type Fact, type Home } from '../facts.ts'
 
 /** The path of the file that a fact was found in. */
 export const pathOf = (fact: Fact): string => enclosing(fact.scope, 'file')?.name ?? ''
@@ -11,30 +11,47 @@ const PART =
 /** Names of folders whose folders are projects, each for itself. */
 const COLLECTION = /^(?:examples?|samples?|demos?|tutorials?|labs?|exercises|projects)$/i
 
-/**
- * Whether two facts stand in files of one project: below the same first folder, in the folder that was linted itself, or
- * below folders that are plainly parts of one (`roles`, `inventory`); never in two of several examples.
- */
-export function sameProject(one: Fact, other: Fact): boolean {
-  const a = pathOf(one).split('/')
-  const b = pathOf(other).split('/')
-  return (a[0] === b[0] || [a, b].every(path => path.length === 1 || PART.test(path[0]!))) && !areApart(a, b)
+/** Where the file of a fact stands; of a text that is on no disk, its name says it. */
+const homeOf = (fact: Fact): Home =>
+  enclosing(fact.scope, 'file')?.home ?? { path: pathOf(fact), repository: undefined, unit: undefined }
+
+/** How many folders lead to both of two paths, given by their parts. */
+function common(one: readonly string[], other: readonly string[]): number {
+  let shared = 0
+  while (shared < one.length - 1 && shared < other.length - 1 && one[shared] === other[shared]) shared++
+  return shared
 }
 
-/** Whether two paths lead into two folders of a collection, neither of which is a part of the other: `examples/a`, `examples/b`. */
-function areApart(one: readonly string[], other: readonly string[]): boolean {
-  const at = one.findIndex((name, index) => name !== other[index])
-  const isFolder = (path: readonly string[]): boolean => at < path.length - 1 && !PART.test(path[at]!)
-  return at > 0 && COLLECTION.test(one[at - 1]!) && isFolder(one) && isFolder(other)
+/**
+ * Whether two facts stand in files of one project: in one repository, but in no two charts or projects of Ansible in it, nor in
+ * two of several examples. Where there is no repository, folders side by side belong together only when they are plainly parts
+ * of something (`roles`, `inventory`). How the linter was called does not count.
+ */
+export function sameProject(one: Fact, other: Fact): boolean {
+  const a = homeOf(one)
+  const b = homeOf(other)
+  if (a.path === b.path) return true
+  if (a.repository !== b.repository || !areNested(a.unit, b.unit)) return false
+  const [pathA, pathB] = [a.path.split('/'), b.path.split('/')]
+  const at = common(pathA, pathB)
+  const isFile = (path: readonly string[]): boolean => at === path.length - 1
+  const isPart = (path: readonly string[]): boolean => isFile(path) || PART.test(path[at]!)
+  const areApart = !isPart(pathA) && !isPart(pathB)
+  const around = pathA[at - 1] ?? ''
+  if (COLLECTION.test(around)) return !areApart
+  if (a.repository !== undefined || PART.test(around) || isFile(pathA) || isFile(pathB)) return true
+  return isPart(pathA) && isPart(pathB)
 }
+
+/** Whether one of two folders is in the other, or is not known. */
+const areNested = (one: string | undefined, other: string | undefined): boolean =>
+  one === undefined || other === undefined || `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`)
 
 /** How many folders lead to both files: the more, the closer they are. */
 export function sharedFolders(one: Fact, other: Fact): number {
-  const a = pathOf(one).split('/')
-  const b = pathOf(other).split('/')
-  let shared = 0
-  while (shared < a.length - 1 && shared < b.length - 1 && a[shared] === b[shared]) shared++
-  return pathOf(one) === pathOf(other) ? shared + 1 : shared
+  const [a, b] = [homeOf(one).path, homeOf(other).path]
+  const shared = common(a.split('/'), b.split('/'))
+  return a === b ? shared + 1 : shared
 }
 
 /** The fact of the same project that stands nearest to another. */

@@ -1,7 +1,7 @@
 /** The pipeline: files to facts, facts to reports, reports to diagnostics. */
 
 import type { LintResult, Notice } from '../diagnostic.ts'
-import { type Fact, type FactKind, factsIn, type Scope } from '../facts.ts'
+import { type Fact, type FactKind, factsIn, type Home, type Scope } from '../facts.ts'
 import { templatesOf } from '../helm/expand.ts'
 import { languageOf } from '../languages/recognise.ts'
 import type { Rule } from '../rule.ts'
@@ -18,8 +18,10 @@ import { suppressions } from './suppress.ts'
 
 /** A file to lint, or what kept it from being read. The bytes need hold only until the next file is asked for. */
 export type InputFile =
-  | { readonly path: string; readonly bytes: Buffer; readonly named?: boolean }
+  | { readonly path: string; readonly bytes: Buffer; readonly named?: boolean; readonly home?: Home }
   | { readonly path: string; readonly problem: string }
+
+type Readable = Extract<InputFile, { bytes: Buffer }>
 
 /** What a person can do about a chart in an archive, whose lines nobody edits. */
 const PACKED_CHART =
@@ -47,7 +49,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
   }
 
   /** Reads a file and reports what rules find that look at it alone. */
-  const lintFile = async (path: string, bytes: Buffer, named = false): Promise<void> => {
+  const lintFile = async ({ path, bytes, named = false, home }: Readable): Promise<void> => {
     if (!wanted(bytes, path) && !templates?.wants(path, bytes)) return
     const decoded = decode(bytes)
     if (!decoded) {
@@ -55,7 +57,12 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
       return
     }
     const file: SourceFile = { path, text: decoded.text }
-    const { scope, known } = await readFacts(file, project, options.settingsOf?.(path).place, templates)
+    const { scope, known } = await readFacts(
+      file,
+      project,
+      { place: options.settingsOf?.(path).place, home },
+      templates,
+    )
     if (decoded.problem && known) notices.push({ path, reason: decoded.problem, partly: true })
     settlePlaces(scope)
     if (known) silences.readFile(file)
@@ -80,7 +87,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
       continue
     }
     try {
-      await lintFile(path, input.bytes, input.named)
+      await lintFile(input)
     } catch (error) {
       failed(path, error)
     }

@@ -1,5 +1,5 @@
 /** Reads a file with everything that stands inside it. */
-import type { Fact, Place, Scope } from '../facts.ts'
+import type { Fact, Home, Place, Scope } from '../facts.ts'
 import type { Templates } from '../helm/expand.ts'
 import { languageOf } from '../languages/recognise.ts'
 import { withBranches } from '../reading/branches.ts'
@@ -44,10 +44,10 @@ export interface FileFacts {
 export async function readFacts(
   file: SourceFile,
   project: Scope,
-  place?: Place,
+  { place, home }: { readonly place?: Place | undefined; readonly home?: Home | undefined } = {},
   templates?: Templates,
 ): Promise<FileFacts> {
-  const scope = openScope('file', { name: file.path, place: place ?? placeOfFile(file.path) }, project)
+  const scope = openScope('file', { name: file.path, place: place ?? placeOfFile(file.path), home }, project)
   const expanded = templates?.covers(file.path)
     ? templates.expand(file, await import('../languages/yaml.ts'))
     : undefined

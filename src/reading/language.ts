@@ -1,5 +1,5 @@
 /** What a language and a dialect are, and what they are given. Types only. */
-import type { Fact, Guard, Place, Scope, ScopeKind, Via } from '../facts.ts'
+import type { Fact, Guard, Home, Place, Scope, ScopeKind, Via } from '../facts.ts'
 import type { Source, Span } from '../text/source.ts'
 import type { TreeDocument } from '../text/tree.ts'
 
@@ -12,6 +12,7 @@ export interface ScopeInit {
   readonly guard?: Guard | undefined
   readonly via?: Via | undefined
   readonly from?: string | undefined
+  readonly home?: Home | undefined
 }
 
 /**

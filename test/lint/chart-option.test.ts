@@ -59,9 +59,7 @@ describe('a finding in rendered output', () => {
   test('is moved where the output was saved, and the chart lies outside of the folder', () => {
     const folder = folderWith({ ...literal, 'work/out.yaml': rendered('agent/templates/pod.yaml', OUTPUT) })
     const outcome = run(join(folder, 'work'), ['--chart', '../chart/', '-f', 'json', 'out.yaml'])
-    expect(findings(outcome)).toEqual([
-      `${folder}/chart/templates/pod.yaml:10 error docker-socket-mount`.replaceAll('\\', '/'),
-    ])
+    expect(findings(outcome)).toEqual(['../chart/templates/pod.yaml:10 error docker-socket-mount'])
   })
 
   test('is moved in the chart that is the working folder', () => {
