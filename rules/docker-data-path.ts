@@ -12,10 +12,10 @@ import {
   logsIfPresent,
   logsMount,
   logsUse,
-  type Verdict,
 } from '../src/knowledge/docker-data.ts'
 import { guardsForDocker, guardsPresence } from '../src/knowledge/guards.ts'
 import { dockerConfigPath, dockerDataPath } from '../src/knowledge/paths.ts'
+import type { Verdict } from '../src/knowledge/verdict.ts'
 import { type Context, defineRule, enclosing, type FactOf, guardsOf, placeOf, written } from '../src/rule.ts'
 
 export default defineRule({

@@ -1,19 +1,41 @@
 /** The configuration that a container of the fluentd-kubernetes-daemonset image reads, where it is not the image's own. */
-import { fluentdConfigFolder, fluentdConfigVariable } from '../knowledge/log-agents.ts'
+import {
+  fluentdConfigFolder,
+  fluentdConfigVariable,
+  fluentdParserVariable,
+  parserReads,
+} from '../knowledge/log-agents.ts'
 import { normalizePath } from '../knowledge/paths.ts'
-import { type Context, enclosing, type FactOf, isUnknown } from '../rule.ts'
+import { type Context, enclosing, type FactOf, isUnknown, type Located } from '../rule.ts'
 import { readsContainerLogs } from './log-input.ts'
 import { sameProject } from './project.ts'
 
+/** How an image parses container logs, as far as it may be as Docker's lines. */
+export interface ImageParser {
+  /** The value that names the parser; without it, the image's own default holds. */
+  readonly value: Located | undefined
+  /** The path of a configuration mounted over the image's own that is not among the files. */
+  readonly unseen: string | undefined
+}
+
+/** How the image parses container logs; undefined where it does not read Docker's lines only, or its configuration is judged itself. */
+export function imageParser(image: FactOf<'image'>, context: Context): ImageParser | undefined {
+  const set = context.near(image, 'container', 'env').find(env => env.name.value === fluentdParserVariable)
+  const value = set?.value
+  if (set && (!value || isUnknown(value.value) || parserReads(value.value) !== 'json-file')) return undefined
+  const config = mountedConfig(image, context)
+  return config?.isSeen ? undefined : { value, unseen: config?.path }
+}
+
 /** A configuration that is mounted over the image's own. */
-export interface MountedConfig {
+interface MountedConfig {
   readonly path: string
   /** Whether it is among the files, so that its inputs are judged themselves. */
   readonly isSeen: boolean
 }
 
 /** What is mounted in the place of the image's configuration, or undefined when the image reads its own. */
-export function mountedConfig(image: FactOf<'image'>, context: Context): MountedConfig | undefined {
+function mountedConfig(image: FactOf<'image'>, context: Context): MountedConfig | undefined {
   const folder = configFolderOf(image, context)
   const mount = context
     .near(image, 'container', 'mount')

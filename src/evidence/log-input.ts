@@ -1,7 +1,7 @@
 /** What an input of a log collector reads, and with which parser, wherever that is named. */
 import { parserReads } from '../knowledge/log-agents.ts'
 import { isContainerLog } from '../knowledge/paths.ts'
-import { type Context, type FactOf, isUnknown, type Located } from '../rule.ts'
+import { type Context, type FactOf, isUnknown, type Located, type Related } from '../rule.ts'
 import { nearestOf, sameProject } from './project.ts'
 
 /** Whether an input reads the logs of containers: by its paths, or by its tag where they are not known. */
@@ -38,4 +38,20 @@ export function parserOf(input: FactOf<'log-input'>, { everywhere }: Context): D
   if (!env) return { parses: input.parses, sure: false }
   if (!env.value || isUnknown(env.value.value)) return { parses: 'unknown', sure: false }
   return { parses: parserReads(env.value.value), by: env.value, sure: true }
+}
+
+/** So many other places are named beside one: each has a finding of its own. */
+const MOST_RELATED = 10
+
+/** What else is to be seen with an input that reads only Docker's lines: where its parser is taken, and the parsers of inputs like it. */
+export function relatedTo(input: FactOf<'log-input'>, { by }: Decision, { near }: Context): readonly Related[] {
+  const at = by ?? input.format
+  const related: Related[] =
+    by && input.format ? [{ at: input.format, message: 'the parser is taken from it here' }] : []
+  for (const other of near(input, 'script', 'log-input')) {
+    if (related.length >= MOST_RELATED) break
+    if (other === input || other.parses !== 'json-file' || !other.format || other.format === at) continue
+    if (readsContainerLogs(other)) related.push({ at: other.format, message: 'this input has to change too' })
+  }
+  return related
 }

@@ -4,14 +4,7 @@
  * HostPathType; docs of Filebeat, add_kubernetes_metadata ("logs_path" is /var/lib/docker/containers/ by default).
  */
 import { type DockerData, isContainerLog, normalizePath } from './paths.ts'
-
-/** What a rule says of a place, and how loud. */
-export interface Verdict {
-  readonly what: string
-  readonly breaks: string
-  readonly instead: string
-  readonly level: 'error' | 'warning' | 'note'
-}
+import type { Verdict } from './verdict.ts'
 
 const GONE = 'On a node without Docker Engine the directory is empty or missing'
 

@@ -2,6 +2,7 @@
  * Log collectors: what to write instead of a parser for Docker's log lines, and what depends on that parser. Docker writes
  * one JSON object per line with the keys log, stream and time; containerd and CRI-O write "time stream tag text".
  */
+import type { Verdict } from './verdict.ts'
 
 /** What a named parser reads. */
 export type ParserReads = 'json-file' | 'cri' | 'both' | 'unknown'
@@ -18,6 +19,17 @@ export function parserReads(value: string): ParserReads {
   const cri = names.some(name => /^(?:cri|crio|cri-o|containerd|multi_format)$/.test(name))
   return json && cri ? 'both' : json ? 'json-file' : cri ? 'cri' : 'unknown'
 }
+
+/** Whether an environment variable may name a parser. */
+export const decidesParser = (name: string): boolean => /PARSER|FORMAT|RUNTIME|CRI|DOCKER/i.test(name)
+
+/** What becomes of lines that are parsed as Docker's. */
+export const unparsed =
+  'containerd and CRI-O write "time stream tag text" where Docker wrote a JSON object, so without Docker (since 1.24) no line is parsed: logs lose their fields and time without any error.'
+
+/** What becomes of partial lines that are joined by Docker's newline. */
+export const gluesPartialLines =
+  'containerd and CRI-O mark partial lines with the tag P and leave no newline in the text, so lines are glued together until a timeout, without an error.'
 
 /** The remedy for each collector, as people call it. One or two whole sentences. */
 const remedies: Readonly<Record<string, string>> = {
@@ -61,6 +73,7 @@ export const isFluentdDaemonSet = (image: string): boolean => /(?:^|\/)fluentd-k
  * Source: fluent/fluentd-kubernetes-daemonset docker-image/VERSION/VARIANT/entrypoint.sh.
  */
 export const fluentdParserVariable = 'FLUENT_CONTAINER_TAIL_PARSER_TYPE'
+export const fluentdImageRemedy = `Set ${fluentdParserVariable} to "cri" and FLUENT_CONTAINER_TAIL_PARSER_TIME_FORMAT to "%Y-%m-%dT%H:%M:%S.%N%:z".`
 export const fluentdConfigFolder = '/fluentd/etc'
 export const fluentdConfigVariable = 'FLUENTD_CONF'
 
@@ -101,3 +114,38 @@ const variables: readonly (DockerOnlyVariable & { readonly name: string; readonl
 /** What a variable of a collector means, if its value asks for Docker. */
 export const dockerOnlyVariable = (name: string, value: string): DockerOnlyVariable | undefined =>
   variables.find(row => row.name === name && row.value.test(value.trim()))
+
+/** What becomes of a setting that takes container logs as Docker's daemon gives them, in the journal or decoded; `shown` is how it is written. */
+export function dockerOnlySetting(
+  program: string,
+  key: readonly string[],
+  shown: string,
+  value: string | undefined,
+): Verdict | undefined {
+  if (program === 'logstash' && key[2] === 'log')
+    return {
+      what: 'Logstash expects the keys "log" and "time" of Docker\'s lines, which the shipper before it decoded',
+      breaks: 'When the shipper parses the CRI format, the text may be under "message" and this filter does nothing.',
+      instead: 'Check which keys the shipper sends after the move, and rename those.',
+      level: 'note',
+      confidence: 'low',
+    }
+  const fluentd = program === 'fluentd' && key.at(-1) === 'use_journal' && value === 'true'
+  if (!fluentd && !(program === 'rsyslog' && key[0] === 'imjournal')) return undefined
+  return {
+    what: `${fluentd ? 'Fluentd' : 'rsyslog'} takes container logs from the journal, where Docker's journald log driver writes them: "${shown}"`,
+    breaks:
+      'CRI runtimes have no log drivers and write no container logs to the journal, so since 1.24 these records stop coming, without an error.',
+    instead: `Read /var/log/containers/*.log${fluentd ? ' with a tail source and remove "use_journal"' : ' with imfile'}.`,
+    level: 'warning',
+  }
+}
+
+/** A configuration that is mounted over the image's own and is not among the files. */
+export const unseenConfig = (path: string): Verdict => ({
+  what: `Fluentd reads a configuration at "${path}" that is not among these files, so its parser of container logs could not be seen`,
+  breaks: `If it parses them as JSON: ${unparsed}`,
+  instead: `Lint the ConfigMap together with this file. ${remedyFor('Fluentd')}`,
+  level: 'note',
+  confidence: 'low',
+})
