@@ -217,8 +217,8 @@ async function compareWithBaseline(result: LintResult, path: string, run: Run, c
 
 const sumOf = (known: readonly Known[]): number => known.reduce((sum, { count }) => sum + count, 0)
 
-const knownLine = ({ file, rule, object, text, count }: Known): string =>
-  `  ${file}: ${rule}${count > 1 ? ` (${count} times)` : ''} "${text}"${object ? `, ${object}` : ''}`
+const knownLine = ({ file, rule, object, what, text, count }: Known): string =>
+  `  ${file}: ${rule}${count > 1 ? ` (${count} times)` : ''}: ${what ?? `"${text}"`}${object ? `, ${object}` : ''}`
 
 async function report(result: LintResult, hidden: number, run: Run): Promise<void> {
   const { wanted } = run

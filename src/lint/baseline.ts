@@ -1,11 +1,11 @@
 /**
- * The baseline: findings that are known and not reported. A finding is known by its file, its rule, its object and the text
- * that was found, so that it stays known when lines move; equal ones are counted. One finding a line, sorted, so that two
- * branches can be merged.
+ * The baseline: findings that are known and not reported. A finding is known by its file, its rule, its object and what was
+ * found, so that it stays known when lines move and a change of it is new; equal ones are counted. One finding a line, sorted,
+ * so that two branches can be merged. Version 1 knew a finding by the marked text alone; it is still read.
  */
 import type { Diagnostic, LintResult, Location } from '../diagnostic.ts'
 
-const VERSION = 1
+const VERSION = 2
 
 /** A baseline that cannot be read. */
 class BaselineError extends Error {
@@ -18,7 +18,10 @@ export interface Known {
   readonly file: string
   readonly rule: string
   readonly object?: string | undefined
-  readonly text: string
+  /** What the finding says was found. */
+  readonly what?: string | undefined
+  /** In version 1: the text that was marked. */
+  readonly text?: string | undefined
   readonly count: number
 }
 
@@ -28,7 +31,8 @@ const MOST_TEXT = 200
 const foundText = ({ lineText, textColumn, line, column, endLine, endColumn }: Location): string =>
   lineText.slice(column - textColumn, endLine === line ? endColumn - textColumn : undefined).slice(0, MOST_TEXT)
 
-const keyOf = ({ file, rule, object = '', text }: Omit<Known, 'count'>): string => [file, rule, object, text].join('\0')
+const keyOf = ({ file, rule, object = '', what = '', text = '' }: Omit<Known, 'count'>): string =>
+  [file, rule, object, what, text].join('\0')
 
 /** Reads a baseline. Throws BaselineError. */
 export function readBaseline(path: string, text: string): readonly Known[] {
@@ -39,20 +43,25 @@ export function readBaseline(path: string, text: string): readonly Known[] {
     throw new BaselineError(`${path} is no baseline: ${error instanceof Error ? error.message : String(error)}`)
   }
   const { version, findings } = isRecord(document) ? document : {}
-  if (version !== VERSION || !Array.isArray(findings))
-    throw new BaselineError(`${path} is no baseline of this version.`)
+  if ((version !== 1 && version !== VERSION) || !Array.isArray(findings))
+    throw new BaselineError(`${path} is no baseline of version 1 or ${VERSION}. Remove it, and --update-baseline writes a new one.`)
   return findings.map((entry: unknown, index) => {
-    const { file, rule, object, text, count = 1 } = isRecord(entry) ? entry : {}
+    const { file, rule, object, what, text, count = 1 } = isRecord(entry) ? entry : {}
     const isKnown =
       typeof file === 'string' &&
       typeof rule === 'string' &&
-      typeof text === 'string' &&
-      (object === undefined || typeof object === 'string') &&
+      // A run over a part of the files leaves what version 1 knew of the others as it is.
+      isTextOrNone(what) &&
+      isTextOrNone(text) &&
+      (what === undefined) !== (text === undefined) &&
+      isTextOrNone(object) &&
       typeof count === 'number'
     if (!isKnown) throw new BaselineError(`${path} is no baseline: its finding ${index + 1} has not all that it needs.`)
-    return { file, rule, object, text, count }
+    return { file, rule, object, what, text, count }
   })
 }
+
+const isTextOrNone = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string'
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -61,9 +70,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export function baselineText(known: readonly Known[]): string {
   const lines = [...known]
     .sort((a, b) => compare(keyOf(a), keyOf(b)))
-    .map(({ file, rule, object, text, count }) =>
-      JSON.stringify({ file, rule, object, text, count: count > 1 ? count : undefined }),
-    )
+    .map(({ count, ...one }) => JSON.stringify({ ...one, count: count > 1 ? count : undefined }))
   return `{\n"version": ${VERSION},\n"findings": [${lines.length ? `\n${lines.join(',\n')}\n` : ''}]\n}\n`
 }
 
@@ -80,12 +87,18 @@ function knownOf(diagnostics: readonly Diagnostic[], nameOf: (path: string) => s
   return [...counted.values()]
 }
 
-const oneOf = ({ rule, object, location }: Diagnostic, nameOf: (path: string) => string): Known => ({
+const oneOf = ({ rule, object, what, location }: Diagnostic, nameOf: (path: string) => string): Known => ({
   file: nameOf(location.path),
   rule,
   object,
-  text: foundText(location),
+  what,
   count: 1,
+})
+
+/** The same finding as version 1 knew it. */
+const asInVersion1 = ({ what: _, ...one }: Known, { location }: Diagnostic): Known => ({
+  ...one,
+  text: foundText(location),
 })
 
 /** A result without what is known, and what is known and was not found: the baseline can lose it. */
@@ -102,9 +115,10 @@ export function withoutKnown(
   const diagnostics: Diagnostic[] = []
   const suppressed = [...result.suppressed]
   for (const diagnostic of result.diagnostics) {
-    const key = keyOf(oneOf(diagnostic, nameOf))
-    const one = left.get(key)
-    if (!one || one.count === 0) diagnostics.push(diagnostic)
+    const found = oneOf(diagnostic, nameOf)
+    const key = [found, asInVersion1(found, diagnostic)].map(keyOf).find(name => left.get(name)?.count)
+    const one = key === undefined ? undefined : left.get(key)
+    if (key === undefined || !one) diagnostics.push(diagnostic)
     else {
       left.set(key, { ...one, count: one.count - 1 })
       suppressed.push({ diagnostic, by: 'baseline', reason: undefined })

@@ -45,6 +45,29 @@ test('a finding stays known when its line moves, and not in another file, object
   }
 })
 
+test('a change of what was found is new, also where the marked text stays', () => {
+  const folder = folderWith({ 'a.sh': 'kubeadm reset\ndocker ps\n' })
+  update(folder)
+  expect(lint(folder).code).toBe(0)
+  write(folder, 'a.sh', 'kubeadm reset\ndocker rm -f x\n')
+  expect(findings(lint(folder))).toEqual(['a.sh:2 error docker-cli'])
+})
+
+test('a baseline of version 1 is read, and is written as version 2', () => {
+  const old = { file: 'a.yaml', rule: 'docker-socket-mount', object: 'Pod agent', text: '/var/run/docker.sock' }
+  const folder = folderWith({
+    'a.yaml': BAD,
+    'b.yaml': BAD,
+    [BASELINE]: JSON.stringify({ version: 1, findings: [old, { ...old, file: 'b.yaml' }] }),
+  })
+  expect(lint(folder)).toMatchObject({ code: 0, err: '' })
+  expect(update(folder, 'a.yaml').err).toBe('known.json has 2 findings now: 0 added, 0 dropped.\n')
+  expect(lint(folder)).toMatchObject({ code: 0, err: '' })
+  update(folder)
+  expect(read(folder)).not.toContain('"text"')
+  expect(lint(folder)).toMatchObject({ code: 0, err: '' })
+})
+
 test('equal findings are counted', () => {
   const folder = folderWith({ 'a.yaml': twice })
   update(folder)
@@ -56,7 +79,7 @@ test('equal findings are counted', () => {
   expect(code).toBe(0)
   expect(err).toBe(
     '1 of the findings in known.json are gone. --update-baseline drops them:\n' +
-      '  a.yaml: docker-socket-mount "/var/run/docker.sock", Pod agent\n',
+      '  a.yaml: docker-socket-mount: Mounts the Docker socket "/var/run/docker.sock" of the node, Pod agent\n',
   )
 })
 
@@ -107,7 +130,7 @@ test('the file is sorted, has one finding a line, and is the same from run to ru
   update(folder)
   const first = read(folder)
   const lines = first.split('\n')
-  expect(lines.slice(0, 3)).toEqual(['{', '"version": 1,', '"findings": ['])
+  expect(lines.slice(0, 3)).toEqual(['{', '"version": 2,', '"findings": ['])
   const entries = lines.slice(3, -3)
   expect(entries.map(line => JSON.parse(line.replace(/,$/, '')).file)).toEqual(['a.yaml', 'a/z.sh', 'b.yaml'])
   update(folder)
@@ -120,13 +143,13 @@ test('what is silenced by a comment is not in it, and notes are not', () => {
     Makefile: 'all:\n\tdocker build .\n',
   })
   update(folder)
-  expect(read(folder)).toBe('{\n"version": 1,\n"findings": []\n}\n')
+  expect(read(folder)).toBe('{\n"version": 2,\n"findings": []\n}\n')
 })
 
 test.each([
   ['not there', undefined, 'known.json does not exist. --baseline known.json --update-baseline writes it'],
   ['no JSON', '<<<<<<< ours', 'known.json is no baseline: '],
-  ['of another version', '{"version": 2, "findings": []}', 'known.json is no baseline of this version.'],
+  ['of another version', '{"version": 3, "findings": []}', 'known.json is no baseline of version 1 or 2.'],
   ['not whole', '{"version": 1, "findings": [{"file": "a"}]}', 'known.json is no baseline: its finding 1 has not'],
 ])('a baseline that is %s is refused', (_, text, message) => {
   const folder = folderWith({ 'a.yaml': BAD, ...(text === undefined ? {} : { [BASELINE]: text }) })
