@@ -1,25 +1,15 @@
-import { sameProject } from '../src/evidence/project.ts'
+import { editsDaemonConfig, keysSetBy } from '../src/evidence/daemon-edits.ts'
+import { daemonValues, isSetElsewhere } from '../src/evidence/daemon-settings.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import {
-  type Counterpart,
   counterpartTriggers,
   type DaemonSetting,
   daemonSetting,
   dockerdFlag,
+  insteadOf,
 } from '../src/knowledge/daemon-config.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
-import {
-  type Context,
-  defineRule,
-  type Fact,
-  type FactOf,
-  guardsOf,
-  type Located,
-  near,
-  partOf,
-  placeOf,
-  type Runtime,
-} from '../src/rule.ts'
+import { type Context, defineRule, type Fact, guardsOf, type Located, placeOf } from '../src/rule.ts'
 
 /** Beginnings of settings and flags of dockerd that nothing else has. */
 const KEYS =
@@ -60,45 +50,26 @@ export default defineRule({
   check: {
     setting(fact, context) {
       if (fact.program !== 'dockerd' || fact.key.length !== 1) return
-      const below = near(fact, 'object', 'setting').filter(
-        ({ program, key }) => program === 'dockerd' && key[0] === fact.key[0],
-      )
-      const values = below.flatMap(({ value }) => (value ? [value.value] : []))
+      const values = daemonValues(fact)
       // An empty list or map sets nothing.
       const setting = daemonSetting(fact.key, fact.value?.value ?? (values.length ? values.join(',') : ''))
       if (setting) judge(fact, fact.at, `Docker setting "${fact.key[0]}"`, setting, values, context)
     },
     pattern(fact, context) {
-      if (!editsDaemonConfig(fact)) return
-      const told = new Set<string>()
-      for (const match of fact.text.value.matchAll(fact.role === 'sed' ? SET_BY_SED : SET_BY_JQ)) {
-        const key = match[1] ?? match[2] ?? match[3] ?? ''
-        const setting = daemonSetting([key])
-        const start = match.index + match[0].indexOf(key)
-        const at = partOf(fact.text, start, start + key.length)
-        if (setting && !told.has(key)) judge(fact, at, `Docker setting "${key}"`, setting, [], context)
-        told.add(key)
+      for (const at of editsDaemonConfig(fact) ? keysSetBy(fact) : []) {
+        const setting = daemonSetting([at.value])
+        if (setting) judge(fact, at, `Docker setting "${at.value}"`, setting, [], context)
       }
     },
     flag(fact, context) {
       if (fact.program !== 'dockerd') return
-      const key = dockerdFlag(fact.name, fact.value?.value)
-      const setting = key && daemonSetting(key, fact.value?.value)
-      if (setting) judge(fact, fact.flag, `Docker option "--${fact.name}"`, setting, [fact.value?.value ?? ''], context)
+      const value = fact.value?.value
+      const key = dockerdFlag(fact.name, value)
+      const setting = key && daemonSetting(key, value)
+      if (setting) judge(fact, fact.flag, `Docker option "--${fact.name}"`, setting, [value ?? ''], context)
     },
   },
 })
-
-/** Whether it is an expression of jq or sed that makes another daemon.json of one. */
-const editsDaemonConfig = ({ role, subject = '' }: FactOf<'pattern'>): boolean =>
-  (role === 'sed' || /\bjq\b/.test(subject)) && /\bdaemon\.json\b/.test(subject)
-
-/** The keys that sed writes: `2i \  "registry-mirrors": […],`, with or without a backslash before the quotes. */
-const SET_BY_SED = /"([a-z][a-z-]{2,40})\\?"\s{0,9}:/g
-
-/** The keys that an expression of jq sets: `"key": …`, `."key" = …`, `.["key"] += …`, `.key |= …`. */
-const SET_BY_JQ =
-  /"([a-z][a-z-]{2,40})"\s*\]?\s*(?::|[|+*]?=(?!=))|\.([a-z][a-z]{2,40})\s*[|+*]?=(?!=)|\{\s*([a-z]{3,40})\s*:/g
 
 function judge(
   fact: Fact,
@@ -131,26 +102,3 @@ function shown(values: readonly string[]): string {
   const text = values.filter(value => value !== '' && !/[\uE000$\n]|\{\{/.test(value)).join(', ')
   return text && text.length < 80 ? ` (${text})` : ''
 }
-
-function insteadOf({ containerd, criO, kubelet }: DaemonSetting, runtime: Runtime): string {
-  const own = runtime === 'cri-o' ? criO : containerd
-  return [own, kubelet].filter(Boolean).join(' ') || 'Remove it with Docker; nothing takes its place.'
-}
-
-/** Whether the project's configuration of another runtime or of kubelet has the setting that takes its place. */
-function isSetElsewhere(fact: Fact, { counterparts, key }: DaemonSetting, { everywhere }: Context): boolean {
-  return everywhere('setting').some(
-    other =>
-      counterparts.some(counterpart => isCounterpart(other, counterpart)) &&
-      sameProject(fact, other) &&
-      key !== 'log-driver',
-  )
-}
-
-const isCounterpart = ({ program, key, value }: FactOf<'setting'>, { program: of, path }: Counterpart): boolean =>
-  program === of &&
-  // An empty text is as good as nothing: `containerd config default` writes every key.
-  value !== undefined &&
-  value.value !== '' &&
-  key.length >= path.length &&
-  path.every((part, index) => part === '*' || part === key[index])

@@ -425,6 +425,12 @@ export function daemonSetting(key: readonly string[], value?: string): DaemonSet
   }
 }
 
+/** What to write instead of a setting, for the runtime that the cluster moves to. */
+export function insteadOf({ containerd, criO, kubelet }: DaemonSetting, runtime: string): string {
+  const own = runtime === 'cri-o' ? criO : containerd
+  return [own, kubelet].filter(Boolean).join(' ') || 'Remove it with Docker; nothing takes its place.'
+}
+
 function counterpart(text: string): Counterpart {
   const [program = '', path = ''] = text.split(': ')
   return { program: program as Counterpart['program'], path: path.split(' ') }

@@ -1,0 +1,25 @@
+/** What is set beside a setting of Docker's daemon: below it in its file, and in its place in the project. */
+import type { Counterpart, DaemonSetting } from '../knowledge/daemon-config.ts'
+import { type Context, type Fact, type FactOf, near } from '../rule.ts'
+import { sameProject } from './project.ts'
+
+/** The values of a key of daemon.json, which may be a list or a map. */
+export const daemonValues = (fact: FactOf<'setting'>): readonly string[] =>
+  near(fact, 'object', 'setting').flatMap(({ program, key, value }) =>
+    program === 'dockerd' && key[0] === fact.key[0] && value ? [value.value] : [],
+  )
+
+/** Whether the project's configuration of another runtime or of kubelet has the setting that takes its place. */
+export const isSetElsewhere = (fact: Fact, { counterparts, key }: DaemonSetting, { everywhere }: Context): boolean =>
+  key !== 'log-driver' &&
+  everywhere('setting').some(
+    other => counterparts.some(counterpart => isCounterpart(other, counterpart)) && sameProject(fact, other),
+  )
+
+const isCounterpart = ({ program, key, value }: FactOf<'setting'>, { program: of, path }: Counterpart): boolean =>
+  program === of &&
+  // An empty text is as good as nothing: `containerd config default` writes every key.
+  value !== undefined &&
+  value.value !== '' &&
+  key.length >= path.length &&
+  path.every((part, index) => part === '*' || part === key[index])
