@@ -44,7 +44,9 @@ export function readBaseline(path: string, text: string): readonly Known[] {
   }
   const { version, findings } = isRecord(document) ? document : {}
   if ((version !== 1 && version !== VERSION) || !Array.isArray(findings))
-    throw new BaselineError(`${path} is no baseline of version 1 or ${VERSION}. Remove it, and --update-baseline writes a new one.`)
+    throw new BaselineError(
+      `${path} is no baseline of version 1 or ${VERSION}. Remove it, and --update-baseline writes a new one.`,
+    )
   return findings.map((entry: unknown, index) => {
     const { file, rule, object, what, text, count = 1 } = isRecord(entry) ? entry : {}
     const isKnown =
