@@ -1,19 +1,18 @@
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
-import { dockerCaller } from '../src/knowledge/docker-callers.ts'
 import {
-  type DockerReplacement,
-  dockerHost,
-  dockerReplacement,
-  isDockerProgram,
-  isRemoteDockerHost,
-} from '../src/knowledge/docker-cli.ts'
+  callBreaks,
+  type DockerCall,
+  dockerCall,
+  dockerCallBy,
+  leadsIntoContainer,
+} from '../src/knowledge/docker-call.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
-import { refusesAbsence } from '../src/knowledge/host-path.ts'
+import { absentProgram } from '../src/knowledge/host-path.ts'
+import { isDockerProgramPath } from '../src/knowledge/paths.ts'
 import {
   type Context,
   defineRule,
   type Fact,
-  type FactOf,
   guardsOf,
   isUnknown,
   type Located,
@@ -60,86 +59,45 @@ export default defineRule({
     MODULE,
   ],
   exceptWith: ['cri-dockerd'],
-  check: { command: checkCommand, endpoint: checkModule, volume: checkMount },
+  check: {
+    command(command, context) {
+      const { name, args, wrappers } = command
+      const call = dockerCall(
+        name.value,
+        args.map(arg => arg.value),
+      )
+      if (call && !wrappers.some(leadsIntoContainer) && !hasOwnDocker(command)) tell(command, name, call, context)
+    },
+    // A module, plugin or step. Where it is told a socket, the rule docker-socket-reference speaks of that.
+    endpoint(endpoint, context) {
+      const { api, at, program, value } = endpoint
+      if (api !== 'docker' || program === undefined || (value && !isUnknown(value.value))) return
+      const call = dockerCallBy(program, at.value)
+      if (call) tell(endpoint, at, call, context)
+    },
+    // The node's own docker program, which a pod mounts to call it: Jenkins' agents with the socket beside it.
+    volume({ type, path, check, scope }, { report }) {
+      if (type !== 'hostPath' || !path || !isDockerProgramPath(path.value)) return
+      report(path, {
+        what: `Mounts the node's docker program "${path.value}"`,
+        breaks: absentProgram(check?.value),
+        instead: 'Delete the mount, and use an image that holds the programs it needs.',
+        level: guardsForDocker(guardsOf(scope)) ? 'note' : 'error',
+      })
+    },
+  },
 })
 
-/** Docker's service, which the rule docker-service speaks of. */
-const INIT_SCRIPT = /\/init\.d\//
-
-/** Wrappers behind which a program runs inside of a container, with the Docker Engine that it finds there. */
-const INTO_CONTAINERS = /^(docker|kubectl|crictl|nerdctl|podman)( |$)/
-
-function checkCommand(command: FactOf<'command'>, { report }: Context): void {
-  const args = command.args.map(arg => arg.value)
-  const program = isDockerProgram(command.name.value, args)
-  if ((program !== 'docker' && program !== 'docker-compose') || INIT_SCRIPT.test(command.name.value)) return
-  if (command.wrappers.some(wrapper => INTO_CONTAINERS.test(wrapper)) || hasOwnDocker(command)) return
-  const host = dockerHost(args)
-  if (host && isRemoteDockerHost(host)) return
-
-  const replacement = dockerReplacement(program === 'docker' ? args : ['compose', ...args])
-  // Without a subcommand (`docker --version`) it is at most a test whether Docker is there.
-  if (replacement.purpose === 'client' && (replacement.subcommand === '' || replacement.subcommand === 'version'))
-    return
-  const call = [program, replacement.subcommand.replace(/^compose ?/, program === 'docker' ? 'compose ' : '')]
-    .join(' ')
-    .trim()
-  tell(command, command.name, `Calls "${call}"`, replacement, report)
-}
-
-/** The node's own docker program, which a pod mounts to call it: Jenkins' agents with the socket beside it. */
-function checkMount({ type, path, check, scope }: FactOf<'volume'>, { report }: Context): void {
-  if (type !== 'hostPath' || !path || !PROGRAM_PATH.test(path.value)) return
-  report(path, {
-    what: `Mounts the node's docker program "${path.value}"`,
-    breaks: refusesAbsence(check?.value)
-      ? `A node without Docker Engine has none: the pod never starts, since kubelet waits for something of "type: ${check?.value}" at that path (FailedMount).`
-      : 'A node without Docker Engine has none. The pod starts with an empty directory in its place, and calls of docker fail.',
-    instead: 'Delete the mount, and use an image that holds the programs it needs.',
-    level: guardsForDocker(guardsOf(scope)) ? 'note' : 'error',
-  })
-}
-
-const PROGRAM_PATH = /^\/(?:usr\/|usr\/local\/|snap\/)?bin\/docker$/
-
-/** A module, plugin or step that uses the daemon of its machine. Where it is told a socket, the rule docker-socket-reference speaks of that. */
-function checkModule(endpoint: FactOf<'endpoint'>, { report }: Context): void {
-  const { api, at, program, value } = endpoint
-  const caller = api === 'docker' && program !== undefined ? dockerCaller(program) : undefined
-  if (!caller || (value && !isUnknown(value.value))) return
-  const replacement = dockerReplacement(caller.words)
-  const known = caller.instead === undefined ? replacement : { ...replacement, instead: caller.instead }
-  tell(endpoint, at, `${caller.tool}'s "${at.value}" works through a Docker daemon`, known, report)
-}
-
-function tell(
-  fact: Fact,
-  at: Located,
-  what: string,
-  { purpose, lostFlags, instead }: DockerReplacement,
-  report: Context['report'],
-): void {
+function tell(fact: Fact, at: Located, { what, purpose, instead }: DockerCall, { report }: Context): void {
   const place = placeOf(fact.scope)
   // Images are hardly built on a cluster's node, even by a playbook that sets nodes up.
   const unlikely = purpose === 'client' || (purpose === 'build' && place === 'node')
   const alone = unlikely ? lower(levelOf(fact)) : levelOf(fact)
   report(at, {
     what,
-    breaks: BREAKS[place],
-    instead: lost(lostFlags, instead),
+    breaks: callBreaks[place],
+    instead,
     level: guardsForDocker(guardsOf(fact.scope)) ? lower(alone) : alone,
     confidence: place === 'unknown' ? 'medium' : 'high',
   })
 }
-
-const BREAKS = {
-  pod: 'On a node without Docker Engine the call fails: there is no daemon behind the socket, and nothing that Kubernetes runs is known to one.',
-  node: 'Without dockershim (Kubernetes 1.24) the node needs no Docker Engine. The program is then missing, or it silently shows none of the containers and images that Kubernetes uses.',
-  build:
-    'It keeps working where Docker itself stays, as on a workstation or CI runner. It fails on a machine that was moved to another runtime.',
-  unknown:
-    'If this runs on a cluster node, it fails or silently shows nothing once the node has left Docker Engine. On a workstation it keeps working.',
-}
-
-const lost = (flags: readonly string[], instead: string): string =>
-  flags.length ? `${instead} crictl has no ${flags.map(flag => `"${flag}"`).join(', ')}.` : instead

@@ -21,3 +21,9 @@ export function absentSocket(path: string, type: string | undefined): string {
   const creator = type === 'DirectoryOrCreate' ? 'kubelet' : 'the container runtime'
   return `On a node without Docker Engine ${creator} silently creates an empty directory named docker.sock. The pod starts, and its clients fail with "connection refused" or "not a socket".`
 }
+
+/** What happens on a node without Docker Engine when a pod mounts its docker program. */
+export const absentProgram = (type: string | undefined): string =>
+  refusesAbsence(type)
+    ? `A node without Docker Engine has none: the pod never starts, since kubelet waits for something of "type: ${type}" at that path (FailedMount).`
+    : 'A node without Docker Engine has none. The pod starts with an empty directory in its place, and calls of docker fail.'

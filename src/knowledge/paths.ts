@@ -133,6 +133,9 @@ export function isContainerLog(text: string): boolean {
   )
 }
 
+/** Is this the node's docker program, where packages and Snap put it? */
+export const isDockerProgramPath = (text: string): boolean => /^\/(?:usr\/|usr\/local\/|snap\/)?bin\/docker$/.test(text)
+
 /** Is this a directory that holds the node's docker.sock: /, /var, /var/run, /run, or the Windows pipe folder? */
 export function parentOfDockerSocket(text: string): boolean {
   return ['/', '/var', '/var/run', '//./pipe'].includes(normalizePath(text))
