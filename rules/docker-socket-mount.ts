@@ -1,25 +1,24 @@
-import { hasOtherRuntime, mountsOf, showsAllMounts, textsOf } from '../src/evidence/mounts.ts'
+import {
+  hasOtherRuntime,
+  isBottlerocket,
+  mountsOf,
+  purposeOfPod,
+  showsAllMounts,
+  socketUsedBelow,
+} from '../src/evidence/mounts.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
-import { absentSocket, refusesAbsence } from '../src/knowledge/host-path.ts'
 import {
-  criSocket,
-  dockerSocket,
-  dockershimSocket,
-  joinsDockerSocket,
-  parentOfDockerSocket,
-} from '../src/knowledge/paths.ts'
-import { type Purpose, purposeOf, socketRemedy } from '../src/knowledge/pod-purpose.ts'
-import {
-  type Context,
-  defineRule,
-  enclosing,
-  type FactOf,
-  guardsOf,
-  type Level,
-  type Located,
-  written,
-} from '../src/rule.ts'
+  absentDockershim,
+  absentSocket,
+  type Outcome,
+  refusesAbsence,
+  socketInBranch,
+  unusedSocket,
+} from '../src/knowledge/host-path.ts'
+import { criSocket, dockerSocket, dockershimSocket, parentOfDockerSocket } from '../src/knowledge/paths.ts'
+import { socketRemedy } from '../src/knowledge/pod-purpose.ts'
+import { type Context, defineRule, type FactOf, guardsOf, type Located, written } from '../src/rule.ts'
 
 type Volume = FactOf<'volume'>
 
@@ -57,81 +56,52 @@ export default defineRule({
 function tellSocket(volume: Volume, path: Located, context: Context, prefixed: boolean): void {
   const mounts = mountsOf(volume, context)
   const unused = mounts.length === 0 && showsAllMounts(volume, context)
-  // A template may give one volume a path for each runtime: those are alternatives, not neighbours.
-  const beside = hasOtherRuntime(volume, context)
-  const refuses = refusesAbsence(volume.check?.value)
-  const guarded = guardsForDocker(guardsOf(volume.scope))
-  const level: Level = guarded ? 'note' : unused || prefixed || (beside && !refuses) ? 'warning' : 'error'
   context.report(path, {
     what: `${unused ? 'Declares a volume for' : 'Mounts'} the Docker socket "${written(path.span)}" of the node`,
-    breaks: guarded
-      ? 'It stands in a branch that is for Docker only. Nodes with another runtime have no such socket, and must not take this branch.'
-      : unused
-        ? 'No container of the pod mounts the volume, so nothing breaks: it is a leftover.'
-        : `${absentSocket(path.value, volume.check?.value)}${beside ? ' The sockets of other runtimes are mounted beside it, so the program may manage without.' : ''}`,
-    instead: guarded
-      ? 'Delete the branch once no node runs Docker Engine any more.'
-      : unused
-        ? 'Delete the volume.'
-        : socketRemedy(purpose(volume, context), criSocket(path.value, context.settings.runtime)),
-    level,
+    ...outcomeOf(volume, path, context, unused, prefixed),
     confidence: prefixed ? 'medium' : 'high',
     related: mounts.slice(0, 5).map(mount => ({ at: mount.path, message: 'mounted here' })),
   })
 }
 
-const purpose = (volume: Volume, context: Context): Purpose | undefined =>
-  purposeOf([
-    ...context.near(volume, 'pod', 'image').map(image => image.image.value),
-    enclosing(volume.scope, 'object')?.name ?? '',
-  ])
+function outcomeOf(volume: Volume, path: Located, context: Context, unused: boolean, prefixed: boolean): Outcome {
+  if (guardsForDocker(guardsOf(volume.scope))) return socketInBranch
+  if (unused) return unusedSocket
+  const type = volume.check?.value
+  // A template may give one volume a path for each runtime: those are alternatives, not neighbours.
+  const beside = hasOtherRuntime(volume, context)
+  return {
+    breaks: absentSocket(path.value, type, beside),
+    instead: remedy(volume, path, context),
+    level: prefixed || (beside && !refusesAbsence(type)) ? 'warning' : 'error',
+  }
+}
+
+const remedy = (volume: Volume, path: Located, context: Context): string =>
+  socketRemedy(purposeOfPod(volume, context), criSocket(path.value, context.settings.runtime))
 
 function tellDockershim(volume: Volume, path: Located, context: Context): void {
-  if (isContainerd(volume, context)) return
+  if (isBottlerocket(volume, context)) return
   context.report(path, {
     what: `Mounts the socket "${written(path.span)}" of dockershim`,
-    breaks: refusesAbsence(volume.check?.value)
-      ? 'dockershim went with Kubernetes 1.24, and its socket with it: the pod never starts (FailedMount).'
-      : 'dockershim went with Kubernetes 1.24, and its socket with it. The pod starts with an empty directory in its place, and its clients cannot connect.',
+    breaks: absentDockershim(volume.check?.value),
     instead: `Mount the CRI socket of the runtime: ${criSocket(path.value, context.settings.runtime)}.`,
     level: guardsForDocker(guardsOf(volume.scope)) ? 'note' : 'error',
   })
 }
 
-/** Bottlerocket calls containerd's socket dockershim.sock: then the pod uses it as containerd's. */
-function isContainerd(volume: Volume, context: Context): boolean {
-  const { near } = context
-  const told = [
-    volume.name?.value ?? '',
-    ...mountsOf(volume, context).map(mount => mount.path.value),
-    ...near(volume, 'pod', 'env')
-      .filter(env => env.value && dockershimSocket(env.value.value))
-      .map(env => env.name.value),
-    ...near(volume, 'pod', 'flag')
-      .filter(flag => flag.value && dockershimSocket(flag.value.value))
-      .map(flag => flag.name),
-    ...near(volume, 'pod', 'image').map(image => (/bottlerocket/.test(image.name) ? 'containerd' : '')),
-  ]
-  return told.some(text => /containerd|bottlerocket/i.test(text))
-}
-
 /** A directory that holds the socket among much else counts when the pod uses the socket through it. */
 function tellParent(volume: Volume, path: Located, context: Context): void {
-  if (hasOwnDocker(volume)) return
-  for (const mount of mountsOf(volume, context)) {
-    const used = textsOf(mount, context).find(text => joinsDockerSocket(path.value, mount.path.value, text.value))
-    if (!used) continue
-    context.report(path, {
-      what: `Mounts "${written(path.span)}" of the node, and uses the Docker socket in it`,
-      breaks:
-        'On a node without Docker Engine there is no docker.sock in that directory: the pod starts, and its clients cannot connect.',
-      instead: socketRemedy(purpose(volume, context), criSocket(path.value, context.settings.runtime)),
-      level: guardsForDocker(guardsOf(used.scope)) || isOff(used.scope) ? 'note' : 'error',
-      related: [{ at: used.at, message: 'the Docker socket is used here' }],
-    })
-    return
-  }
+  const used = hasOwnDocker(volume) ? undefined : socketUsedBelow(volume, path, context)
+  if (!used) return
+  const guards = guardsOf(used.scope)
+  context.report(path, {
+    what: `Mounts "${written(path.span)}" of the node, and uses the Docker socket in it`,
+    breaks:
+      'On a node without Docker Engine there is no docker.sock in that directory: the pod starts, and its clients cannot connect.',
+    instead: remedy(volume, path, context),
+    // Off: left out unless the user of a chart changes a default.
+    level: guardsForDocker(guards) || guards.some(({ off }) => off) ? 'note' : 'error',
+    related: [{ at: used.at, message: 'the Docker socket is used here' }],
+  })
 }
-
-/** Whether it is left out unless the user of a chart changes a default. */
-const isOff = (scope: Volume['scope']): boolean => guardsOf(scope).some(({ off }) => off)

@@ -1,5 +1,6 @@
 /** What the containers of a pod do with its volumes, as far as the files show it. */
-import { otherRuntimeSocket } from '../knowledge/paths.ts'
+import { dockershimSocket, joinsDockerSocket, otherRuntimeSocket } from '../knowledge/paths.ts'
+import { type Purpose, purposeOf } from '../knowledge/pod-purpose.ts'
 import { type Context, enclosing, type FactOf, isUnknown, type Located, type Scope } from '../rule.ts'
 
 type Volume = FactOf<'volume'>
@@ -25,6 +26,39 @@ export const hasOtherRuntime = (volume: Volume, { near }: Context): boolean =>
     near(volume, 'pod', 'volume').filter(({ path }) => path && otherRuntimeSocket(path.value) !== undefined),
   ).some(({ name }) => name?.span.start !== volume.name?.span.start)
 
+/** What the pod of a volume is for, as far as names tell. */
+export const purposeOfPod = (volume: Volume, { near }: Context): Purpose | undefined =>
+  purposeOf([
+    ...near(volume, 'pod', 'image').map(image => image.image.value),
+    enclosing(volume.scope, 'object')?.name ?? '',
+  ])
+
+/** Whether dockershim.sock is the name that Bottlerocket gives to containerd's socket: then the pod uses it as containerd's. */
+export function isBottlerocket(volume: Volume, context: Context): boolean {
+  const { near } = context
+  const told = [
+    volume.name?.value ?? '',
+    ...mountsOf(volume, context).map(mount => mount.path.value),
+    ...near(volume, 'pod', 'env')
+      .filter(env => env.value && dockershimSocket(env.value.value))
+      .map(env => env.name.value),
+    ...near(volume, 'pod', 'flag')
+      .filter(flag => flag.value && dockershimSocket(flag.value.value))
+      .map(flag => flag.name),
+    ...near(volume, 'pod', 'image').map(image => (/bottlerocket/.test(image.name) ? 'containerd' : '')),
+  ]
+  return told.some(text => /containerd|bottlerocket/i.test(text))
+}
+
+/** The text of a container that names the Docker socket through its mount of a directory of the node. */
+export function socketUsedBelow(volume: Volume, path: Located, context: Context): ContainerText | undefined {
+  for (const mount of mountsOf(volume, context)) {
+    const used = textsOf(mount, context).find(text => joinsDockerSocket(path.value, mount.path.value, text.value))
+    if (used) return used
+  }
+  return undefined
+}
+
 /** The mounts of a pod by the names of their volumes. */
 const mountsAround = (volume: Volume, { near }: Context): ReadonlyMap<string, readonly FactOf<'mount'>[]> =>
   once(mountsByName, volume, () => {
@@ -49,14 +83,14 @@ function once<T>(known: WeakMap<Scope, T>, { scope }: Volume, make: () => T): T 
 }
 
 /** A text of a container. */
-export interface ContainerText {
+interface ContainerText {
   readonly value: string
   readonly at: Located
   readonly scope: Volume['scope']
 }
 
 /** The texts of a mount's container that speak of Docker and may name a path: values of variables and options, arguments, tests. */
-export function textsOf(mount: FactOf<'mount'>, { near }: Context): readonly ContainerText[] {
+function textsOf(mount: FactOf<'mount'>, { near }: Context): readonly ContainerText[] {
   const texts: { text: Located | undefined; scope: Volume['scope'] }[] = [
     ...near(mount, 'container', 'env').map(({ value, scope }) => ({ text: value, scope })),
     ...near(mount, 'container', 'flag').map(({ value, scope }) => ({ text: value, scope })),

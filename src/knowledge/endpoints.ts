@@ -4,6 +4,7 @@
  * cmd/kubelet/app/options/options.go and pkg/kubelet/apis/config/v1beta1/defaults.go; cmd/kubeadm/app/constants;
  * kubernetes-sigs/cri-tools docs/crictl.md; Mirantis/cri-dockerd packaging/systemd.
  */
+import type { Verdict } from './verdict.ts'
 import type { Version } from './versions.ts'
 
 /** The operating system of a node. */
@@ -18,6 +19,38 @@ export const DEFAULT_ENDPOINTS: Readonly<Record<CriRuntime, Readonly<Partial<Rec
   'cri-o': { linux: 'unix:///var/run/crio/crio.sock' },
   'cri-dockerd': { linux: 'unix:///var/run/cri-dockerd.sock', windows: 'npipe:////./pipe/cri-dockerd' },
 }
+
+/** Flags that hold a runtime's endpoint, and the program that has them. */
+export const CRI_FLAGS: Readonly<Record<string, string>> = {
+  'container-runtime-endpoint': 'kubelet',
+  'image-service-endpoint': 'kubelet',
+  'cri-socket': 'kubeadm',
+  'runtime-endpoint': 'crictl',
+  'image-endpoint': 'crictl',
+}
+
+/** Whether a variable gives crictl its endpoint. */
+export const isEndpointVariable = (name: string): boolean => /^(?:CONTAINER_RUNTIME|IMAGE_SERVICE)_ENDPOINT$/.test(name)
+
+/** The annotation of a node that kubeadm keeps the endpoint in. */
+export const CRI_SOCKET_ANNOTATION = 'kubeadm.alpha.kubernetes.io/cri-socket'
+
+/** Settings and flags that give a CRI endpoint, in every spelling. */
+export const endpointTriggers: readonly string[] = ['runtime', 'image', 'service'].flatMap(what =>
+  ['-', '_', ''].map(between => `${what}${between}endpoint`),
+)
+
+/** The stock packages of containerd switch the plugin off that kubelet talks to; undefined for any other plugin. */
+export const criPluginOff = (plugin: string): Verdict | undefined =>
+  /^(?:io\.containerd\.grpc\.v1\.)?cri$/.test(plugin)
+    ? {
+        what: `containerd's CRI plugin is switched off by disabled_plugins = ["${plugin}"]`,
+        breaks:
+          "kubelet can't use this containerd: it reports that the runtime does not know the service runtime.v1.RuntimeService, and the node does not become ready.",
+        instead: 'Remove "cri" from disabled_plugins and restart containerd.',
+        level: 'error',
+      }
+    : undefined
 
 /** What is wrong with an endpoint: see `criEndpoint`. */
 export type EndpointProblem = 'dockershim' | 'docker-api' | 'no-scheme' | 'empty' | 'scheme'

@@ -3,6 +3,7 @@
  * Source: Kubernetes API, core/v1 HostPathType; kubelet checks the type before the pod starts, and without one the runtime makes a directory.
  */
 import { normalizePath } from './paths.ts'
+import type { Verdict } from './verdict.ts'
 
 /** Types that need something to be there. */
 const REFUSING = new Set(['Socket', 'File', 'Directory', 'CharDevice', 'BlockDevice'])
@@ -10,8 +11,11 @@ const REFUSING = new Set(['Socket', 'File', 'Directory', 'CharDevice', 'BlockDev
 /** Whether a pod with a volume of this type does not start when nothing stands at the path. */
 export const refusesAbsence = (type: string | undefined): boolean => type !== undefined && REFUSING.has(type)
 
-/** What happens on a node without Docker Engine when a pod mounts Docker's socket. */
-export function absentSocket(path: string, type: string | undefined): string {
+/** What happens on a node without Docker Engine when a pod mounts Docker's socket, with or without sockets of other runtimes beside it. */
+export const absentSocket = (path: string, type: string | undefined, beside: boolean): string =>
+  `${withoutSocket(path, type)}${beside ? ' The sockets of other runtimes are mounted beside it, so the program may manage without.' : ''}`
+
+function withoutSocket(path: string, type: string | undefined): string {
   if (normalizePath(path).startsWith('//./pipe'))
     return 'A Windows node without Docker Engine has no such pipe: the container does not start, or its clients cannot connect.'
   if (refusesAbsence(type))
@@ -21,6 +25,30 @@ export function absentSocket(path: string, type: string | undefined): string {
   const creator = type === 'DirectoryOrCreate' ? 'kubelet' : 'the container runtime'
   return `On a node without Docker Engine ${creator} silently creates an empty directory named docker.sock. The pod starts, and its clients fail with "connection refused" or "not a socket".`
 }
+
+/** What becomes of a mount. */
+export type Outcome = Pick<Verdict, 'breaks' | 'instead' | 'level'>
+
+/** A mount of Docker's socket where only nodes with Docker take the branch. */
+export const socketInBranch: Outcome = {
+  breaks:
+    'It stands in a branch that is for Docker only. Nodes with another runtime have no such socket, and must not take this branch.',
+  instead: 'Delete the branch once no node runs Docker Engine any more.',
+  level: 'note',
+}
+
+/** A volume of Docker's socket that no container mounts. */
+export const unusedSocket: Outcome = {
+  breaks: 'No container of the pod mounts the volume, so nothing breaks: it is a leftover.',
+  instead: 'Delete the volume.',
+  level: 'warning',
+}
+
+/** What happens when a pod mounts dockershim's socket. */
+export const absentDockershim = (type: string | undefined): string =>
+  refusesAbsence(type)
+    ? 'dockershim went with Kubernetes 1.24, and its socket with it: the pod never starts (FailedMount).'
+    : 'dockershim went with Kubernetes 1.24, and its socket with it. The pod starts with an empty directory in its place, and its clients cannot connect.'
 
 /** What happens on a node without Docker Engine when a pod mounts its docker program. */
 export const absentProgram = (type: string | undefined): string =>

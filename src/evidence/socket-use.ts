@@ -1,0 +1,36 @@
+/** Where a value names the Docker socket, and whether that is the node's. */
+import { dockerSocket, otherRuntimeSocket } from '../knowledge/paths.ts'
+import { enclosing, type Fact, type FactOf, type Located, near, partOf } from '../rule.ts'
+
+/** The socket's address in a value: all of it, what an option in it gives, or the near side of a mount (`/var/run/docker.sock:/docker.sock`). */
+export function socketAddressIn(value: Located): Located | undefined {
+  for (const { 0: word, index } of value.value.matchAll(ADDRESS)) {
+    const alone = word.length === value.value.length || value.value[index + word.length] === ':'
+    const given = /(?:^|\s)--?[\w-]+[\s=]["']?$/.test(value.value.slice(Math.max(0, index - 40), index))
+    if ((alone || given) && dockerSocket(word)) return partOf(value, index, index + word.length)
+  }
+  return undefined
+}
+
+/** A path or address, as far as blanks, quotes and the colon of a mount. */
+const ADDRESS = /(?:[a-z]+:(?=\/))?[^\s="':]+/g
+
+/** Whether a key beside it, named for another runtime, gives that runtime's socket: the program takes the one that is there. */
+export const isOneOfSeveral = ({ beside = [] }: FactOf<'path'>): boolean =>
+  beside.some(({ key, value }) => {
+    const runtime = otherRuntimeSocket(value.value)?.replace('-', '')
+    return (
+      runtime !== undefined &&
+      key.value
+        .toLowerCase()
+        .replace(/[^a-z]/g, '')
+        .includes(runtime)
+    )
+  })
+
+/** In a pod whose volumes are in view, the node's socket is only reached through a hostPath. */
+export function reachesNode(fact: Fact): boolean {
+  if (!enclosing(fact.scope, 'pod')) return true
+  const volumes = near(fact, 'pod', 'volume')
+  return volumes.length === 0 || volumes.some(volume => volume.type === 'hostPath')
+}
