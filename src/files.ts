@@ -15,7 +15,7 @@ import {
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 import type { Home } from './facts.ts'
-import type { Beside } from './helm/chart.ts'
+import type { Beside } from './helm/beside.ts'
 import type { InputFile } from './lint/linter.ts'
 import { decode } from './text/decode.ts'
 

@@ -34,7 +34,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
       /^src\/reporters\/(visible|wrap)\.ts$/,
     ],
   ],
-  [/^src\/files\.ts$/, [/^src\/facts\.ts$/, /^src\/(text|lint)\//, /^src\/helm\/chart\.ts$/]],
+  [/^src\/files\.ts$/, [/^src\/facts\.ts$/, /^src\/(text|lint)\//, /^src\/helm\/beside\.ts$/]],
   [/^src\/cli\.ts$/, [/^src\/cli\/program\.ts$/]],
   [/^src\/(cli\/[\w-]+|index)\.ts$/, [/./]],
 ]
@@ -76,6 +76,11 @@ const imports: readonly Import[] = files.flatMap(file =>
   })),
 )
 
+const pathOf = (file: string, target: string): string => normalize(join(dirname(file), target)).replaceAll('\\', '/')
+
+/** The file that an import names, where it is one of the project's. */
+const pathsOf = ({ file, target }: Import): readonly string[] => (target.startsWith('.') ? [pathOf(file, target)] : [])
+
 /** Parts of a language or dialect live in a folder of its name: `languages/shell.ts` and `languages/shell/*`. */
 const partsOf = (file: string): string => file.replace(/^(src\/(?:languages|dialects)\/[\w-]+?)(?:\.ts|\/.*)$/, '$1')
 
@@ -89,12 +94,28 @@ test.each(files)('%s imports only what its room may', file => {
   expect(row, `${file} stands in no row of the table`).toBeDefined()
   for (const { target } of imports.filter(other => other.file === file)) {
     if (!target.startsWith('.')) continue
-    const path = normalize(join(dirname(file), target)).replaceAll('\\', '/')
+    const path = pathOf(file, target)
     if (path === 'package.json' && file === 'src/cli/program.ts') continue
     const own = path.startsWith(partsOf(file))
     const allowed = row![1].some(pattern => (pattern.source === '^~' ? own : pattern.test(path)))
     expect(allowed, `${file} may not import ${path}`).toBe(true)
   }
+})
+
+test('no file imports itself by way of others, not even for types', () => {
+  const targets = new Map(files.map(file => [file, imports.flatMap(each => (each.file === file ? pathsOf(each) : []))]))
+  const done = new Set<string>()
+  const circleFrom = (file: string, way: readonly string[]): readonly string[] | undefined => {
+    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file]
+    if (done.has(file)) return undefined
+    for (const target of targets.get(file) ?? []) {
+      const circle = circleFrom(target, [...way, file])
+      if (circle) return circle
+    }
+    done.add(file)
+    return undefined
+  }
+  for (const file of files) expect(circleFrom(file, [])?.join(' → ')).toBeUndefined()
 })
 
 test('each package has one owner', () => {

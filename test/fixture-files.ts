@@ -1,7 +1,7 @@
 /** The fixtures and examples as files in memory, with the expectations that stand in them. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Beside } from '../src/helm/chart.ts'
+import type { Beside } from '../src/helm/beside.ts'
 
 /** A diagnostic that a fixture asks for. */
 export interface Expected {

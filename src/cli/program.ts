@@ -20,7 +20,7 @@ import {
   writeNew,
   writeReport,
 } from '../files.ts'
-import type { Beside } from '../helm/chart.ts'
+import type { Beside } from '../helm/beside.ts'
 import { templatesOf } from '../helm/expand.ts'
 import { NEWEST_VERSION } from '../knowledge/versions.ts'
 import type { Known } from '../lint/baseline.ts'

@@ -1,6 +1,7 @@
 /** A chart as its templates see it: values, definitions, files. Everything is read when it is first asked for, and kept. */
 import { fileSource, type Source, type SourceFile } from '../text/source.ts'
-import { at, type TreeDocument, type TreeNode, textAt } from '../text/tree.ts'
+import { at, type TreeNode, textAt } from '../text/tree.ts'
+import type { Beside, YamlReader } from './beside.ts'
 import type { Site } from './callers.ts'
 import { definitionsOf } from './chart/definitions.ts'
 import { dependencyIn, type Local, localsOf } from './chart/dependencies.ts'
@@ -9,20 +10,6 @@ import { once } from './chart/once.ts'
 import { rootOf, valuesUnder } from './chart/values.ts'
 import type { Template } from './parse.ts'
 import { ofNode, overlaid, truth, type Value } from './value.ts'
-
-/** Reads the files beside the one that is linted. Never leaves the tree that was given, and follows no link. */
-export interface Beside {
-  /** The text of a file, or undefined where there is none to be read. */
-  read(path: string): string | undefined
-  /** The names in a folder, those of folders with a slash at the end. */
-  list(folder: string): readonly string[]
-}
-
-/** Reads YAML, for what is known of values. */
-export interface YamlReader {
-  trees(source: Source): readonly TreeDocument[]
-  isValid(source: Source): boolean
-}
 
 export interface Chart {
   /** The folder, with a slash at the end; empty for the working folder. */

@@ -1,7 +1,8 @@
 /** Templates of charts as the files that they make. */
 import { fileSource, type Origin, type Source, type SourceFile } from '../text/source.ts'
+import type { Beside, YamlReader } from './beside.ts'
 import { waysTo } from './callers.ts'
-import { type Beside, type Chart, type Charts, chartFolderOf, chartsOf, type YamlReader } from './chart.ts'
+import { type Chart, type Charts, chartFolderOf, chartsOf } from './chart.ts'
 import { parseTemplate, type Template } from './parse.ts'
 import { type Reach, reachIn } from './reach.ts'
 import type { Surroundings } from './render/rendering.ts'

@@ -8,7 +8,8 @@ import { joinSources, locate, type Source, spanOf } from '../text/source.ts'
 import type { TreeNode } from '../text/tree.ts'
 import { setValues, treeOf } from './hcl/helm.ts'
 import { nodeOf, objectOf } from './hcl/kubernetes.ts'
-import { type Attribute, type Block, type Body, type Expression, parseHcl } from './hcl/parse.ts'
+import { parseHcl } from './hcl/parse.ts'
+import type { Attribute, Block, Body, Expression } from './hcl/tree.ts'
 
 export const hcl: Language = {
   id: 'hcl',

@@ -1,7 +1,7 @@
 /** Collects what rules report, and settles what is told of each place. */
 import type { Diagnostic, LintResult, Location, Suppressed } from '../diagnostic.ts'
 import { enclosing, type Fact, type Guard, guardsOf, type Scope } from '../facts.ts'
-import type { Beside } from '../helm/chart.ts'
+import type { Beside } from '../helm/beside.ts'
 import type { Level, Report, Rule } from '../rule.ts'
 import { lineHashes } from '../text/line-hash.ts'
 import { detach, type Located, positionOf, type SourceFile, type Span } from '../text/source.ts'

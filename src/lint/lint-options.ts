@@ -1,6 +1,6 @@
 /** What a run is told beside its files. Types only. */
 import type { Place } from '../facts.ts'
-import type { Beside } from '../helm/chart.ts'
+import type { Beside } from '../helm/beside.ts'
 import type { Level, Rule, Runtime, Settings } from '../rule.ts'
 import type { SourceFile } from '../text/source.ts'
 

@@ -3,7 +3,7 @@
  * line of the template or value that makes it, where the raw template has exactly one finding that says the same.
  */
 import type { Diagnostic, LintResult, Suppressed } from '../diagnostic.ts'
-import type { Beside } from '../helm/chart.ts'
+import type { Beside } from '../helm/beside.ts'
 import { parseYaml } from '../languages/yaml.ts'
 import { fileSource } from '../text/source.ts'
 import { at, itemsOf, type TreeNode, textAt } from '../text/tree.ts'

@@ -1,7 +1,7 @@
 /** The files of charts, each read once and kept until it is forgotten. */
 import { fileSource, type SourceFile } from '../../text/source.ts'
 import type { TreeNode } from '../../text/tree.ts'
-import type { Beside, YamlReader } from '../chart.ts'
+import type { Beside, YamlReader } from '../beside.ts'
 
 /** Files of this many templates are looked at for definitions. */
 const MOST_TEMPLATES = 2_000

@@ -5,7 +5,7 @@
 import { type Located, locate, type Source, sliceSource } from '../../text/source.ts'
 import type { MapNode, TreeNode } from '../../text/tree.ts'
 import { nodeOf } from './kubernetes.ts'
-import type { Attribute, Block, Body, Expression } from './parse.ts'
+import type { Attribute, Block, Body, Expression } from './tree.ts'
 
 /** `set { name = "agent.socket" value = "/run/x.sock" }`, as Helm's own `--set` reads it. */
 export interface SetValue {

@@ -2,7 +2,7 @@
  * Terraform's JSON syntax as the blocks and attributes that HCL has: an object below a block's name is its body, below its
  * labels first. Reference: https://developer.hashicorp.com/terraform/language/syntax/json
  */
-import type { Attribute, Block, Body, Expression } from './parse.ts'
+import type { Attribute, Block, Body, Expression } from './tree.ts'
 
 /** How many labels the blocks have that stand at the top of a file. */
 const LABELS: Readonly<Record<string, number>> = {

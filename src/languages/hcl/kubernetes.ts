@@ -4,7 +4,7 @@
  */
 import { innerSource, type Located, locate, type Source, sliceSource, UNKNOWN, withText } from '../../text/source.ts'
 import type { Entry, MapNode, ScalarNode, TreeNode } from '../../text/tree.ts'
-import type { Block, Body, Expression } from './parse.ts'
+import type { Block, Body, Expression } from './tree.ts'
 
 /** An expression as a tree node. What is computed is a scalar that is not known. */
 export function nodeOf(expression: Expression, source: Source): TreeNode {
