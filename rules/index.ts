@@ -16,6 +16,7 @@ import logRotationGap from './log-rotation-gap.ts'
 import removedComponentFlag from './removed-component-flag.ts'
 import removedConfigApi from './removed-config-api.ts'
 import removedDockershimMetric from './removed-dockershim-metric.ts'
+import removedFeatureGate from './removed-feature-gate.ts'
 import removedKubeletFlag from './removed-kubelet-flag.ts'
 import runtimeCoupledAgent from './runtime-coupled-agent.ts'
 import unusedSuppression from './unused-suppression.ts'
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   logRotationGap,
   removedKubeletFlag,
   removedComponentFlag,
+  removedFeatureGate,
   removedConfigApi,
   dockershimEndpoint,
   dockerDaemonConfig,

@@ -34,7 +34,7 @@ function checkFlag(fact: FactOf<'flag'>, context: Context): void {
   if (!row) return
   const shown = shownFlag(fact)
   const list = value?.value.split(',').map(item => item.trim()) ?? []
-  const item = list.length > 1 ? row.values?.find(one => list.includes(one)) : undefined
+  const item = row.values?.find(one => list.includes(one) && !shown.endsWith(`=${one}`))
   const refused = row.valueRefused && `${program} refuses "${shown}" since Kubernetes ${row.removedIn}`
   const what = item ? `value "${item}" of the ${program} flag "--${name}"` : `${program} flag "${shown}"`
   tell(fact, flag, row, what, refused, `${program} stops at once with it`, context)

@@ -3,7 +3,9 @@ import type { Dialect, Reader } from '../reading/language.ts'
 import type { TreeDocument } from '../text/tree.ts'
 import { holdsKubeadmConfig, isComponentConfig, readComponentConfig, readKubeadmParts } from './node/components.ts'
 import { isDaemonFile, readDaemonConfig } from './node/docker-daemon.ts'
-import { isK3s, isKops, isRke, readK3s, readKops, readRke } from './node/installers.ts'
+import { namesFeatureGates, readFeatureGates } from './node/feature-gates.ts'
+import { isK3s, isRke, readK3s, readRke } from './node/installers.ts'
+import { isKops, readKops } from './node/kops.ts'
 import { namesNodeRoles, readNodeRoles } from './node/roles.ts'
 import { isRuntimeConfig, readRuntimeConfig } from './node/runtimes.ts'
 import { mayHoldVariables, readVariables } from './node/variables.ts'
@@ -21,6 +23,7 @@ const PARTS: readonly Part[] = [
   { recognises: isKops, read: readKops },
   { recognises: isRke, read: readRke },
   { recognises: isK3s, read: readK3s },
+  { recognises: namesFeatureGates, read: readFeatureGates },
   { recognises: mayHoldVariables, read: readVariables },
   { recognises: namesNodeRoles, read: readNodeRoles },
 ]

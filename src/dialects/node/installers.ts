@@ -1,62 +1,8 @@
-/** Configuration of tools that set up clusters: kops, RKE, k3s and RKE2. */
+/** Configuration of tools that set up clusters: RKE, k3s and RKE2. */
 import type { Reader } from '../../reading/language.ts'
-import { at, type Entry, entryOf, type TreeDocument, type TreeNode, textAt } from '../../text/tree.ts'
+import { at, type Entry, entryOf, type TreeDocument, type TreeNode } from '../../text/tree.ts'
 import { sayOptions } from './options.ts'
 import { nodeUnlessKnown, saySettings } from './settings.ts'
-
-export const isKops = ({ root }: TreeDocument): boolean =>
-  /^kops(?:\.k8s\.io)?\//.test(textAt(root, 'apiVersion') ?? '')
-
-/** kops calls the settings of dockerd by the names of its own API. Source: kops pkg/apis/kops, DockerConfig. */
-const KOPS_DOCKER: Readonly<Record<string, string>> = {
-  authorizationPlugins: 'authorization-plugins',
-  bridge: 'bridge',
-  dataRoot: 'data-root',
-  defaultRuntime: 'default-runtime',
-  defaultUlimit: 'default-ulimits',
-  execOpt: 'exec-opts',
-  execRoot: 'exec-root',
-  experimental: 'experimental',
-  hosts: 'hosts',
-  insecureRegistry: 'insecure-registries',
-  insecureRegistries: 'insecure-registries',
-  ipMasq: 'ip-masq',
-  ipTables: 'iptables',
-  liveRestore: 'live-restore',
-  logDriver: 'log-driver',
-  logLevel: 'log-level',
-  logOpt: 'log-opts',
-  maxConcurrentDownloads: 'max-concurrent-downloads',
-  maxConcurrentUploads: 'max-concurrent-uploads',
-  maxDownloadAttempts: 'max-download-attempts',
-  metricsAddress: 'metrics-addr',
-  mtu: 'mtu',
-  registryMirrors: 'registry-mirrors',
-  selinuxEnabled: 'selinux-enabled',
-  storage: 'storage-driver',
-  storageOpts: 'storage-opts',
-  userNamespaceRemap: 'userns-remap',
-}
-
-export function readKops({ root }: TreeDocument, reader: Reader): void {
-  const scope = reader.open('object', { name: textAt(root, 'kind'), place: nodeUnlessKnown(reader) })
-  saySettings(root, 'kops', reader, scope)
-  for (const { key, value } of entriesOf(at(root, 'spec', 'docker'))) {
-    const name = KOPS_DOCKER[key.value]
-    if (!name) continue
-    const scalar = value?.kind === 'scalar' ? value.located : undefined
-    reader.fact({ kind: 'setting', program: 'dockerd', key: [name], at: key, value: scalar }, scope)
-    if (value?.kind === 'list')
-      for (const [index, item] of value.items.entries())
-        if (item?.kind === 'scalar') {
-          const { located } = item
-          reader.fact(
-            { kind: 'setting', program: 'dockerd', key: [name, String(index)], at: located, value: located },
-            scope,
-          )
-        }
-  }
-}
 
 const entriesOf = (node: TreeNode | undefined): readonly Entry[] => (node?.kind === 'map' ? node.entries : [])
 

@@ -72,10 +72,6 @@ export const CONFIG_FIELDS: readonly ConfigField[] = [
     source: 'CHANGELOG-1.36 #136846; CHANGELOG-1.37 #139121',
   },
   {
-    ...lost, component: 'kubelet', path: 'featureGates.DynamicKubeletConfig', deprecatedIn: '1.22', removedIn: '1.24',
-    replacement: gone, source: 'CHANGELOG-1.22 #102966; CHANGELOG-1.24 #106932',
-  },
-  {
     ...valid, component: 'kubelet', path: 'containerRuntimeEndpoint', replacement: 'It stays; it is new in 1.27.',
     source: 'CHANGELOG-1.27 #112136; pkg/kubelet/apis/config/v1beta1/defaults.go',
   },
@@ -120,10 +116,6 @@ export const CONFIG_FIELDS: readonly ConfigField[] = [
   {
     ...lost, component: 'kubeadm', kind: 'JoinConfiguration', path: 'discovery.timeout', deprecatedIn: '1.31',
     removedIn: '1.37', replacement: 'Use timeouts.discovery.', source: 'CHANGELOG-1.31 #125029',
-  },
-  {
-    ...lost, component: 'kubeadm', kind: 'ClusterConfiguration', path: 'featureGates.UnversionedKubeletConfigMap',
-    removedIn: '1.26', replacement: gone, source: 'CHANGELOG-1.26 #113448',
   },
   {
     ...lost, component: 'kubeadm', kind: 'ClusterConfiguration', path: 'imageRepository', value: 'k8s.gcr.io',

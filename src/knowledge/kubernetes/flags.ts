@@ -78,7 +78,8 @@ export function flagTriggers(components: readonly Component[]): readonly (string
     word,
     followedBy: /^['"]?\s*[:={](?!\s*(?:\[\s*\]|\{\s*\}|""|''))/,
   }))
-  return [...flags, ...maps, { word: '-arg', followedBy: /^['"]?\s*:/ }]
+  // kops writes each flag in a spelling of its own.
+  return [...flags, ...maps, { word: '-arg', followedBy: /^['"]?\s*:/ }, 'kops.k8s.io/v', 'kops/v1alpha']
 }
 
 /**
