@@ -39,6 +39,8 @@ export default defineRule({
     { word: '/docker', followedBy: /^(?![\w.:@-])/ },
     { word: '\\docker', followedBy: /^(?![\w.:@-])/ },
     '-json.log',
+    // Filebeat's docker input, whose folder is Docker's where it names none.
+    { word: 'type', followedBy: /^["']?\s*[:=]\s*["']?docker["']?\s*(?:[\r\n,}#]|$)/ },
     // A switch of Alloy's chart, which mounts the folder without naming it.
     { word: 'dockercontainers', followedBy: /^['"]?\s*:/ },
   ],

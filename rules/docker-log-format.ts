@@ -2,7 +2,6 @@ import { imageParser } from '../src/evidence/fluentd-image.ts'
 import { parserOf, readsContainerLogs, relatedTo } from '../src/evidence/log-input.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import {
-  companionAdvice,
   decidesParser,
   dockerOnlySetting,
   dockerOnlyVariable,
@@ -10,12 +9,13 @@ import {
   fluentdParserVariable,
   gluesPartialLines,
   isFluentdDaemonSet,
-  remedyFor,
+  matchesDriversField,
+  noLogDrivers,
   unparsed,
   unseenConfig,
-  waitsForNewline,
 } from '../src/knowledge/log-agents.ts'
-import { defineRule, guardsOf, placeOf } from '../src/rule.ts'
+import { companionAdvice, remedyWith, waitsForNewline } from '../src/knowledge/log-remedies.ts'
+import { defineRule, type FactOf, guardsOf, levelOf, lower, placeOf } from '../src/rule.ts'
 
 export default defineRule({
   id: 'docker-log-format',
@@ -44,7 +44,11 @@ export default defineRule({
     '-json.log',
     'fluentd-kubernetes-daemonset',
     'use_journal',
-    'imjournal',
+    'CONTAINER_NAME',
+    'CONTAINER_TAG',
+    { word: 'CONTAINER_ID', followedBy: /^(?:_FULL)?(?!\w)/ },
+    'journal_container_',
+    'container_mode',
     'logzio',
     'DOCKER_CONTAINER_USE_FILE',
     { word: 'rename', followedBy: /^\s*=>/ },
@@ -63,7 +67,9 @@ export default defineRule({
     fact.kind === 'log-input' ||
     (fact.kind === 'env' && decidesParser(fact.name.value)) ||
     (fact.kind === 'image' && isFluentdDaemonSet(fact.name)) ||
-    (fact.kind === 'setting' && ['fluentd', 'fluent-bit', 'rsyslog', 'logstash'].includes(fact.program)),
+    (fact.kind === 'command' && programOf(fact) === 'journalctl') ||
+    (fact.kind === 'setting' &&
+      (fact.key[0] === 'journal' || ['fluentd', 'fluent-bit', 'logstash'].includes(fact.program))),
   check: {
     'log-input'(input, context) {
       if (!readsContainerLogs(input)) return
@@ -76,7 +82,7 @@ export default defineRule({
             ? `${agent} parses container logs with "${at.value}", which reads only Docker's format`
             : `${agent} expects container logs in Docker's format`,
           breaks: unparsed,
-          instead: [remedyFor(agent), ...companions.map(each => companionAdvice(each.value))].join(' '),
+          instead: remedyWith(agent, companions),
           level: placeOf(scope) === 'build' || guardsForDocker(guardsOf(scope)) ? 'note' : 'error',
           confidence: decision.sure ? 'high' : 'medium',
           related: relatedTo(input, decision, context),
@@ -113,9 +119,21 @@ export default defineRule({
       const what = `${agent} is told that container logs come from Docker: ${env.name.value} is "${env.value.value}"`
       report(env.value, { what, breaks, instead, level })
     },
-    setting({ program, key, at, value }, { report }) {
+    command(command, { report }) {
+      const match = programOf(command) === 'journalctl' && command.args.find(arg => matchesDriversField(arg.value))
+      if (match)
+        report(match, {
+          what: `Reads container logs from the journal, where Docker's journald log driver writes them: "${match.value}"`,
+          breaks: noLogDrivers,
+          instead: 'Use `crictl logs` on the node, or `kubectl logs`.',
+          level: lower(levelOf(command)),
+        })
+    },
+    setting({ program, key, at, value, scope }, { report }) {
       const verdict = dockerOnlySetting(program, key, at.value, value?.value)
-      if (verdict) report(at, verdict)
+      if (verdict) report(at, guardsForDocker(guardsOf(scope)) ? { ...verdict, level: 'note' } : verdict)
     },
   },
 })
+
+const programOf = ({ name }: FactOf<'command'>): string => name.value.replace(/^.*\//, '')

@@ -2,6 +2,7 @@ import { isOneOfSeveral, reachesNode, socketAddressIn } from '../src/evidence/so
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { dockerCaller } from '../src/knowledge/docker-callers.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
+import { clientInstead } from '../src/knowledge/log-remedies.ts'
 import { dockerSocket } from '../src/knowledge/paths.ts'
 import {
   connectsToNothing,
@@ -92,6 +93,7 @@ function connects(fact: Fact, at: Located, what: string, { report }: Context, se
         ? 'On a node without Docker Engine nothing answers there. The socket of another runtime is set beside it, so the program may manage without.'
         : 'On a node without Docker Engine nothing answers there: the program cannot connect, or it silently reports nothing.',
     instead:
+      (fact.kind === 'endpoint' ? clientInstead(fact.program) : undefined) ??
       'Use the socket of the runtime (/run/containerd/containerd.sock or /var/run/crio/crio.sock) if the program can speak CRI, or else the Kubernetes API.',
     level,
   })

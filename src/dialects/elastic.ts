@@ -88,18 +88,24 @@ function readInput(map: MapNode, reader: Reader): void {
     ...['containers.path', 'containers.paths'].flatMap(key => scalarsOf(at(map, key))),
     ...['path', 'paths'].flatMap(key => scalarsOf(at(map, 'containers', key))),
   ].map(path => path.located)
+  // The docker input alone has a folder of its own, which is Docker's.
+  if (paths.length === 0 && typeOf(map) === 'docker') paths.push({ ...head, value: DOCKER_FOLDER, exact: false })
   for (const path of paths) reader.fact({ kind: 'path', path, access: 'read', by: FILEBEAT, role: 'log' })
-  reader.fact({ kind: 'log-input', agent: FILEBEAT, at: head, paths, ...firstStage(map, head), companions: [] })
+  reader.fact({ kind: 'log-input', agent: FILEBEAT, at: head, paths, ...firstStage(map), companions: [] })
 }
+
+/** Where the docker input looks without `containers.path`. */
+const DOCKER_FOLDER = '/var/lib/docker/containers'
 
 interface Stage {
   readonly format?: Located | undefined
   readonly parses: Parses
 }
 
-function firstStage(map: MapNode, head: Located): Stage {
+function firstStage(map: MapNode): Stage {
   const type = typeOf(map)
-  if (type === 'docker') return { format: head, parses: 'json-file' }
+  // It tells the lines of CRI by itself: beats libbeat/reader/readjson/docker_json.go.
+  if (type === 'docker') return { parses: 'both' }
   if (type === 'container') return container(map)
   const parser = itemsOf(at(map, 'parsers')).find(item => containerOf(item) ?? entryOf(item, 'ndjson'))
   const inner = containerOf(parser)
@@ -127,7 +133,8 @@ function container(settings: TreeNode | undefined): Stage {
 }
 
 /** An autodiscover provider: `providers: - type: docker`. Elastic Agent's metrics inputs have the type `docker/metrics`. */
-function readProvider({ entry, map, under }: KeyPlace, reader: Reader): void {
+function readProvider(place: KeyPlace, reader: Reader): void {
+  const { entry, map, under } = place
   const type = entry.value?.kind === 'scalar' ? entry.value : undefined
   if (!type) return
   const isProvider = type.value === 'docker' && under !== undefined && /(?:^|\.)providers$/.test(under.entry.key.value)
@@ -137,10 +144,19 @@ function readProvider({ entry, map, under }: KeyPlace, reader: Reader): void {
   reader.fact({
     kind: 'endpoint',
     api: 'docker',
-    program: isMetrics ? 'Elastic Agent' : FILEBEAT,
+    program: isMetrics ? 'Elastic Agent' : beatAround(place),
     at: type.located,
     value,
   })
+}
+
+/** The Beat whose configuration a place stands in, as its keys say: `metricbeat.autodiscover`. Filebeat where none does. */
+function beatAround(place: KeyPlace): string {
+  for (let next: KeyPlace | undefined = place; next; next = next.under) {
+    const name = /^(filebeat|metricbeat|heartbeat|auditbeat|packetbeat)(?:\.|$)/.exec(next.entry.key.value)?.[1]
+    if (name) return `${name[0]!.toUpperCase()}${name.slice(1)}`
+  }
+  return FILEBEAT
 }
 
 const hostsOf = (node: TreeNode | undefined): readonly Located[] =>

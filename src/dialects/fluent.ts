@@ -79,7 +79,10 @@ function readInput(map: MapNode, parsers: ReturnType<typeof parsersIn>, reader: 
     reader.fact({ kind: 'path', path, access: 'used', by: AGENT, role: 'exclude' })
   for (const { located } of valuesOf(map, SETTINGS.database))
     reader.fact({ kind: 'path', path: located, access: 'write', by: AGENT, role: 'position' })
-  const modes = valuesOf(map, SETTINGS.dockerMode).filter(mode => /^(?:on|true|yes)$/i.test(mode.value))
+  const modes = map.entries
+    .filter(entry => SETTINGS.dockerMode.includes(spelling(entry.key.value)))
+    .filter(entry => scalarsOf(entry.value).some(mode => /^(?:on|true|yes)$/i.test(mode.value)))
+    .map(entry => entry.key)
   const lines = valuesOf(map, SETTINGS.multiline).flatMap(each => listOf(each.located))
   const names = lines.length ? lines : valuesOf(map, SETTINGS.parser).map(each => each.located)
   const stages = names.map(name => ({ name, parses: parsers.get(name.value)?.parses ?? parsesOf(name.value) }))
@@ -89,10 +92,10 @@ function readInput(map: MapNode, parsers: ReturnType<typeof parsersIn>, reader: 
   reader.fact({
     kind: 'log-input',
     agent: AGENT,
-    at: paths[0] ?? names[0] ?? modes[0]!.located,
+    at: paths[0] ?? names[0] ?? modes[0]!,
     paths,
     tag: valuesOf(map, SETTINGS.tag)[0]?.located,
-    format: docker?.name ?? modes[0]?.located,
+    format: docker?.name ?? modes[0],
     decidedBy: unknown,
     parses,
     companions: [],

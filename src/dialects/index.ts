@@ -10,6 +10,7 @@ import { fluent } from './fluent.ts'
 import { fluentdYaml } from './fluentd-yaml.ts'
 import { ignition } from './ignition.ts'
 import { jenkinsCasc } from './jenkins-casc.ts'
+import { journal } from './journal.ts'
 import { jsonPatch } from './json-patch.ts'
 import { kubernetes } from './kubernetes.ts'
 import { kustomize } from './kustomize.ts'
@@ -38,6 +39,7 @@ export const dialects: readonly Dialect[] = [
   fluentdYaml,
   ignition,
   jenkinsCasc,
+  journal,
   jsonPatch,
   kubernetes,
   kustomize,

@@ -1,5 +1,6 @@
 /** What an input of a log collector reads, and with which parser, wherever that is named. */
 import { parserReads } from '../knowledge/log-agents.ts'
+import { companionAdvice } from '../knowledge/log-remedies.ts'
 import { isContainerLog } from '../knowledge/paths.ts'
 import { type Context, type FactOf, isUnknown, type Located, type Related } from '../rule.ts'
 import { nearestOf, sameProject } from './project.ts'
@@ -43,7 +44,7 @@ export function parserOf(input: FactOf<'log-input'>, { everywhere }: Context): D
 /** So many other places are named beside one: each has a finding of its own. */
 const MOST_RELATED = 10
 
-/** What else is to be seen with an input that reads only Docker's lines: where its parser is taken, and the parsers of inputs like it. */
+/** What else is to be seen with an input that reads only Docker's lines: where its parser is taken, the parsers of inputs like it, and what changes with them. */
 export function relatedTo(input: FactOf<'log-input'>, { by }: Decision, { near }: Context): readonly Related[] {
   const at = by ?? input.format
   const related: Related[] =
@@ -53,5 +54,7 @@ export function relatedTo(input: FactOf<'log-input'>, { by }: Decision, { near }
     if (other === input || other.parses !== 'json-file' || !other.format || other.format === at) continue
     if (readsContainerLogs(other)) related.push({ at: other.format, message: 'this input has to change too' })
   }
+  if (input.companions.length > 1)
+    for (const each of input.companions) related.push({ at: each, message: companionAdvice(each.value) })
   return related
 }

@@ -3,6 +3,7 @@
  * Sources: Kubernetes docs, "Logging Architecture" (container logs in /var/log/pods on every runtime); core/v1
  * HostPathType; docs of Filebeat, add_kubernetes_metadata ("logs_path" is /var/lib/docker/containers/ by default).
  */
+import { readInstead } from './log-remedies.ts'
 import { type DockerData, isContainerLog, normalizePath } from './paths.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -178,7 +179,7 @@ export function logsUse({ path, by, role }: PathUse, isSure: boolean): Verdict {
     what: `${reads ? `${by ?? 'A program'} reads container logs from` : by ? `${by} uses` : 'Uses'} "${shorten(path)}", where Docker keeps container logs`,
     breaks: `${GONE}, so ${reads ? 'no log is collected' : 'nothing is found there'}, without an error.`,
     instead: reads
-      ? `Read /var/log/containers/*.log or /var/log/pods, which kubelet writes on every runtime, and parse the CRI format.${by === 'Filebeat' ? FILEBEAT : ''} The position files do not match the new files, so lines are read again or skipped once.`
+      ? `${readInstead(by)}${by === 'Filebeat' ? FILEBEAT : ''} The position files do not match the new files, so lines are read again or skipped once.`
       : 'Use /var/log/pods or /var/log/containers, or `crictl logs`. kubelet rotates these files: see containerLogMaxSize.',
     level: reads || isSure ? 'error' : 'warning',
   }

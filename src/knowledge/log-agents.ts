@@ -1,7 +1,7 @@
 /*
- * Log collectors: what to write instead of a parser for Docker's log lines, and what depends on that parser. Docker writes
- * one JSON object per line with the keys log, stream and time; containerd and CRI-O write "time stream tag text".
+ * Log collectors: what their parsers read, and the settings that choose one. Docker writes one JSON object per line with the keys log, stream and time; containerd and CRI-O write "time stream tag text".
  */
+import { readInstead, remedyFor } from './log-remedies.ts'
 import type { Verdict } from './verdict.ts'
 
 /** What a named parser reads. */
@@ -27,39 +27,13 @@ export const decidesParser = (name: string): boolean => /PARSER|FORMAT|RUNTIME|C
 export const unparsed =
   'containerd and CRI-O write "time stream tag text" where Docker wrote a JSON object, so without Docker (since 1.24) no line is parsed: logs lose their fields and time without any error.'
 
+/** What becomes of records that Docker's log driver writes to the journal. */
+export const noLogDrivers =
+  'CRI runtimes have no log drivers and write no container logs to the journal, so since 1.24 these records stop coming, without an error.'
+
 /** What becomes of partial lines that are joined by Docker's newline. */
 export const gluesPartialLines =
   'containerd and CRI-O mark partial lines with the tag P and leave no newline in the text, so lines are glued together until a timeout, without an error.'
-
-/** The remedy for each collector, as people call it. One or two whole sentences. */
-const remedies: Readonly<Record<string, string>> = {
-  // github.com/fluent/fluent-plugin-parser-cri; its text is under "message"
-  Fluentd:
-    'Use "@type cri" (gem fluent-plugin-parser-cri), or "@type multi_format" with a JSON and a CRI pattern while old and new nodes are mixed. The cri parser puts the text under "message" where Docker\'s key was "log".',
-  // docs.fluentbit.io, "Tail", "Multiline parsing"; the built-in multi-line parser keeps the key "log"
-  'Fluent Bit':
-    'Use "multiline.parser docker, cri" in place of "Parser" and "Docker_Mode": it reads both formats and keeps the key "log". A plain "Parser cri" puts the text under "message", where "Merge_Log" does not look.',
-}
-
-/** What to write instead in the configuration of a collector. */
-export const remedyFor = (agent: string): string =>
-  remedies[agent] ?? 'Parse the CRI format "time stream tag text", or both formats while old and new nodes are mixed.'
-
-/**
- * Why a setting beside the parser has to change with it. The text is key and value as they are written.
- * Sources: fluent-plugin-concat README, "use_partial_cri_logtag"; containerd's log writer, which writes the node's offset.
- */
-export function companionAdvice(text: string): string {
-  if (/^time_?format/i.test(text))
-    return `"${text}" ends with a literal Z, but CRI runtimes write the node's offset: use "%Y-%m-%dT%H:%M:%S.%N%:z".`
-  if (/^multiline_end_regexp/i.test(text))
-    return `"${text}" waits for the newline that only Docker leaves in the text: use "use_partial_cri_logtag true".`
-  if (/^docker_mode/i.test(text)) return `Remove "${text}", which joins Docker's JSON lines only.`
-  return `"${text}" works on the key "log", which the cri parser calls "message".`
-}
-
-/** Whether a setting waits for the newline that Docker leaves at the end of each text: on CRI lines it never comes. */
-export const waitsForNewline = (text: string): boolean => /^multiline_end_regexp\b/.test(text)
 
 /**
  * Whether an image is the Fluentd DaemonSet image, whose own configuration parses container logs as
@@ -131,15 +105,24 @@ export function dockerOnlySetting(
       confidence: 'low',
     }
   const fluentd = program === 'fluentd' && key.at(-1) === 'use_journal' && value === 'true'
-  if (!fluentd && !(program === 'rsyslog' && key[0] === 'imjournal')) return undefined
+  if (!fluentd && !(key[0] === 'journal' && isDriversField(key[1] ?? ''))) return undefined
   return {
-    what: `${fluentd ? 'Fluentd' : 'rsyslog'} takes container logs from the journal, where Docker's journald log driver writes them: "${shown}"`,
-    breaks:
-      'CRI runtimes have no log drivers and write no container logs to the journal, so since 1.24 these records stop coming, without an error.',
-    instead: `Read /var/log/containers/*.log${fluentd ? ' with a tail source and remove "use_journal"' : ' with imfile'}.`,
+    what: `${fluentd ? 'Fluentd' : program} takes container logs from the journal, where Docker's journald log driver writes them: "${shown}"`,
+    breaks: noLogDrivers,
+    instead: fluentd ? `${readInstead('Fluentd')} Remove "use_journal".` : readInstead(program),
     level: 'warning',
   }
 }
+
+/**
+ * Whether a field of the journal is one that Docker's journald driver adds. With `log_to_journald` CRI-O writes some of them.
+ * Source: docs.docker.com, "Journald logging driver".
+ */
+const isDriversField = (name: string): boolean =>
+  /^(?:CONTAINER_(?:ID|ID_FULL|NAME|TAG|PARTIAL_\w+|LOG_\w+)|IMAGE_NAME)$/.test(name)
+
+/** Whether a word is a match of journalctl for such a field: `CONTAINER_NAME=k8s_app`. */
+export const matchesDriversField = (word: string): boolean => isDriversField(/^\+?(\w+)=/.exec(word)?.[1] ?? '')
 
 /** A configuration that is mounted over the image's own and is not among the files. */
 export const unseenConfig = (path: string): Verdict => ({

@@ -3,10 +3,11 @@
  * Source: docs.fluentbit.io, "Classic mode", "Tail", "Parsers".
  */
 
+import { fieldsIn, sayField, sayMatch } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { anyOf, type Parses, patternParses } from '../reading/log-line.ts'
 import { maskActions } from '../reading/template.ts'
-import { type Located, locate, partOf, type Source, UNKNOWN } from '../text/source.ts'
+import { type Located, locate, partOf, type Source, sourceOf, UNKNOWN } from '../text/source.ts'
 
 const AGENT = 'Fluent Bit'
 
@@ -34,7 +35,17 @@ export const fluentBit: Language = {
     const filters = sections.filter(section => section.name === 'filter')
     for (const section of sections)
       if (section.name === 'input') readInput(section, filters, { parsers, variables }, reader)
+    if (sections.some(section => settings(section, 'name')[0]?.value.value.toLowerCase() === 'systemd'))
+      for (const filter of filters) readJournalFilter(filter, reader)
   },
+}
+
+/** What a filter asks of records of the journal: `Regex CONTAINER_NAME ^k8s_`, `Rule $CONTAINER_NAME …`. */
+function readJournalFilter(filter: Section, reader: Reader): void {
+  for (const { value } of settings(filter, 'regex', 'rule', 'condition')) {
+    const field = fieldsIn(sourceOf(value))[0]
+    if (field) sayField(field, undefined, AGENT, reader)
+  }
 }
 
 interface Known {
@@ -52,13 +63,7 @@ function readInput(section: Section, filters: readonly Section[], known: Known, 
     const address = settings(section, 'unix_path')[0]
     reader.fact({ kind: 'endpoint', api: 'docker', program: AGENT, at: name!, value: address?.value })
   }
-  if (kind === 'systemd')
-    for (const { value } of settings(section, 'systemd_filter')) {
-      const from = value.value.indexOf('=') + 1
-      const unit = partOf(value, from, value.value.length)
-      if (value.value.startsWith('_SYSTEMD_UNIT='))
-        reader.fact({ kind: 'setting', program: 'fluent-bit', key: ['journal', 'unit'], at: unit, value: unit })
-    }
+  if (kind === 'systemd') for (const { value } of settings(section, 'systemd_filter')) sayMatch(value, AGENT, reader)
   if (kind !== 'tail') return
   const paths = settings(section, 'path').flatMap(each => listOf(resolve(each.value, known)))
   for (const path of paths) reader.fact({ kind: 'path', path, access: 'read', by: AGENT, role: 'log' })
@@ -67,14 +72,15 @@ function readInput(section: Section, filters: readonly Section[], known: Known, 
   for (const { value } of settings(section, 'db'))
     reader.fact({ kind: 'path', path: value, access: 'write', by: AGENT, role: 'position' })
   const tag = settings(section, 'tag')[0]?.value
+  const stage = firstStage(section, filters, known)
   reader.fact({
     kind: 'log-input',
     agent: AGENT,
     at: section.at,
     paths,
     tag,
-    ...firstStage(section, filters, known),
-    companions: companionsOf(section),
+    ...stage,
+    companions: companionsOf(section).filter(each => each.value !== stage.format?.value),
   })
 }
 
@@ -95,7 +101,7 @@ function firstStage(section: Section, filters: readonly Section[], known: Known)
   const parsers = settings(section, 'parser').map(each => resolve(each.value, known))
   if (parsers.length) return stageOf(parsers, known)
   const mode = settings(section, 'docker_mode').find(each => isOn(each.value.value))
-  if (mode) return { format: mode.value, parses: 'json-file' }
+  if (mode) return { format: mode.whole, parses: 'json-file' }
   const first = settings(section, 'parser_firstline').map(each => resolve(each.value, known))
   if (first.length) return stageOf(first, known)
   const tag = settings(section, 'tag')[0]?.value.value

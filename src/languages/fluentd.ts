@@ -4,9 +4,10 @@
  * Source: docs.fluentd.org, "Config File Syntax".
  */
 
+import { fieldsIn, sayField } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
-import { type Located, partOf, spanOf } from '../text/source.ts'
+import { type Located, partOf, sourceOf, spanOf } from '../text/source.ts'
 import { dependsOnKeys, givesMessage, mayMatch, parserOfRawLine } from './fluentd/filters.ts'
 import { parse } from './fluentd/parse.ts'
 import { firstStage, timeFormats } from './fluentd/parsers.ts'
@@ -29,6 +30,7 @@ export const fluentd: Language = {
     for (const section of all) {
       if (section.name === 'source') readSource(section, filters, reader)
       else if (section.name === 'filter') readFilter(section, reader)
+      if (filters.includes(section)) readJournalFilter(section, reader)
     }
     // A file of a source's inside, as the fluentd-kubernetes-daemonset image includes: tail_container_parse.conf.
     for (const section of root.sections)
@@ -70,14 +72,35 @@ function saysEngine(type: Setting, url: Setting | undefined, reader: Reader): vo
   reader.fact({ kind: 'endpoint', api: 'docker', program: AGENT, at: type.value, value: url?.fallback ?? url?.value })
 }
 
-/** The units whose records a source takes from the journal. */
+/** What a source takes from the journal: `matches [{"_SYSTEMD_UNIT": "docker.service"}]`, with one value or a list of them. */
 function readJournal(section: Section, reader: Reader): void {
   for (const { value } of settings(section, 'matches', 'filters'))
-    for (const match of value.value.matchAll(/"_SYSTEMD_UNIT"\s{0,9}:\s{0,9}"([\w.@-]+)"/g)) {
-      const end = match.index + match[0].length - 1
-      const unit = partOf(value, end - match[1]!.length, end)
-      reader.fact({ kind: 'setting', program: 'fluentd', key: ['journal', 'unit'], at: unit, value: unit })
+    for (const match of value.value.matchAll(JOURNAL_MATCH)) {
+      const [whole, field = '', text = ''] = match
+      const start = match.index + whole.indexOf(field)
+      const end = match.index + whole.length - 1
+      const wanted = partOf(value, end - text.length, end)
+      sayField(partOf(value, start, start + field.length), wanted, AGENT, reader)
     }
+}
+
+const JOURNAL_MATCH = /["'](\w{2,60})["']\s{0,9}(?::|=>)\s{0,9}(?:\[\s{0,9})?["']([^"'\n]{0,200})["']/g
+
+/** Filters and outputs that choose by what records hold. */
+const CHOOSERS = new Set(['grep', 'rewrite_tag_filter', 'record_transformer', 'record_modifier', 'systemd_entry'])
+
+/** The fields of the journal that a filter asks for, each once: `key CONTAINER_NAME`, `rewriterule1 CONTAINER_NAME ^k8s_`. */
+function readJournalFilter(section: Section, reader: Reader): void {
+  if (!CHOOSERS.has(setting(section, '@type', 'type')?.value.value ?? '')) return
+  const told = new Set<string>()
+  for (const { name, settings: own } of flatten(section))
+    if (name !== 'exclude')
+      for (const { key, value } of own)
+        for (const field of /^(?:@?type|tag|exclude\d*)$/.test(key) ? [] : fieldsIn(sourceOf(value)))
+          if (!told.has(field.value)) {
+            told.add(field.value)
+            sayField(field, undefined, AGENT, reader)
+          }
 }
 
 function readTail(section: Section, filters: readonly Section[], reader: Reader): void {

@@ -3,6 +3,7 @@
  * Source: elastic.co/guide/en/logstash, "Structure of a pipeline", "File input plugin".
  */
 
+import { sayField } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
 import { type Located, locate, type Source } from '../text/source.ts'
@@ -35,8 +36,15 @@ export const logstash: Language = {
       reader.fact({ kind: 'setting', program: 'logstash', key: ['mutate', 'rename', 'log'], at: rename, value: rename })
     for (const section of sections)
       if (section.name === 'input')
-        for (const plugin of flatten(section)) if (plugin.name === 'file') readFile(plugin, filters, reader)
+        for (const plugin of flatten(section))
+          if (plugin.name === 'file') readFile(plugin, filters, reader)
+          else if (plugin.name === 'journald') readJournal(plugin, reader)
   },
+}
+
+/** The matches of an input of the journal: `filter => { "_SYSTEMD_UNIT" => "docker.service" }`. */
+function readJournal(plugin: Block, reader: Reader): void {
+  for (const block of plugin.blocks) for (const { at, values } of block.settings) sayField(at, values[0], AGENT, reader)
 }
 
 function readFile(plugin: Block, filters: readonly Block[], reader: Reader): void {

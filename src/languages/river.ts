@@ -3,10 +3,11 @@
  * Source: grafana.com/docs/alloy, "Configuration syntax", discovery.docker, loki.source.docker, loki.process.
  */
 
+import { sayField, sayMatch } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { anyOf, type Parses } from '../reading/log-line.ts'
 import { maskActions } from '../reading/template.ts'
-import { type Located, locate, type Source, spanOf } from '../text/source.ts'
+import { type Located, locate, partOf, type Source, spanOf } from '../text/source.ts'
 
 const AGENT = 'Grafana Alloy'
 
@@ -57,8 +58,22 @@ export const river: Language = {
           value: stringOf(block, 'docker_host'),
         })
       else if (block.name === 'loki.process') readProcess(block, paths, reader)
+      else if (block.name === 'loki.source.journal') {
+        const matches = stringOf(block, 'matches')
+        for (const word of matches?.value.matchAll(/\S+/g) ?? [])
+          if (!sayMatch(partOf(matches!, word.index, word.index + word[0].length), AGENT, reader)) break
+      } else if (block.name === 'rule') readJournalLabels(block, reader)
     }
   },
+}
+
+/** Labels that are made of fields of the journal: `source_labels = ["__journal_container_name"]`. */
+function readJournalLabels(rule: Block, reader: Reader): void {
+  if (stringOf(rule, 'action')?.value === 'drop') return
+  for (const label of rule.attributes.find(each => each.name === 'source_labels')?.strings ?? []) {
+    const field = /^__journal_(\w{1,60})$/.exec(label.value)?.[1]?.toUpperCase()
+    if (field) sayField({ ...label, value: field, exact: false }, stringOf(rule, 'regex'), AGENT, reader)
+  }
 }
 
 /** The stages of a `loki.process`, also those in `stage.match`, which take some lines each. */

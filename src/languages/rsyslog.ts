@@ -3,6 +3,7 @@
  * Source: rsyslog.com/doc, imfile, mmjsonparse, imjournal.
  */
 
+import { sayField } from '../reading/journal.ts'
 import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
 import { type Located, locate, type Source } from '../text/source.ts'
@@ -48,7 +49,7 @@ export const rsyslog: Language = {
     const field = journal ? /\$!(?:CONTAINER_(?:NAME|ID|ID_FULL|TAG))\b/.exec(masked.text.slice(0, LONGEST)) : null
     if (field) {
       const at = locate(masked, field.index, field.index + field[0].length)
-      reader.fact({ kind: 'setting', program: AGENT, key: ['imjournal', at.value], at, value: at })
+      sayField({ ...at, value: at.value.slice('$!'.length), exact: false }, undefined, AGENT, reader)
     }
   },
 }

@@ -1,0 +1,237 @@
+/*
+ * What to write in the configuration of each log collector, in its own words. Each row has its source; the lines of Telegraf,
+ * Promtail and the OpenTelemetry Collector were run with container logs of both formats.
+ */
+
+interface Remedy {
+  /** In place of a parser for Docker's lines. */
+  readonly parse: string
+  /** In place of Docker's files, of its journal, or of its API. Without it, the paths of the kubelet are named alone. */
+  readonly read?: string
+  readonly source: string
+}
+
+const CRI_PATTERN = '^(?<time>[^ ]+) (?<stream>stdout|stderr) (?<logtag>[FP]) (?<log>.*)$'
+
+const remedies: Readonly<Record<string, Remedy>> = {
+  Fluentd: {
+    parse:
+      'Use "@type cri" (gem fluent-plugin-parser-cri), or "@type multi_format" with a JSON and a CRI pattern while old and new nodes are mixed. The cri parser puts the text under "message" where Docker\'s key was "log".',
+    read: 'Read /var/log/containers/*.log with a tail source and "@type cri".',
+    source: 'fluent/fluent-plugin-parser-cri README',
+  },
+  'Fluent Bit': {
+    parse:
+      'Use "multiline.parser docker, cri" in place of "Parser" and "Docker_Mode": it reads both formats and keeps the key "log". A plain "Parser cri" puts the text under "message", where "Merge_Log" does not look.',
+    read: 'Read /var/log/containers/*.log with a tail input and "multiline.parser docker, cri".',
+    source: 'docs.fluentbit.io, "Tail", "Multiline parsing"',
+  },
+  Filebeat: {
+    parse:
+      'Use "type: filestream" with "prospector.scanner.symlinks: true" and "parsers: [container: ~]" (before 7.16 "type: container"), and read /var/log/containers/*.log. Both tell the format of each line by themselves.',
+    read: 'Read /var/log/containers/*.log with "type: filestream", "prospector.scanner.symlinks: true" and "parsers: [container: ~]" (before 7.16 "type: container").',
+    source: 'elastic.co, "Container input", "Run Filebeat on Kubernetes"',
+  },
+  'Elastic Agent': {
+    parse: 'Add "parsers: [container: {format: auto}]" to the stream, and read /var/log/containers/*.log.',
+    read: 'Read /var/log/containers/*${kubernetes.container.id}.log with "parsers: [container: {format: auto}]" and the provider "kubernetes".',
+    source: 'elastic.co, "Kubernetes Container Logs" integration',
+  },
+  Promtail: {
+    parse:
+      'Write "- cri: {}" in place of the stage. While old and new nodes are mixed, put each into a "match" stage of its own.',
+    read: 'Read /var/log/pods/*/*/*.log with "kubernetes_sd_configs" and the stage "- cri: {}".',
+    source: 'grafana.com/docs/loki, "cri" stage',
+  },
+  'Grafana Alloy': {
+    parse: 'Write "stage.cri {}" in place of the stage, or take the logs from the API with "loki.source.kubernetes".',
+    read: 'Use "discovery.kubernetes" with "loki.source.kubernetes", or "loki.source.file" on /var/log/pods and "stage.cri {}".',
+    source: 'grafana.com/docs/alloy, "loki.process"',
+  },
+  Vector: {
+    parse:
+      'Use a source of "type: kubernetes_logs": it tells the format of each file by itself and joins partial lines.',
+    read: 'Use a source of "type: kubernetes_logs".',
+    source: 'vector.dev, "Kubernetes logs" source',
+  },
+  'OpenTelemetry Collector': {
+    parse:
+      'Write the operator "- type: container" without "format": it tells the format of each line by itself and joins partial ones. Set "include_file_path: true" for it.',
+    read: 'Read /var/log/pods/*/*/*.log with a filelog receiver that has "include_file_path: true" and the operator "- type: container".',
+    source: 'opentelemetry-collector-contrib pkg/stanza/docs/operators/container.md (first in 0.101.0)',
+  },
+  Telegraf: {
+    parse:
+      'Set "data_format = "grok"" with "grok_patterns = [\'%{TIMESTAMP_ISO8601:timestamp:ts-rfc3339nano} %{WORD:stream:tag} %{WORD:logtag:tag} %{GREEDYDATA:log}\']".',
+    source: 'influxdata/telegraf plugins/parsers/grok',
+  },
+  Logstash: {
+    parse:
+      'Remove the codec, and take the line apart with "dissect { mapping => { "message" => "%{time} %{stream} %{logtag} %{message}" } }"; or let Filebeat or Fluent Bit read the files.',
+    read: 'Read /var/log/containers/*.log with a shipper that knows the CRI format, such as Filebeat or Fluent Bit.',
+    source: 'elastic.co, "Dissect filter plugin"; Logstash has no codec for CRI',
+  },
+  'syslog-ng': {
+    parse: 'Use the source "kubernetes()" (3.37 and newer): it reads /var/log/containers and takes both formats apart.',
+    read: 'Use the source "kubernetes()" (3.37 and newer), which reads /var/log/containers.',
+    source: 'syslog-ng release notes 3.37.1',
+  },
+  rsyslog: {
+    parse:
+      'Take the line apart with "mmnormalize" and the rule "rule=:%time:word% %stream:word% %logtag:word% %log:rest%" in place of "mmjsonparse".',
+    read: 'Read /var/log/containers/*.log with imfile.',
+    source: 'rsyslog.com/doc, mmnormalize; liblognorm, "rest", "word"',
+  },
+  Loggie: {
+    parse: 'Set "containerRuntime: containerd" in "discovery.kubernetes".',
+    source: 'loggie-io/loggie pkg/discovery/kubernetes/controller/config.go',
+  },
+  'Splunk Connect for Kubernetes': {
+    parse: 'Set "logFormatType: cri" and "logFormat: "%Y-%m-%dT%H:%M:%S.%N%:z"" beside it.',
+    source: 'splunk/splunk-connect-for-kubernetes README, "CRI"',
+  },
+  'Splunk OpenTelemetry Collector': {
+    parse: 'Remove the setting: the chart finds the runtime by itself. Or write "containerd" or "cri-o".',
+    source: 'signalfx/splunk-otel-collector-chart values.yaml',
+  },
+  'New Relic logging': {
+    parse: 'Remove the setting, or write "criEnabled: true".',
+    source: 'newrelic/helm-charts charts/newrelic-logging',
+  },
+  'Google Ops Agent': {
+    parse: `Use a processor of "type: parse_regex" with "regex: '${CRI_PATTERN}'", "time_key: time" and "time_format: "%Y-%m-%dT%H:%M:%S.%L%z"".`,
+    source: 'cloud.google.com, "Configure the Ops Agent", logging processors',
+  },
+  'Datadog Agent': {
+    parse: 'Let the Agent find the pods by itself: it reads /var/log/pods and knows both formats.',
+    read: 'Remove it: with "logs_enabled" and "container_collect_all" the Agent reads /var/log/pods.',
+    source: 'docs.datadoghq.com, "Kubernetes log collection"',
+  },
+  Wazuh: {
+    parse: 'Set "<log_format>syslog</log_format>", and decode what stands behind the tag.',
+    source: 'documentation.wazuh.com, "localfile"',
+  },
+}
+
+/** What to write in place of a parser for Docker's lines, where the agent is known in its own words. */
+export const remedyFor = (agent: string): string =>
+  remedies[agent]?.parse ??
+  'Parse the CRI format "time stream tag text", or both formats while old and new nodes are mixed.'
+
+/** What to read in place of Docker's files or journal. */
+export const readInstead = (agent: string | undefined): string =>
+  remedies[agent ?? '']?.read ??
+  'Read /var/log/containers/*.log or /var/log/pods, which kubelet writes on every runtime, and parse the CRI format.'
+
+/** What takes the place of a client of Docker's API that speaks no CRI: its socket must never be set to the runtime's. */
+const clients: Readonly<Record<string, { readonly instead: string; readonly source: string }>> = {
+  Filebeat: {
+    instead: 'Use the provider "type: kubernetes": Filebeat speaks no CRI.',
+    source: 'elastic.co, "Autodiscover"',
+  },
+  Beats: {
+    instead: 'Use "add_kubernetes_metadata": this processor speaks no CRI.',
+    source: 'elastic.co, "add_docker_metadata"',
+  },
+  Metricbeat: {
+    instead:
+      'Use the module "kubernetes", which asks the kubelet, and the provider "type: kubernetes" of autodiscover: those for Docker speak no CRI.',
+    source: 'elastic.co, "Kubernetes module"',
+  },
+  'Elastic Agent': {
+    instead:
+      'Use the provider "kubernetes" with ${kubernetes.container.id}, and the Kubernetes integration for metrics.',
+    source: 'elastic.co, "Kubernetes provider"',
+  },
+  Telegraf: {
+    instead:
+      'Use "inputs.kubernetes" for metrics, which asks the kubelet, and "inputs.tail" on /var/log/containers for logs: the Docker inputs speak no CRI.',
+    source: 'influxdata/telegraf issue 13264',
+  },
+  Vector: {
+    instead: 'Use a source of "type: kubernetes_logs": docker_logs speaks no CRI.',
+    source: 'vector.dev, "Kubernetes logs" source',
+  },
+  'Fluent Bit': {
+    instead:
+      'Read /var/log/containers/*.log with a tail input for logs, and the events with the input "kubernetes_events": this input speaks no CRI.',
+    source: 'docs.fluentbit.io, "Docker events", "Kubernetes events"',
+  },
+  Fluentd: {
+    instead: 'Use "@type kubernetes_metadata", which asks the Kubernetes API: this plugin speaks no CRI.',
+    source: 'fabric8io/fluent-plugin-kubernetes_metadata_filter README',
+  },
+  Promtail: {
+    instead: 'Use "kubernetes_sd_configs" with __path__ below /var/log/pods: "docker_sd_configs" speaks no CRI.',
+    source: 'grafana.com/docs/loki, "Promtail configuration"',
+  },
+  Prometheus: {
+    instead: 'Use "kubernetes_sd_configs" with "role: pod": "docker_sd_configs" speaks no CRI.',
+    source: 'prometheus.io, "Configuration"',
+  },
+  'Grafana Alloy': {
+    instead:
+      'Use "discovery.kubernetes" with "loki.source.kubernetes" for logs, and the kubelet\'s /metrics/cadvisor for metrics: this component speaks no CRI.',
+    source: 'grafana.com/docs/alloy, "discovery.docker"',
+  },
+  'OpenTelemetry Collector': {
+    instead:
+      'Use the receiver "kubeletstats" in place of docker_stats, and the extension "k8s_observer" in place of docker_observer: they speak no CRI.',
+    source: 'opentelemetry-collector-contrib receiver/kubeletstatsreceiver',
+  },
+  'Datadog agent': {
+    instead:
+      'Remove it and set DD_CRI_SOCKET_PATH (in the chart "datadog.criSocketPath"): the Agent finds pods by the kubelet.',
+    source: 'docs.datadoghq.com, "Docker Deprecation in Kubernetes"',
+  },
+  'SignalFx agent': {
+    instead: 'Use the monitor "kubelet-metrics" and the observer "k8s-kubelet": this one speaks no CRI.',
+    source: 'Kubernetes docs, "Migrating telemetry and security agents from dockershim"',
+  },
+  'Sumo Logic collector': {
+    instead: 'Use the Kubernetes collection of Sumo Logic (chart sumologic): sources of this type speak no CRI.',
+    source: 'help.sumologic.com, "Docker source"',
+  },
+  Wazuh: {
+    instead:
+      'Remove it: docker-listener asks the Docker API only. For containers use the Kubernetes audit log, which Wazuh takes by webhook.',
+    source: 'documentation.wazuh.com, "docker-listener"',
+  },
+  Netdata: {
+    instead:
+      'Remove the job: this collector asks the Docker API only. Netdata takes containers from cgroups and their names from the Kubernetes API.',
+    source: 'netdata/netdata go.d/docker README',
+  },
+  collectd: {
+    instead:
+      'Remove the plugin, which asks the Docker API only, and take container metrics from the kubelet (/metrics/cadvisor).',
+    source: 'signalfx/docker-collectd-plugin README',
+  },
+}
+
+/** What to use in place of a program's connection to the Docker API, for a program that speaks no CRI. */
+export const clientInstead = (program: string | undefined): string | undefined => clients[program ?? '']?.instead
+
+/**
+ * Why a setting beside the parser has to change with it. The text is key and value as they are written.
+ * Sources: fluent-plugin-concat README and filter_concat.rb (`use_partial_cri_logtag` raises for each record unless
+ * `partial_cri_logtag_key` is set); containerd's log writer, which writes the node's offset.
+ */
+export function companionAdvice(text: string): string {
+  if (/^time_?format/i.test(text))
+    return `"${text}" ends with a literal Z, but CRI runtimes write the node's offset: use "%Y-%m-%dT%H:%M:%S.%N%:z".`
+  if (/^multiline_end_regexp/i.test(text))
+    return `"${text}" waits for the newline that only Docker leaves in the text: use "partial_key logtag" with "partial_value P", and a parser that keeps the tag under "logtag", as "@type cri" does.`
+  if (/^docker_mode/i.test(text)) return `Remove "${text}", which joins Docker's JSON lines only.`
+  return `"${text}" works on the key "log", which the cri parser calls "message".`
+}
+
+/** Whether a setting waits for the newline that Docker leaves at the end of each text: on CRI lines it never comes. */
+export const waitsForNewline = (text: string): boolean => /^multiline_end_regexp\b/.test(text)
+
+/** What to write in place of a parser for Docker's lines, with what changes beside it: one setting here, several as places of their own. */
+export function remedyWith(agent: string, companions: readonly { readonly value: string }[]): string {
+  const [only, ...more] = companions
+  if (!only) return remedyFor(agent)
+  return `${remedyFor(agent)} ${more.length ? `${companions.length} settings beside it change with it.` : companionAdvice(only.value)}`
+}
