@@ -145,6 +145,12 @@ try {
   assert.ok(!wholeBad.committed)
   assert.match(wholeBad.output, /docker-socket-mount/)
   process.stdout.write('the hook over all files refuses and passes as well\n')
+
+  const fixing = userRepository('fixing', 'dockershim-lint-fix')
+  const fixed = commit(fixing, { 'crictl.yaml': 'runtime-endpoint: /run/containerd/containerd.sock\n' })
+  assert.ok(!fixed.committed)
+  assert.match(fixed.output, /files were modified by this hook/)
+  process.stdout.write('the hook that fixes changes files before they are committed\n')
 } finally {
   rmSync(temporary, { recursive: true, force: true })
 }

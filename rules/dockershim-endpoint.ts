@@ -84,6 +84,6 @@ function judge(
     breaks: old ? 'The condition around it leaves it out from Kubernetes 1.24 on, so nothing breaks.' : found.breaks,
     instead: found.instead,
     level: old ? 'note' : forDocker ? lower(found.level) : (level ?? found.level),
-    fix: found.fix === undefined ? undefined : replace(at, found.fix),
+    fix: found.fix === undefined ? undefined : replace(at, found.fix, 'both'),
   })
 }

@@ -33,7 +33,7 @@ export default defineRule({
           : `Its place is taken by ${metric.replacement}.`,
         // What a supported cluster has lacked for years already fails today, and the move changes nothing.
         level: long ? 'warning' : 'error',
-        fix: metric.renames ? replace(name, metric.replacement) : undefined,
+        fix: metric.renames ? replace(name, metric.replacement, 'after') : undefined,
       })
     },
   },

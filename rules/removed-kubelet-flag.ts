@@ -11,6 +11,7 @@ import {
   type Level,
   near,
   placeOf,
+  remove,
   shownFlag,
   written,
 } from '../src/rule.ts'
@@ -48,6 +49,7 @@ function checkFlag(fact: FactOf<'flag'>, context: Context): void {
     instead: row.replacement,
     level,
     confidence: fact.program ? 'high' : 'medium',
+    fix: remove(shownFlag(fact), [fact.flag, fact.value], 'after'),
   })
 }
 

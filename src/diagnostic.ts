@@ -23,6 +23,16 @@ export interface ResolvedEdit {
   readonly text: string
 }
 
+/** A change that removes the problem. */
+export interface ResolvedFix {
+  /** What it does, as an order. */
+  readonly title: string
+  /** When it is right: `both` with Docker Engine and after the move, or only `after` it. */
+  readonly applies: 'both' | 'after'
+  /** In the order of the file, none over another. */
+  readonly edits: readonly ResolvedEdit[]
+}
+
 export interface Diagnostic {
   readonly rule: string
   readonly level: Level
@@ -40,7 +50,7 @@ export interface Diagnostic {
   /** On one line. */
   readonly location: Location
   readonly related: readonly { readonly message: string; readonly location: Location }[]
-  readonly fix?: { readonly title: string; readonly edits: readonly ResolvedEdit[] } | undefined
+  readonly fix?: ResolvedFix | undefined
   /** The hash of the line that code scanning follows a finding by, where it was asked for. */
   readonly lineHash?: string | undefined
 }

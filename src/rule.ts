@@ -33,16 +33,28 @@ export interface Settings {
   readonly targetVersion: string
 }
 
-/** A replacement of text in a file. */
-export interface Edit {
-  readonly span: Span
+/** Another text in the place of one. What begins a new line gets the indentation of the line that it stands on. */
+export interface Replacement {
+  readonly at: Located
   readonly text: string
 }
 
-/** A change that removes the problem. Only for text that is written out, never where a template action is part of it. */
+/**
+ * Texts that go, with what stands there for their sake only: quotes, a blank or comma between words and items, the line of an
+ * item. An option and its value are two texts, and go as one.
+ */
+export interface Removal {
+  readonly remove: readonly Located[]
+}
+
+export type Edit = Replacement | Removal
+
+/** A change that removes the problem. Where a text is not written out as it is meant, as behind a template action, it is not offered. */
 export interface Fix {
   /** What the change does, as an order: `Replace "docker" by "cri"`. */
   readonly title: string
+  /** When it is right: `both` with Docker Engine and after the move, or only `after` it. */
+  readonly applies: 'both' | 'after'
   readonly edits: readonly Edit[]
 }
 
@@ -165,6 +177,16 @@ export function shownFlag({ flag, name }: FactOf<'flag'>): string {
 /** A lower level: error, warning, note. */
 export const lower = (level: Level): Level => (level === 'error' ? 'warning' : 'note')
 
-/** A fix that replaces one text, or nothing where the text is not written out as it is meant. */
-export const replace = (at: Located, text: string): Fix | undefined =>
-  at.exact ? { title: `Replace "${at.value}" by "${text}"`, edits: [{ span: at.span, text }] } : undefined
+/** A fix that replaces one text. */
+export const replace = (at: Located, text: string, applies: Fix['applies']): Fix => ({
+  title: `Replace "${at.value}" by "${text}"`,
+  applies,
+  edits: [{ at, text }],
+})
+
+/** A fix that takes away a text: an option with its value, a key with its value. */
+export const remove = (what: string, parts: readonly (Located | undefined)[], applies: Fix['applies']): Fix => ({
+  title: `Remove "${what}"`,
+  applies,
+  edits: [{ remove: parts.filter(part => part !== undefined) }],
+})

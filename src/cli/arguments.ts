@@ -38,6 +38,9 @@ export interface Arguments {
   readonly chart: string | undefined
   readonly baseline: string | undefined
   readonly updateBaseline: boolean
+  readonly fix: boolean
+  readonly unsafeFixes: boolean
+  readonly diff: boolean
   readonly color: 'auto' | 'always' | 'never'
   readonly sarifCategory: string | undefined
   readonly action: Action
@@ -143,6 +146,15 @@ export const OPTIONS = {
     choices: 'file',
     help: 'Leave out these files and folders, also when they are named. May be given several times.',
   },
+  fix: {
+    type: 'boolean',
+    help: 'Fix what can be fixed in the files, where that is right with Docker Engine and without it ([*]).',
+  },
+  'unsafe-fixes': {
+    type: 'boolean',
+    help: 'With --fix or --diff: also what is right only when no node has Docker Engine any more ([after]).',
+  },
+  diff: { type: 'boolean', help: 'Print what --fix would change, for git apply. Exit with 1 when there is something.' },
   'error-on-unmatched': {
     type: 'boolean',
     help: 'Exit with 2 when a pattern or folder holds no file to lint, and not with a remark.',
@@ -202,6 +214,7 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
     throw new UsageError('--config and --no-config cannot go together.')
   if (values['update-baseline'] && values.baseline === undefined)
     throw new UsageError('--update-baseline needs to know the file: --baseline FILE --update-baseline')
+  checkFix(values)
   return {
     paths: positionals,
     stdinFilename: values['stdin-filename'],
@@ -222,12 +235,29 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
     chart: values.chart,
     baseline: values.baseline,
     updateBaseline: values['update-baseline'] ?? false,
+    fix: values.fix ?? false,
+    unsafeFixes: values['unsafe-fixes'] ?? false,
+    diff: values.diff ?? false,
     color: oneOf(values.color ?? 'auto', COLORS, '--color'),
     sarifCategory: values['sarif-category'],
     action: ACTIONS.find(action => values[action]) ?? 'lint',
     explain: values.explain === undefined ? undefined : rule(values.explain, '--explain'),
     completions: completions === undefined ? undefined : oneOf(completions, SHELLS, '--completions'),
   }
+}
+
+/** Which options go with fixes. */
+function checkFix(values: ReturnType<typeof parse>['values']): void {
+  const fixes = values.fix ? '--fix' : values.diff ? '--diff' : undefined
+  if (!fixes && values['unsafe-fixes']) throw new UsageError('--unsafe-fixes goes with --fix or --diff.')
+  if (!fixes) return
+  if (values['update-baseline']) throw new UsageError(`${fixes} and --update-baseline cannot go together.`)
+  if (values.chart !== undefined)
+    throw new UsageError(
+      `${fixes} and --chart cannot go together: lint the chart itself, and its templates are changed.`,
+    )
+  if (values.diff && (values.format || values.output !== undefined))
+    throw new UsageError('--diff prints a diff and no report: leave out --format and -o.')
 }
 
 function countOf(text: string): number {

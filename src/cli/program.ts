@@ -7,6 +7,7 @@ import type { Diagnostic, LintResult, Notice } from '../diagnostic.ts'
 import type { Scope } from '../facts.ts'
 import {
   absolutePath,
+  changingFiles,
   exists,
   filesBeside,
   findAbove,
@@ -146,17 +147,85 @@ async function lint(run: Run): Promise<number> {
     values: run.values,
     lineHashes: wanted.outputs.some(output => HASHED.has(output.format)),
   }
+  if (wanted.fix || wanted.diff) return fix(run, options)
   const toChart = wanted.chart === undefined ? undefined : await chartMover(wanted.chart, options)
   const asRead = await lintFiles(withProgress(noting(filesOf(run), checked)), options)
   const all = toChart ? await toChart(asRead) : asRead
   const found = wanted.baseline === undefined ? all : await compareWithBaseline(all, wanted.baseline, run, checked)
+  await reportShown(found, run)
+  return exitCode(found, run)
+}
+
+/** Reports the findings of the level that is asked for. */
+async function reportShown(found: LintResult, run: Run): Promise<void> {
   const shown = found.diagnostics.filter(diagnostic => atLeast(diagnostic.level, run.level))
   await report({ ...found, diagnostics: shown }, found.diagnostics.length - shown.length, run)
+}
+
+function exitCode(found: LintResult, run: Run): number {
+  const { wanted } = run
   const warnings = found.diagnostics.filter(diagnostic => diagnostic.level === 'warning').length
   const tooMany = wanted.maxWarnings !== undefined && warnings > wanted.maxWarnings
   if (tooMany) tell(`There are ${warnings} warnings, more than the ${wanted.maxWarnings} of --max-warnings.`)
   const fails = tooMany || found.diagnostics.some(diagnostic => atLeast(diagnostic.level, run.failOn))
   return fails && !wanted.exitZero ? 1 : 0
+}
+
+/** Changes the files, or prints what would be changed, and reports what is left. */
+async function fix(run: Run, options: LintOptions): Promise<number> {
+  const { fixesOf, fixText } = await import('./fix.ts')
+  const { wanted } = run
+  const known = wanted.baseline === undefined ? undefined : await knownFindings(wanted.baseline)
+  const chosen = new Set(chosenRules(wanted).map(({ id }) => id))
+  const leftToTell = (result: LintResult): LintResult => {
+    const ofRules = { ...result, diagnostics: result.diagnostics.filter(({ rule }) => chosen.has(rule)) }
+    return known ? known(ofRules) : ofRules
+  }
+  const piped = wanted.paths.includes('-') ? { path: pipedName(wanted), bytes: pipedBytes() } : undefined
+  const fixed = await fixesOf({
+    files: () => filesOf(run),
+    options: { ...options, rules },
+    choose: result => leftToTell(result).diagnostics.filter(({ level }) => atLeast(level, run.level)),
+    unsafe: wanted.unsafeFixes,
+    disk: changingFiles(onDisk(wanted), process.cwd()),
+    piped,
+  })
+  if (wanted.diff) {
+    print(fixed.diff)
+    tell(fixText(fixed, true))
+    return fixed.diff && !wanted.exitZero ? 1 : 0
+  }
+  const failed = await withoutInterruption(fixed.write)
+  const isWritten = (diagnostic: Diagnostic) => !failed.some(each => each.diagnostic === diagnostic)
+  const done = fixed.done.filter(isWritten)
+  tell(fixText({ ...fixed, done, leftOut: [...fixed.leftOut, ...failed] }, false))
+  const left = leftToTell(failed.length ? await fixed.lint(new Map()) : fixed.result)
+  if (fixed.piped) process.stdout.write(fixed.piped)
+  else await reportShown(left, run)
+  return exitCode(left, run)
+}
+
+/** What takes the findings of a baseline out of a result. */
+async function knownFindings(path: string): Promise<(result: LintResult) => LintResult> {
+  const { readBaseline, withoutKnown } = await import('../lint/baseline.ts')
+  const cwd = process.cwd()
+  const known = readBaseline(path, readSettings(path, cwd).text)
+  const folder = folderOf(path, cwd)
+  return result => withoutKnown(result, known, file => pathFrom(folder, file, cwd)).result
+}
+
+/** Ctrl-C waits until files are whole: between two of them nothing is half written. */
+async function withoutInterruption<T>(work: () => T): Promise<T> {
+  let interrupted = false
+  const note = () => {
+    interrupted = true
+  }
+  process.once('SIGINT', note)
+  const result = work()
+  await new Promise(resolve => setImmediate(resolve))
+  process.off('SIGINT', note)
+  if (interrupted) process.exit(130)
+  return result
 }
 
 /** What moves findings in rendered output to the lines of the chart that it was made from. */
@@ -287,17 +356,30 @@ function useColor({ color }: Arguments): boolean {
 const onDisk = ({ paths }: Arguments): readonly string[] =>
   (paths.length ? paths : ['.']).map(path => (path === '-' ? '.' : path))
 
+const pipedName = ({ stdinFilename }: Arguments): string => stdinFilename ?? 'stdin.yaml'
+
+let pipe: Buffer | undefined
+/** What is piped in. It can be read once. */
+const pipedBytes = (): Buffer => {
+  pipe ??= readStandardInput()
+  return pipe
+}
+
+/** The arguments of which it is already told that they hold nothing: files are read again for each trial of a fix. */
+const toldEmpty = new Set<string>()
+
 async function* filesOf({ wanted, isExcluded }: Run): AsyncGenerator<InputFile> {
   const fromDisk: string[] = []
   for (const path of wanted.paths.length ? wanted.paths : ['.']) {
-    if (path === '-') yield { path: wanted.stdinFilename ?? 'stdin.yaml', bytes: readStandardInput(), named: true }
+    if (path === '-') yield { path: pipedName(wanted), bytes: pipedBytes(), named: true }
     else fromDisk.push(path)
   }
   const empty: string[] = []
   yield* inputFiles(fromDisk, process.cwd(), { isExcluded, tellEmpty: arg => empty.push(arg) })
   for (const arg of empty) {
     if (wanted.errorOnUnmatched) throw new NotFound(`${arg} holds no file to lint`)
-    tell(`${arg} holds no file to lint.`)
+    if (!toldEmpty.has(arg)) tell(`${arg} holds no file to lint.`)
+    toldEmpty.add(arg)
   }
 }
 

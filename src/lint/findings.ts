@@ -5,6 +5,7 @@ import type { Beside } from '../helm/beside.ts'
 import type { Level, Report, Rule } from '../rule.ts'
 import { lineHashes } from '../text/line-hash.ts'
 import { detach, type Located, positionOf, type SourceFile, type Span } from '../text/source.ts'
+import { resolveFix } from './fixes/resolve.ts'
 import type { FileSettings, LintOptions } from './lint-options.ts'
 import { byPlace, locationOf, usesOf } from './location.ts'
 import type { Suppressions } from './suppress.ts'
@@ -100,15 +101,8 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
             location: locationOf('span' in where ? where.span : where),
           })),
         ],
-        fix: report.fix && {
-          title: detach(report.fix.title),
-          edits: report.fix.edits.map(({ span: range, text }) => ({
-            location: locationOf(range, true),
-            start: range.start,
-            end: range.end,
-            text: detach(text),
-          })),
-        },
+        // What a tool made from a template is changed in the template.
+        fix: report.fix && from === undefined ? resolveFix(report.fix) : undefined,
         lineHash: options.lineHashes ? hashOf(span.file, location.line) : undefined,
       }
       here[known < 0 ? here.length : known] = { diagnostic, silenced, alone, level }

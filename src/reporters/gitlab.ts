@@ -5,6 +5,7 @@ import { jsonText } from './json-text.ts'
 import { noticeId, noticeText } from './notices.ts'
 import { pathsFromRoot } from './paths.ts'
 import type { Reporter } from './reporter.ts'
+import { fixSentence } from './summary.ts'
 
 const SEVERITIES: Record<Level, string> = { error: 'major', warning: 'minor', note: 'info' }
 
@@ -12,8 +13,10 @@ export const gitlab: Reporter = (result, about) => {
   const fromRoot = pathsFromRoot(result, about)
   const fingerprint = fingerprints()
   const issues = [
-    ...result.diagnostics.map(({ rule, level, what, breaks, instead, object, location }) => ({
-      description: [object ? `${what} (${object}).` : `${what}.`, breaks, instead].join(' '),
+    ...result.diagnostics.map(({ rule, level, what, breaks, instead, object, location, fix }) => ({
+      description: [object ? `${what} (${object}).` : `${what}.`, breaks, instead, fixSentence({ fix })]
+        .filter(Boolean)
+        .join(' '),
       check_name: rule,
       fingerprint: fingerprint(rule, fromRoot(location.path), location.lineText.trim()),
       severity: SEVERITIES[level],

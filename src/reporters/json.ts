@@ -42,6 +42,7 @@ export const diagnosticProperties = (diagnostic: Diagnostic) => ({
   related: diagnostic.related.map(({ message, location }) => ({ message, ...range(location) })),
   fix: diagnostic.fix && {
     title: diagnostic.fix.title,
+    applies: diagnostic.fix.applies,
     edits: diagnostic.fix.edits.map(({ location, start, end, text }) => ({ ...range(location), start, end, text })),
   },
 })

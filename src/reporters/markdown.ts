@@ -3,7 +3,7 @@ import type { Diagnostic, Notice } from '../diagnostic.ts'
 import { heaviestFirst } from './levels.ts'
 import { noticeText } from './notices.ts'
 import type { Reporter } from './reporter.ts'
-import { count, summaryLine, summaryOf } from './summary.ts'
+import { count, fixLine, fixSentence, summaryLine, summaryOf } from './summary.ts'
 import { visible } from './visible.ts'
 
 /** A job's page takes 1 MiB a step (docs.github.com, "Workflow commands", job summaries); other steps' text is not ours to know. */
@@ -13,7 +13,8 @@ const MOST_CHARACTERS = 500_000
 const LONGEST_CELL = 500
 
 export const markdown: Reporter = result => {
-  const lines = ['## dockershim-lint', '', `${summaryLine(summaryOf(result))}.`, '']
+  const summary = summaryOf(result)
+  const lines = ['## dockershim-lint', '', [`${summaryLine(summary)}.`, fixLine(summary)].filter(Boolean).join(' '), '']
   if (result.diagnostics.length) {
     lines.push('| Level | Where | What | Instead |', '| --- | --- | --- | --- |')
     lines.push(...limited(heaviestFirst(result.diagnostics).map(findingRow)), '')
@@ -25,12 +26,15 @@ export const markdown: Reporter = result => {
   return lines.join('\n')
 }
 
-const findingRow = ({ level, rule, location, object, what, breaks, instead }: Diagnostic): string =>
+const findingRow = ({ level, rule, location, object, what, breaks, instead, fix }: Diagnostic): string =>
   row([
     `${level}<br>${code(rule)}`,
     `${code(`${location.path}:${location.line}`)}${object ? `<br>${cell(object)}` : ''}`,
     `${cell(`${what}.`)}<br>${cell(breaks)}`,
-    cell(instead),
+    [instead, fixSentence({ fix })]
+      .filter(Boolean)
+      .map(text => cell(String(text)))
+      .join('<br>'),
   ])
 
 const noticeRow = (notice: Notice): string =>

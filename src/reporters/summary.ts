@@ -1,5 +1,5 @@
 /** Counts of a result, in numbers and in words. */
-import type { LintResult } from '../diagnostic.ts'
+import type { Diagnostic, LintResult } from '../diagnostic.ts'
 import type { Level } from '../rule.ts'
 
 export interface Summary {
@@ -11,6 +11,9 @@ export interface Summary {
   readonly filesChecked: number
   readonly filesNotRead: number
   readonly filesPartlyRead: number
+  /** Findings that `--fix` mends, and those that it mends only with `--unsafe-fixes`. */
+  readonly fixable: number
+  readonly fixableAfter: number
 }
 
 export function summaryOf({ diagnostics, notices, filesChecked }: LintResult): Summary {
@@ -27,11 +30,14 @@ export function summaryOf({ diagnostics, notices, filesChecked }: LintResult): S
     filesChecked,
     filesNotRead: notRead.size,
     filesPartlyRead: partlyRead.size,
+    fixable: diagnostics.filter(({ fix }) => fix?.applies === 'both').length,
+    fixableAfter: diagnostics.filter(({ fix }) => fix?.applies === 'after').length,
   }
 }
 
 /** `1 file`, `2 files`. */
-export const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`
+export const count = (number: number, thing: string, things = `${thing}s`): string =>
+  `${number} ${number === 1 ? thing : things}`
 
 /** `3 problems (2 errors, 1 warning) in 2 files; 1 file not read`, or that there are none. No full stop. */
 export function summaryLine(summary: Summary): string {
@@ -51,3 +57,20 @@ export function summaryLine(summary: Summary): string {
   ]
   return parts.filter(Boolean).join('; ')
 }
+
+/** `[*] 3 can be fixed with --fix. [after] 2 more …`, or nothing. */
+export function fixLine({ fixable, fixableAfter }: Summary): string {
+  const parts = [
+    fixable && `[*] ${fixable} can be fixed with --fix.`,
+    fixableAfter && `[after] ${fixableAfter} can be fixed with --fix --unsafe-fixes once no node has Docker Engine.`,
+  ]
+  return parts.filter(Boolean).join(' ')
+}
+
+/** The mark of a finding that can be fixed: at any time, or only after the move. */
+export const fixMark = ({ fix }: Pick<Diagnostic, 'fix'>): string | undefined =>
+  fix && (fix.applies === 'both' ? '[*]' : '[after]')
+
+/** How a finding can be fixed by the program, for reports without marks. */
+export const fixSentence = ({ fix }: Pick<Diagnostic, 'fix'>): string | undefined =>
+  fix && (fix.applies === 'both' ? '--fix does it.' : '--fix --unsafe-fixes does it, once no node has Docker Engine.')

@@ -4,7 +4,7 @@ import type { Diagnostic, LintResult, Notice } from '../diagnostic.ts'
 import type { Level } from '../rule.ts'
 import { codeFrame } from './code-frame.ts'
 import type { About, Reporter } from './reporter.ts'
-import { count, summaryLine, summaryOf } from './summary.ts'
+import { count, fixLine, fixMark, summaryLine, summaryOf } from './summary.ts'
 import { visible } from './visible.ts'
 import { wrap } from './wrap.ts'
 
@@ -47,7 +47,8 @@ export const text: Reporter = (result, about) => {
 function finding(diagnostic: Diagnostic, width: number, paint: Paint): string {
   const { level, rule, location, object, related } = diagnostic
   const place = `${location.line}:${location.column}`
-  const head = `  ${place}  ${paint(STYLES[level], level)}  ${paint('bold', rule)}${object ? paint('dim', `  ${visible(object)}`) : ''}`
+  const mark = fixMark(diagnostic)
+  const head = `  ${place}  ${paint(STYLES[level], level)}  ${paint('bold', rule)}${mark ? `  ${paint('cyan', mark)}` : ''}${object ? paint('dim', `  ${visible(object)}`) : ''}`
   const said = [
     ...sentence('', `${diagnostic.what}.`, width).map(line => paint('bold', line)),
     ...labelled('Breaks', diagnostic.breaks, width, paint),
@@ -102,6 +103,7 @@ function ending(result: LintResult, { hidden }: About, paint: Paint): string {
   const silent = result.suppressed.length
   return [
     line,
+    fixLine(summary),
     hidden && `${count(hidden, 'finding')} of a lower level not shown; --level note shows all.`,
     silent && `${count(silent, 'finding')} silenced by comments, annotations, the configuration or the baseline.`,
   ]

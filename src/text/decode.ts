@@ -23,6 +23,19 @@ export function decode(bytes: Buffer): Decoded | undefined {
   return { text }
 }
 
+/** The bytes of a text in the encoding of those that it was read from. Undefined where these are not what they claim to be. */
+export function encodeLike(text: string, bytes: Buffer): Buffer | undefined {
+  const order = utf16Order(bytes)
+  const encode = (from: string): Buffer =>
+    order === undefined
+      ? Buffer.from(from)
+      : order === 'little'
+        ? Buffer.from(from, 'utf16le')
+        : Buffer.from(from, 'utf16le').swap16()
+  const read = decode(bytes)
+  return read && encode(read.text).equals(bytes) ? encode(text) : undefined
+}
+
 /** Whether the bytes are UTF-16: words stand in them with other bytes between. */
 export const isUtf16 = (bytes: Buffer): boolean => utf16Order(bytes) !== undefined
 

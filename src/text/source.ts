@@ -18,7 +18,15 @@ export interface Span {
   readonly end: number
   /** How the text came to where it is read, when it does not simply stand there. */
   readonly origin?: Origin | undefined
+  /** How the text is written where it stands, from the outermost: for those that put another text in its place. */
+  readonly quoting?: readonly Quoting[] | undefined
 }
+
+/**
+ * How a text is written in the one around it: between double quotes with escapes, between single quotes that are doubled, plain
+ * (a YAML scalar without quotes), as a block of lines, or as one whose line ends are folded to blanks.
+ */
+export type Quoting = 'double' | 'single' | 'plain' | 'block' | 'folded'
 
 /** How a text came to where it is read, when a template puts it there or a condition decides about it. */
 export interface Origin {
@@ -73,6 +81,7 @@ export interface Source {
   readonly file: SourceFile
   readonly text: string
   readonly segments: readonly Segment[]
+  readonly quoting?: readonly Quoting[] | undefined
 }
 
 /** A run of an inner text: `text` was made from `[start, end)` of the outer source (of equal length unless it was decoded). */
@@ -116,7 +125,7 @@ export function fileSource(file: SourceFile): Source {
 }
 
 /** The source of a text that stands inside another one. Pieces come in the order of the inner text. */
-export function innerSource(outer: Source, pieces: readonly Piece[]): Source {
+export function innerSource(outer: Source, pieces: readonly Piece[], quoting?: Quoting): Source {
   const segments: Segment[] = []
   const texts: string[] = []
   let at = 0
@@ -132,8 +141,23 @@ export function innerSource(outer: Source, pieces: readonly Piece[]): Source {
     }
     at += length
   }
-  return { file: outer.file, text: texts.join(''), segments }
+  return withQuoting({ file: outer.file, text: texts.join(''), segments }, quotedBy(outer.quoting, quoting))
 }
+
+/** What a text is written in that stands in another one. */
+const quotedBy = (outer: readonly Quoting[] | undefined, own: Quoting | undefined): readonly Quoting[] | undefined =>
+  own === undefined ? outer : outer ? [...outer, own] : ALONE[own]
+
+const ALONE: Readonly<Record<Quoting, readonly Quoting[]>> = {
+  double: ['double'],
+  single: ['single'],
+  plain: ['plain'],
+  block: ['block'],
+  folded: ['folded'],
+}
+
+const withQuoting = <T extends Source | Span>(one: T, quoting: readonly Quoting[] | undefined): T =>
+  quoting ? { ...one, quoting } : one
 
 /**
  * Sources, and texts of ours between them, one after another as one source: the commands of a list as a script, the words of
@@ -151,7 +175,8 @@ export function joinSources(file: SourceFile, parts: readonly (Source | string)[
     texts.push(text)
     at += text.length
   }
-  return { file, text: texts.join(''), segments }
+  const first = parts.find(part => typeof part !== 'string')
+  return withQuoting({ file, text: texts.join(''), segments }, first?.quoting)
 }
 
 /** A part of a source as a source of its own. */
@@ -160,12 +185,9 @@ export const sliceSource = (outer: Source, start: number, end: number): Source =
 
 /** A located text as a source of its own. */
 export const sourceOf = ({ value, span }: Located): Source => {
-  const { file, start, end, origin } = span
-  return {
-    file,
-    text: value,
-    segments: [{ at: 0, length: value.length, file, fileAt: start, fileLength: end - start, origin }],
-  }
+  const { file, start, end, origin, quoting } = span
+  const segments = [{ at: 0, length: value.length, file, fileAt: start, fileLength: end - start, origin }]
+  return withQuoting({ file, text: value, segments }, quoting)
 }
 
 /** The same source with another text of equal length, such as one whose template actions are masked. */
@@ -246,7 +268,10 @@ const fileEnd = ({ at, length, fileAt, fileLength }: Segment, offset: number): n
  * The range of the file that `[start, end)` of the source was made from. A text that is joined from several places has its
  * own in the innermost template whose text and actions are all of it, else where it begins.
  */
-export function spanOf(source: Source, start: number, end: number): Span {
+export const spanOf = (source: Source, start: number, end: number): Span =>
+  source.quoting ? { ...rangeOf(source, start, end), quoting: source.quoting } : rangeOf(source, start, end)
+
+function rangeOf(source: Source, start: number, end: number): Span {
   const { segments } = source
   const only = segments[0]
   // Most sources are one stretch of one file.
@@ -346,8 +371,14 @@ const isSame = (a: Span | undefined, b: Span | undefined): boolean =>
     isSame(a.origin?.via, b.origin?.via))
 
 /** The text `[start, end)` of the source with its place; `value` where the meaning differs from the text, as behind escapes. */
-export function locate(source: Source, start: number, end: number, value = source.text.slice(start, end)): Located {
-  const span = spanOf(source, start, end)
+export function locate(
+  source: Source,
+  start: number,
+  end: number,
+  value = source.text.slice(start, end),
+  quoting?: Quoting,
+): Located {
+  const span = withQuoting(spanOf(source, start, end), quotedBy(source.quoting, quoting))
   return { value, span, exact: span.end - span.start === value.length && span.file.text.startsWith(value, span.start) }
 }
 

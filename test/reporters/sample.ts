@@ -105,6 +105,7 @@ export const mixed: LintResult = result(
       object: undefined,
       location: at('scripts/log.sh', 3, 'ids=$(docker ps -q) # 😀', 'docker ps -q'),
       fix: {
+        applies: 'after',
         title: 'Replace "docker" by "crictl"',
         edits: [
           {
@@ -140,6 +141,7 @@ export const hostile: LintResult = result(
       location: at(HOSTILE_PATH, 1, `a: ${HOSTILE.replace(/[\r\n]/g, '')} b`, HOSTILE.replace(/[\r\n]/g, '')),
       related: [{ message: HOSTILE, location: at(HOSTILE_PATH, 2, HOSTILE, '::error') }],
       fix: {
+        applies: 'both',
         title: HOSTILE,
         edits: [{ location: at(HOSTILE_PATH, 2, HOSTILE, '::error'), start: 4, end: 11, text: HOSTILE }],
       },

@@ -28,7 +28,7 @@ test('a report as a person reads it', () => {
 
 scripts/log.sh
 
-  3:7  warning  docker-cli
+  3:7  warning  docker-cli  [after]
      3 │ ids=$(docker ps -q) # 😀
        │       ^^^^^^^^^^^^
     Calls "docker ps -q".
@@ -42,6 +42,7 @@ Read only in part:
   broken.yaml:7:3: a quote is never closed
 
 3 problems (1 error, 1 warning, 1 note) in 2 files; 1 file not read; 1 file read only in part.
+[after] 1 can be fixed with --fix --unsafe-fixes once no node has Docker Engine.
 2 findings of a lower level not shown; --level note shows all.
 `)
 })

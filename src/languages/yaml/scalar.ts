@@ -1,5 +1,5 @@
 /** Scalars of YAML and JSON, and where each of their characters stands: block scalars, folded lines and escapes, piece by piece. */
-import { innerSource, type Located, locate, type Piece, type Source } from '../../text/source.ts'
+import { innerSource, type Located, locate, type Piece, type Quoting, type Source } from '../../text/source.ts'
 import type { ScalarNode } from '../../text/tree.ts'
 
 /**
@@ -26,12 +26,22 @@ class FileScalar implements ScalarNode {
   }
 
   get located(): Located {
-    this.#located ??= this.#pieces ? this.#madeOf(this.#made()) : locate(this.#source, this.start, this.end)
+    this.#located ??= this.#pieces
+      ? this.#madeOf(this.#made())
+      : locate(this.#source, this.start, this.end, this.value, this.#quoting())
     return this.#located
   }
 
   content(): Source {
-    return innerSource(this.#source, this.#made())
+    return innerSource(this.#source, this.#made(), this.#quoting())
+  }
+
+  /** By the mark that it begins with. What stands in its quotes letter by letter has the mark before it. */
+  #quoting(): Quoting {
+    if (this.style === 'plain') return 'plain'
+    const mark = this.#source.text[this.#pieces ? this.start : this.start - 1]
+    if (this.style === 'block') return mark === '>' ? 'folded' : 'block'
+    return mark === "'" ? 'single' : 'double'
   }
 
   #made(): readonly Piece[] {
@@ -42,7 +52,13 @@ class FileScalar implements ScalarNode {
   #madeOf(pieces: readonly Piece[]): Located {
     const filled = pieces.filter(piece => piece.text !== '')
     const trimmed = filled.at(-1)?.text === '\n' ? filled.slice(0, -1) : filled
-    return locate(this.#source, trimmed[0]?.start ?? this.start, trimmed.at(-1)?.end ?? this.end, this.value)
+    return locate(
+      this.#source,
+      trimmed[0]?.start ?? this.start,
+      trimmed.at(-1)?.end ?? this.end,
+      this.value,
+      this.#quoting(),
+    )
   }
 }
 

@@ -1,0 +1,40 @@
+/** A text as it has to be written in the place of another one: with its escapes, its line ends and its indentation. */
+import type { Quoting, Span } from '../../text/source.ts'
+
+/** A text to stand at a span, or undefined where it cannot be written there. */
+export function encoded(text: string, { file, start, quoting = [] }: Span): string | undefined {
+  const inString = quoting.includes('double')
+  const indent = /^[ \t]*/.exec(inString ? behindEscapedEnd(file.text, start) : lineBefore(file.text, start))![0]
+  let written = text.replaceAll('\n', `\n${indent}`)
+  for (let i = quoting.length - 1; i >= 0; i--) {
+    const next = WRITE[quoting[i]!](written)
+    if (next === undefined) return undefined
+    written = next
+  }
+  return lineEndAt(file.text, start) === '\r\n' ? written.replaceAll('\n', '\r\n') : written
+}
+
+const WRITE: Readonly<Record<Quoting, (text: string) => string | undefined>> = {
+  double: text => JSON.stringify(text).slice(1, -1),
+  single: text => (text.includes('\n') ? undefined : text.replaceAll("'", "''")),
+  plain: text => (/\n|: | #|^[-?:] |^[[\]{},&*!|>'"%@`#]/.test(text) ? undefined : text),
+  block: text => text,
+  folded: text => (text.includes('\n') ? undefined : text),
+}
+
+/** The line that an offset is in, up to there. */
+const lineBefore = (text: string, offset: number): string =>
+  text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).replace(/^\uFEFF/, '')
+
+/** Within a string with escapes: the text behind its last line end before an offset, as far as it is near. */
+function behindEscapedEnd(text: string, offset: number): string {
+  const near = lineBefore(text, offset).slice(-1000)
+  return near.slice(near.lastIndexOf('\\n') + 2)
+}
+
+/** How the line of an offset ends; the line before, where it is the last. */
+export function lineEndAt(text: string, offset: number): '\n' | '\r\n' {
+  const next = text.indexOf('\n', offset)
+  const end = next < 0 ? text.lastIndexOf('\n') : next
+  return end > 0 && text[end - 1] === '\r' ? '\r\n' : '\n'
+}
