@@ -1,6 +1,6 @@
 /** Texts that stand in for those of files, as a run reads them: what would be there, were the changes made. */
 import type { ResolvedEdit } from '../../diagnostic.ts'
-import type { Beside } from '../../helm/chart.ts'
+import type { Beside } from '../../helm/beside.ts'
 import type { InputFile } from '../linter.ts'
 
 /** Texts by the path of their file. */
