@@ -10,12 +10,11 @@ import {
   type Scope,
   type ScopeKind,
 } from './facts.ts'
-import { type Located, partOf, type Span, written } from './text/source.ts'
+import { isUnknown, type Located, partOf, type Span, written } from './text/source.ts'
 
 export type { Fact, FactKind, FactOf, Guard, Place, Scope, ScopeKind } from './facts.ts'
 export type { Located, Span } from './text/source.ts'
-export { isUnknown } from './text/source.ts'
-export { enclosing, guardsOf, partOf, placeOf, written }
+export { enclosing, guardsOf, isUnknown, partOf, placeOf, written }
 
 /** `error` breaks or silently stops working; `warning` probably does, or needs a decision; `note` keeps working, or is a leftover. */
 export type Level = 'error' | 'warning' | 'note'
@@ -168,7 +167,8 @@ export function levelOf(fact: Fact): Level {
 
 /** An option as it is written, with its dashes; of a quote around its value that is not all in its text, nothing. */
 export function shownFlag({ flag, name }: FactOf<'flag'>): string {
-  const text = written(flag.span)
+  // Escapes of the file are none of the option's; what a template fills in is shown as the file has it.
+  const text = flag.exact || isUnknown(flag.value) ? written(flag.span) : flag.value
   if (!text.startsWith('--')) return `--${name}`
   const quote = /["']/.exec(text)?.[0] ?? ''
   return quote && text.split(quote).length % 2 === 0 ? text.replace(quote, '') : text

@@ -5,7 +5,8 @@
  */
 import { isDockerProgram } from './docker-cli.ts'
 
-const UNIT = /^docker(\.service|\.socket)?$/
+/** Windows asks for no case, and writes the service `Docker`. */
+const UNIT = /^docker(\.service|\.socket)?$/i
 
 /** Whether it is the name of Docker's own unit. */
 export const isDockerUnit = (name: string): boolean => UNIT.test(name)

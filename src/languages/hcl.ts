@@ -2,6 +2,7 @@
 import type { Place, Scope } from '../facts.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
+import { componentOfKeys, textFlags } from '../reading/option-texts.ts'
 import { isTemplateName, maskActions } from '../reading/template.ts'
 import { shellLine, shellLines } from '../reading/words.ts'
 import { joinSources, locate, type Source, spanOf } from '../text/source.ts'
@@ -129,6 +130,7 @@ function readAttribute(attribute: Attribute, body: Body, around: Around, file: F
     return
   }
   for (const part of partsOf(value)) {
+    if (part.kind === 'object' && saysOptionMap(name, part.entries, around, file)) continue
     if (part.kind === 'object')
       for (const entry of part.entries) readAttribute(entry, { attributes: part.entries, blocks: [] }, around, file)
     else if (part.kind === 'call' && part.name === 'yamlencode' && part.args[0]?.kind === 'object')
@@ -158,6 +160,27 @@ function readText(name: string, text: Source, heredoc: boolean, around: Around, 
   if (known || named)
     reader.embed({ language: 'user-data' }, text, script(name, { ...around, place: userPlace(name, around) }, file))
   else if (heredoc) reader.embed({ file: name }, text, script(name, around, file))
+  else
+    for (const flag of textFlags(text, keysAround(name, around)))
+      reader.fact({ kind: 'flag', ...flag }, script(name, { ...around, place: 'node' }, file))
+}
+
+/** The types of the blocks around an attribute, and its name. */
+const keysAround = (name: string, { outer }: Around): readonly string[] => [...outer.map(({ type }) => type), name]
+
+/** A map of options: `extra_args = { "network-plugin" = "cni" }` in the block of a component, or under a key that names one. */
+function saysOptionMap(name: string, entries: readonly Attribute[], around: Around, file: File): boolean {
+  if (!/(?:args?|flags?|opts|options)$/i.test(name)) return false
+  const program = componentOfKeys(keysAround(name, around))
+  if (!program) return false
+  const scope = script(name, { ...around, place: 'node' }, file)
+  for (const { name: option, start, end, value } of entries) {
+    const flag = locate(file.source, start, end, option)
+    const [text] = textsOf(value)
+    const given = text && locate(text, 0, text.text.length)
+    file.reader.fact({ kind: 'flag', program, flag, name: option.replace(/^-+/, ''), value: given }, scope)
+  }
+  return true
 }
 
 /** User data makes a node; other scripts run where their block says. */

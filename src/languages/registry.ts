@@ -2,6 +2,14 @@
 import { collectorStarts } from '../reading/collector-config.ts'
 import type { Language } from '../reading/language.ts'
 
+/** How a table of cron begins: comments and variables, then a job whose times are no words. */
+const CRONTAB =
+  /^(?:[ \t]*(?:#[^\n]*|\{[%{#][^\n]*|[A-Z_]{1,40}[ \t]*=[^\n]*)?\n)*[ \t]*(?:@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly)|(?:[\d*][\d*,/-]*[ \t]+){3}[\d*][\w*,/-]*[ \t]+[\d*A-Za-z][\w*,/-]*)[ \t]+[\w./(~[-]/
+
+/** How a file of supervisord, circus or monit begins: a section of a program, perhaps behind those of the daemon itself. */
+const SUPERVISOR =
+  /^(?:[^\n]{0,400}\n){0,200}?[ \t]*(?:\[(?:program|eventlistener|fcgi-program|watcher):[^\]\n]{1,100}\]|check[ \t]+(?:process|program)[ \t]+\S{1,80}[ \t]+(?:with|path|matching)[ \t])/
+
 export interface Registered {
   readonly id: string
   readonly load: () => Promise<Language>
@@ -22,10 +30,10 @@ export const LANGUAGES: readonly Registered[] = [
   {
     id: 'shell',
     load: async () => (await import('./shell.ts')).shell,
-    path: /\.(sh|bash|dash|ash|ksh|zsh|bats)(\.(tpl|wrapper|sample|example|orig))?$|(^|\/)\.(bashrc|bash_profile|bash_aliases|bash_logout|profile|zshrc|zshenv|zprofile|envrc)$/i,
+    path: /\.(sh|bash|dash|ash|ksh|zsh|bats)(\.(tpl|wrapper|sample|example|orig))?$|(^|\/)\.(bashrc|bash_profile|bash_aliases|bash_logout|profile|zshrc|zshenv|zprofile|envrc)$|(^|\/)(rc|boot|after)\.local$/i,
     // Behind a licence, comments or the actions of a template.
     start:
-      /^(?:[ \t]*(?:#(?!!)[^\n]*|\{[{%#][^\n]*|<%[^\n]*)?\n)*[ \t]*(?:\{\{[^\n]*\}\}[ \t]*)?#![^\n]*\b(?:ba|da|a|k|mk|z)?sh\b/,
+      /^(?:[ \t]*(?:#(?!!)[^\n]*|\{[{%#][^\n]*|<%[^\n]*)?\n)*[ \t]*(?:\{\{[^\n]*\}\}[ \t]*)?#![^\n]*\b(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript)\b/,
   },
   {
     id: 'dockerfile',
@@ -98,6 +106,18 @@ export const LANGUAGES: readonly Registered[] = [
       /^(?:#[^\n]*\n|---[^\n]*\n|\{[%{#][^\n]*\n|\s)*(?:\{\s*["}]|\[\s*["{\]]|['"]?[\w./-]+['"]?:(?:\s|$)|- [^\n]*:(?:\s|$))/,
   },
   // Node configuration.
+  {
+    id: 'cron',
+    load: async () => (await import('./cron.ts')).cron,
+    path: /(^|\/)(cron\.d\/[^/.][^/]*|spool\/cron\/(crontabs\/)?[^/]+|crontabs\/[^/.]+|crontab)$|\.(cron|crontab)$/,
+    start: CRONTAB,
+  },
+  {
+    id: 'supervisor',
+    load: async () => (await import('./supervisor.ts')).supervisor,
+    path: /(^|\/)supervisor(d?\.conf|(\/conf)?\.d\/[^/]+\.(conf|ini))$|(^|\/)monit(rc|(\/conf)?\.d\/[^/]+)$/,
+    start: SUPERVISOR,
+  },
   {
     id: 'systemd',
     load: async () => (await import('./systemd.ts')).systemd,

@@ -3,6 +3,7 @@
  * Syntax: systemd.syntax(7), systemd.exec(5), systemd.service(5).
  */
 import type { Scope } from '../facts.ts'
+import { componentProgram } from '../reading/component-names.ts'
 import { flagWords, programOfVariable } from '../reading/flag-words.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
@@ -25,7 +26,9 @@ export const systemd: Language = {
     const scope = reader.open('script', { name: unit ?? reader.name, place: 'node', via: 'unit' })
     const named = unit && /^([\w-]+)(?:@[^.]*)?\.service$/.exec(unit)?.[1]
     const program = named === 'docker' ? 'dockerd' : named
-    for (const directive of directivesOf(source)) readDirective(directive, { reader, scope, unit, program })
+    const directives = [...directivesOf(source)]
+    const owners = ownersOf(directives)
+    for (const directive of directives) readDirective(directive, { reader, scope, unit, program, owners })
   },
 }
 
@@ -51,6 +54,24 @@ interface Unit {
   /** What the unit runs, told by its name. */
   readonly program: string | undefined
   readonly scope: Scope
+  /** The components that variables are given to. */
+  readonly owners: ReadonlyMap<string, string>
+}
+
+/** The variables in the command lines of components: `ExecStart=/usr/bin/kubelet $CRI_ARGS`. */
+function ownersOf(directives: readonly Directive[]): ReadonlyMap<string, string> {
+  const owners = new Map<string, string>()
+  for (const { key, value } of directives) {
+    if (!key.startsWith('Exec')) continue
+    let program: string | undefined
+    const isHyperkube = value.text.includes('hyperkube')
+    for (const [word] of value.text.matchAll(/[^\s"']+/g)) {
+      const [, name] = /^\$\{?([A-Za-z_]\w*)\}?$/.exec(word) ?? []
+      if (name && program) owners.set(name, program)
+      else if (word.includes('kube') || isHyperkube) program = componentProgram(word) ?? program
+    }
+  }
+  return owners
 }
 
 function* directivesOf(source: Source): Generator<Directive> {
@@ -179,7 +200,7 @@ function* wordsOf(value: Source): Generator<Source> {
   }
 }
 
-function readVariable(source: Source, { reader, scope, program }: Unit): void {
+function readVariable(source: Source, { reader, scope, program, owners }: Unit): void {
   const { text } = source
   const equals = text.indexOf('=')
   if (equals <= 0 || !/^[A-Za-z_\uE000][\w\uE000]*$/.test(text.slice(0, equals))) {
@@ -193,6 +214,6 @@ function readVariable(source: Source, { reader, scope, program }: Unit): void {
   const to = text.length - (quoted ? 1 : 0)
   const name = locate(source, 0, equals)
   reader.fact({ kind: 'env', name, value: locate(source, from, to) }, scope)
-  const owner = programOfVariable(name.value) ?? program
+  const owner = owners.get(name.value) ?? programOfVariable(name.value) ?? program
   for (const word of flagWords(source, from, to)) reader.fact({ kind: 'flag', program: owner, ...word }, scope)
 }

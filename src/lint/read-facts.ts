@@ -3,6 +3,7 @@ import type { Fact, Home, Place, Scope } from '../facts.ts'
 import type { Templates } from '../helm/expand.ts'
 import { languageOf } from '../languages/recognise.ts'
 import { withBranches } from '../reading/branches.ts'
+import { handedFlags } from '../reading/handed-flags.ts'
 import type { Embedded, Reader } from '../reading/language.ts'
 import { fileSource, type Source, type SourceFile, spanOf } from '../text/source.ts'
 import { type TreeDocument, textAt } from '../text/tree.ts'
@@ -105,6 +106,8 @@ function readerOf(read: Waiting, queue: Waiting[], taken: Taken): Reader {
     fact(fact, scope = read.scope) {
       taken.facts++
       say(fact, scope, isConditional)
+      if (fact.kind === 'flag')
+        for (const handed of handedFlags(fact.name, fact.value)) say({ kind: 'flag', ...handed }, scope, isConditional)
     },
     open: (kind, init = {}, parent = read.scope) => openScope(kind, init, parent),
     embed(what, source, scope = read.scope) {

@@ -1,5 +1,7 @@
 /** Options in texts that hold nothing but options: `KUBELET_EXTRA_ARGS="--network-plugin=cni --v=2"`, a file with one option a line. */
+
 import { type Located, locate, type Source } from '../text/source.ts'
+import { handsOptionsOn } from './component-names.ts'
 
 /** An option as a fact gives it, without its program. */
 export interface FlagWord {
@@ -35,7 +37,8 @@ export function flagWords(source: Source, from = 0, to = source.text.length): re
     const word = wordAt(text, at, to)
     at = word.end
     const option = OPTION.exec(text.slice(word.from, Math.min(word.to, word.from + 200)))
-    if (!option) {
+    // Options in quotes behind one that hands options on are its value.
+    if (!option || (open && word.end > word.to && handsOptionsOn(open.name))) {
       close(word)
       continue
     }
@@ -105,7 +108,7 @@ const PROGRAMS: readonly (readonly [program: string, name: RegExp])[] = [
   ['kube-scheduler', /kube[-_]?scheduler|^scheduler|\/scheduler/i],
   ['kube-proxy', /kube[-_]?proxy/i],
   ['kubelet', /kubelet/i],
-  ['kubelet', /kubeadm[-_](?:flags|args)/i],
+  ['kubelet', /kubeadm[-_](?:flags|args)|\d\d-kubeadm\.conf$/i],
   [
     'dockerd',
     /^(?:openshift_)?docker[-_](?:opts|options|args|daemon|network|storage|log|dns|ulimits?)|^dockerd|\/docker(?:d|[-_]options)?(?:\.[\w.]+)?$/i,
@@ -122,6 +125,6 @@ export const programOfVariable = (name: string): string | undefined =>
 /** The program that a file of options is for: kubelet for `/etc/sysconfig/kubelet`, `kubelet.env.j2` and `kubeadm-flags.env`. */
 export function programOfFile(path: string): string | undefined {
   const name = path.replace(/^.*\//, '').replace(/\.(?:j2|jinja2?|erb|tmpl|tpl|template|in)$/i, '')
-  const folder = /(?:^|\/)(kubelet|kube-proxy)\/[^/]+$/.exec(path)?.[1]
+  const folder = /(?:^|\/)(kubelet|kube-proxy)(?:\.service\.d)?\/[^/]+$/.exec(path)?.[1]
   return programOfVariable(`/${name}`) ?? folder ?? (/(?:^|\/)kubernetes\/proxy$/.test(path) ? 'kube-proxy' : undefined)
 }

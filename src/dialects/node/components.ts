@@ -51,6 +51,15 @@ const EXTRA_ARGS: Readonly<Record<string, string>> = {
   controllerManager: 'kube-controller-manager',
   scheduler: 'kube-scheduler',
   local: 'etcd',
+  // Talos, k0s and others have the same key beside their own components.
+  kubelet: 'kubelet',
+  proxy: 'kube-proxy',
+  kubeProxy: 'kube-proxy',
+  'kube-proxy': 'kube-proxy',
+  'kube-apiserver': 'kube-apiserver',
+  'kube-controller-manager': 'kube-controller-manager',
+  'kube-scheduler': 'kube-scheduler',
+  api: 'kube-apiserver',
 }
 /** The same in one word, as kubeadm had it before 1.12. */
 const OLD_EXTRA_ARGS: Readonly<Record<string, string>> = {

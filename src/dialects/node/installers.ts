@@ -1,6 +1,6 @@
 /** Configuration of tools that set up clusters: RKE, k3s and RKE2. */
 import type { Reader } from '../../reading/language.ts'
-import { at, type Entry, entryOf, type TreeDocument, type TreeNode } from '../../text/tree.ts'
+import { at, type Entry, entryOf, keysOf, type MapNode, type TreeDocument, type TreeNode } from '../../text/tree.ts'
 import { sayOptions } from './options.ts'
 import { nodeUnlessKnown, saySettings } from './settings.ts'
 
@@ -48,15 +48,26 @@ const K3S_ARGS: Readonly<Record<string, string>> = {
   'etcd-arg': 'etcd',
 }
 
-export const isK3s = ({ root }: TreeDocument, name: string): boolean =>
-  entriesOf(root).some(({ key }) => K3S_ARGS[key.value.replace(/\+$/, '')]) ||
-  (root?.kind === 'map' && /(?:^|\/)rancher\/(?:k3s|rke2)\/config\.yaml/.test(name))
+export const isK3s = (document: TreeDocument, name: string): boolean =>
+  holdersOfArgs(document).length > 0 ||
+  (document.root?.kind === 'map' && /(?:^|\/)rancher\/(?:k3s|rke2)\/config\.yaml/.test(name))
 
-export function readK3s({ root }: TreeDocument, reader: Reader): void {
+/** The maps with such lists: the document, or what Rancher and others keep of it in a resource (`machineSelectorConfig`). */
+function holdersOfArgs(document: TreeDocument): readonly MapNode[] {
+  const keys = keysOf(document)
+  const places = Object.keys(K3S_ARGS).flatMap(key => [...(keys.get(key) ?? []), ...(keys.get(`${key}+`) ?? [])])
+  return [...new Set(places.map(place => place.map))]
+}
+
+export function readK3s(document: TreeDocument, reader: Reader): void {
+  const { root } = document
   const scope = reader.open('object', { name: 'k3s', place: nodeUnlessKnown(reader) })
-  saySettings(root, 'k3s', reader, scope)
-  for (const { key, value } of entriesOf(root)) {
-    const program = K3S_ARGS[key.value.replace(/\+$/, '')]
-    if (program) sayOptions(value, program, reader, scope)
+  const holders = holdersOfArgs(document)
+  for (const holder of root?.kind === 'map' && !holders.includes(root) && holders.length === 0 ? [root] : holders) {
+    saySettings(holder, 'k3s', reader, scope)
+    for (const { key, value } of holder.entries) {
+      const program = K3S_ARGS[key.value.replace(/\+$/, '')]
+      if (program) sayOptions(value, program, reader, scope)
+    }
   }
 }

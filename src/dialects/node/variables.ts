@@ -1,8 +1,9 @@
 /** Variables of Ansible and Salt that hold options of node programs or the configuration of dockerd. */
 import type { Scope } from '../../facts.ts'
-import { programOfVariable } from '../../reading/flag-words.ts'
+import { flagWords, programOfVariable } from '../../reading/flag-words.ts'
 import type { Reader } from '../../reading/language.ts'
-import { at, type TreeDocument, type TreeNode, textAt, walk } from '../../text/tree.ts'
+import { componentOfKeys, textFlags } from '../../reading/option-texts.ts'
+import { at, type ListNode, type ScalarNode, type TreeDocument, type TreeNode, textAt, walk } from '../../text/tree.ts'
 import { isDaemonConfig } from './docker-daemon.ts'
 import { sayOptions } from './options.ts'
 import { nodeUnlessKnown, saySettings, textOf } from './settings.ts'
@@ -10,9 +11,12 @@ import { nodeUnlessKnown, saySettings, textOf } from './settings.ts'
 const WORTH_A_LOOK =
   /--[a-z]|(?:args|flags|opts)['"]?\s*:|-(?:plugin|dir|runtime|image|port|provider|config|address)['"]?\s*:|exec-opts|registry-mirrors|insecure-registries|log-opts/
 
+/** Kubernetes' own objects have a reader that knows them. */
+const OF_KUBERNETES = /^(?:v1|(?:apps|batch|policy|autoscaling|extensions)\/.*|[\w.-]*k8s\.io\/.*)$/
+
 export const mayHoldVariables = (document: TreeDocument): boolean =>
   document.root !== undefined &&
-  textAt(document.root, 'apiVersion') === undefined &&
+  !OF_KUBERNETES.test(textAt(document.root, 'apiVersion') ?? '') &&
   WORTH_A_LOOK.test(textOf(document))
 
 /** Names of variables that hold options. */
@@ -21,7 +25,10 @@ const OPTIONS = /(?:args?|flags?|opts|options)$/i
 export function readVariables({ root }: TreeDocument, reader: Reader): void {
   const scope = reader.open('script', { name: reader.name, place: nodeUnlessKnown(reader) })
   walk(root, (node, path) => {
-    if (node.kind === 'list') sayCommandLine(node.items, reader, scope)
+    if (node.kind === 'list') {
+      if (!sayCommandLine(node.items, reader, scope)) sayList(node, path, reader, scope)
+      return
+    }
     if (node.kind !== 'map') return
     // What a container runs is told where containers are read, with what stands around it.
     if (at(node, 'image') && (at(node, 'args') || at(node, 'command'))) return false
@@ -35,12 +42,37 @@ export function readVariables({ root }: TreeDocument, reader: Reader): void {
       return false
     }
     for (const { key, value } of node.entries) {
-      const program = programOfVariable(key.value)
-      if (!program || !value) continue
-      if (OPTIONS.test(key.value) || isOptions(value) || namesOptions(value)) sayOptions(value, program, reader, scope)
+      if (!value) continue
+      const keys = [...path, key.value]
+      const program = programOfVariable(key.value) ?? (OPTIONS.test(key.value) ? componentOfKeys(path) : undefined)
+      if (program && (OPTIONS.test(key.value) || isOptions(value) || namesOptions(value)))
+        sayOptions(value, program, reader, scope)
+      else if (value.kind === 'scalar' && !READ_ELSEWHERE.test(key.value)) sayTexts(value, keys, reader, scope)
     }
     return
   })
+}
+
+/** Keys whose texts are scripts, files or arguments of images: who reads those says their options with what stands around them. */
+const READ_ELSEWHERE =
+  /^(?:run|scripts?|shell|commands?|cmds?|raw|exec|inline|bash|args|(?:before|after)_script|entrypoint|runcmd|bootcmd|contents?|data|source|user_?data|UserData|line|replace|\w*Commands?)$/
+
+/** A list of options, of the component that a key around it names or of nobody, and texts that call components. */
+function sayList({ items }: ListNode, path: readonly string[], reader: Reader, scope: Scope): void {
+  const texts = items.filter(item => item?.kind === 'scalar')
+  const options = texts.filter(({ value }) => /^--[a-z]/i.test(value))
+  if (options.length < 2 || options.length < texts.length) {
+    for (const item of texts) sayTexts(item, path, reader, scope)
+    return
+  }
+  const program = componentOfKeys(path)
+  for (const item of options)
+    for (const word of flagWords(item.content())) reader.fact({ kind: 'flag', program, ...word }, scope)
+}
+
+function sayTexts(node: ScalarNode, keys: readonly string[], reader: Reader, scope: Scope): void {
+  if (!/--[a-z]/i.test(node.value)) return
+  for (const flag of textFlags(node.content(), keys)) reader.fact({ kind: 'flag', ...flag }, scope)
 }
 
 /** Whether a text or list begins with an option. */
@@ -51,8 +83,10 @@ function isOptions(node: TreeNode): boolean {
 
 /** Whether the keys of a map are names of options: `kubelet_defaults: {network-plugin: cni, node-ip: …}`. No configuration is written so. */
 function namesOptions(node: TreeNode): boolean {
-  if (node.kind !== 'map' || node.entries.length < 3) return false
+  if (node.kind !== 'map') return false
   const names = node.entries.map(({ key }) => key.value)
+  if (names.length > 0 && names.every(name => /^--[a-z]/.test(name))) return true
+  if (names.length < 3) return false
   return (
     names.every(name => /^[a-z][a-z0-9-]*$/.test(name)) &&
     names.filter(name => name.includes('-')).length * 2 > names.length &&
@@ -60,12 +94,15 @@ function namesOptions(node: TreeNode): boolean {
   )
 }
 
-/** A list that is a command line: `[kube-scheduler, --address=127.0.0.1]`. */
-function sayCommandLine(items: readonly (TreeNode | undefined)[], reader: Reader, scope: Scope): void {
+/** A list that is a command line: `[kube-scheduler, --address=127.0.0.1]`. A list of services has no options. */
+function sayCommandLine(items: readonly (TreeNode | undefined)[], reader: Reader, scope: Scope): boolean {
   const [first] = items
-  if (first?.kind !== 'scalar') return
+  if (first?.kind !== 'scalar') return false
   const program = /(?:^|\/)(kubelet|kube-(?:apiserver|controller-manager|scheduler|proxy)|dockerd|cri-dockerd)$/.exec(
     first.value,
   )?.[1]
-  if (program) for (const item of items.slice(1)) if (item?.kind === 'scalar') sayOptions(item, program, reader, scope)
+  if (!program) return false
+  for (const item of items.slice(1))
+    if (item?.kind === 'scalar' && item.value.startsWith('-')) sayOptions(item, program, reader, scope)
+  return true
 }

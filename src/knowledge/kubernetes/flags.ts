@@ -70,16 +70,23 @@ interface Word {
 /** What a file with a flag of these components must hold: the flag itself, or a map of flags, where they have no dashes. */
 export function flagTriggers(components: readonly Component[]): readonly (string | Word)[] {
   const words = new Set<string>()
-  for (const { component, name, stillValid } of FLAGS)
-    if (!stillValid && components.includes(component)) words.add(name).add(`--${name.slice(2).replaceAll('-', '_')}`)
+  const keys = new Set<string>()
+  for (const { component, name, stillValid } of FLAGS) {
+    if (stillValid || !components.includes(component)) continue
+    const bare = name.slice(2)
+    words.add(name).add(`--${bare.replaceAll('-', '_')}`)
+    if (bare.includes('-')) keys.add(bare).add(bare.replaceAll('-', '_'))
+  }
   const flags = [...words].map(word => ({ word, followedBy: /^(?![\w-])/ }))
+  // Keys of a map, and an option without dashes that another program hands on. A colon behind an underscore is any variable's.
+  const bare = [...keys].map(word => ({ word, followedBy: word.includes('_') ? /^['"]?\s*=>/ : /^['"]?\s*(?:=|:\s)/ }))
   // An empty map, as in the values of most charts, has none.
   const maps = ['extra_args', 'extraArgs'].map(word => ({
     word,
     followedBy: /^['"]?\s*[:={](?!\s*(?:\[\s*\]|\{\s*\}|""|''))/,
   }))
   // kops writes each flag in a spelling of its own.
-  return [...flags, ...maps, { word: '-arg', followedBy: /^['"]?\s*:/ }, 'kops.k8s.io/v', 'kops/v1alpha']
+  return [...flags, ...bare, ...maps, { word: '-arg', followedBy: /^['"]?\s*:/ }, 'kops.k8s.io/v', 'kops/v1alpha']
 }
 
 /**

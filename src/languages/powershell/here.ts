@@ -18,6 +18,8 @@ export interface Script {
   /** The strings that variables were last given, by plain name. */
   readonly values: Map<string, Placed>
   readonly options: KeptOptions
+  /** The programs that services run, by the services' names. */
+  readonly services: Map<string, string>
   readonly files: WrittenFiles
   /** How many characters of scripts in strings may still be read: each level is read again. */
   innerBudget: number

@@ -1,11 +1,14 @@
 /** What the call of a program, cmdlet or function says: its name and arguments, options, paths, patterns. */
 import { viaOf } from '../../facts.ts'
+import { commandFlags } from '../../reading/command-text.ts'
+import { componentOfOption } from '../../reading/component-names.ts'
 import { flagWords } from '../../reading/flag-words.ts'
+import { optionsOf } from '../../reading/handed-flags.ts'
 import { pathsOf } from '../../reading/path-words.ts'
-import { UNKNOWN } from '../../text/source.ts'
+import { sliceSource, UNKNOWN } from '../../text/source.ts'
 import { ASKS, cmdletName, TALKS } from './cmdlets.ts'
 import type { Here } from './here.ts'
-import { saysServiceTool } from './services.ts'
+import { saysServiceTool, serviceCommand } from './services.ts'
 import type { Word } from './tree.ts'
 import { programName, resolved } from './values.ts'
 import { locatedOf, sourceOf, textOf, variableOf } from './word.ts'
@@ -24,8 +27,11 @@ export function saysProgram(words: readonly Word[], line: string, here: Here): v
   script.reader.fact({ kind: 'command', name, args, wrappers, tested: here.tested || asks, via: viaOf(scope) }, scope)
   if (asks) return
   saysServiceTool(program.toLowerCase(), operands, here)
-  saysOptions(program, operands, here)
+  const service = serviceCommand(program.toLowerCase(), operands, here)
+  if (service) saysOptions(service.program, service.args, here)
+  else saysOptions(program, operands, here)
   if (TALKS.test(name.value)) return
+  for (const word of operands) saysTexts(word, here)
   const access = /^(remove|new|set|clear|copy|move)-/i.test(program) ? 'write' : 'used'
   for (const word of operands) {
     saysPaths(word, here, program, access)
@@ -37,7 +43,14 @@ function saysOptions(program: string, words: readonly Word[], { source, scope, s
   for (const [index, word] of words.entries()) {
     const variable = variableOf(word)
     if (variable) script.options.usedBy.set(variable, program)
-    if (!/^--[A-Za-z]/.test(textOf(source, word))) continue
+    const text = textOf(source, word)
+    const behindParameter = words[index + 1]
+    // Parameters of scripts that start nodes: `-KubeletExtraArgs '--v=2'`.
+    const component = /^-[A-Z]\w+:?$/.test(text) && componentOfOption(text.slice(1).replace(/:$/, ''))
+    if (component && behindParameter)
+      for (const flag of optionsOf(locatedOf(source, behindParameter), component))
+        script.reader.fact({ kind: 'flag', ...flag }, scope)
+    if (!/^--[A-Za-z]/.test(text)) continue
     // A word in one string may hold several: `-ArgumentList "--a=b --c"`.
     for (const { flag, name, value } of flagWords(sourceOf(source, word, false))) {
       const next = words[index + 1]
@@ -45,6 +58,13 @@ function saysOptions(program: string, words: readonly Word[], { source, scope, s
       script.reader.fact({ kind: 'flag', program, flag, name, value: behind }, scope)
     }
   }
+}
+
+/** Says the options of components that a text calls: `-BinaryPathName "C:\\k\\kubelet.exe --v=2"`. */
+export function saysTexts(word: Word, { source, scope, script }: Here): void {
+  if (!word.quoted) return
+  for (const flag of commandFlags(sliceSource(source, word.start + 1, word.end - 1)))
+    script.reader.fact({ kind: 'flag', ...flag }, scope)
 }
 
 /** Says a word that is a Go template or a JSONPath. */

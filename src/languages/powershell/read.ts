@@ -1,6 +1,7 @@
 /** Walks a script and says what it does: calls, services, tests, paths, options, variables, files that it writes. */
 import { keptOptions } from '../../reading/kept-options.ts'
 import type { Reader } from '../../reading/language.ts'
+import { baseName } from '../../reading/path-words.ts'
 import { subjectAt } from '../../reading/subject.ts'
 import { isTemplateName, maskActions } from '../../reading/template.ts'
 import { writtenFiles } from '../../reading/written-files.ts'
@@ -10,7 +11,7 @@ import { saysComparison } from './comparisons.ts'
 import { guardsOf } from './guards.ts'
 import type { Here, Script } from './here.ts'
 import { parsePowerShell } from './parse.ts'
-import { saysPaths, saysProgram } from './programs.ts'
+import { saysPaths, saysProgram, saysTexts } from './programs.ts'
 import { saysNewService, saysServiceCmdlet } from './services.ts'
 import type { Branches, Call, Expression, Node, Pipeline, Word } from './tree.ts'
 import { scriptForShell, unwrap } from './unwrap.ts'
@@ -44,6 +45,7 @@ export function readPowerShell(source: Source, reader: Reader): void {
     reader,
     values: new Map(),
     options: keptOptions(),
+    services: new Map(),
     files: writtenFiles((file, text, scope) => reader.embed({ file }, text, scope)),
     innerBudget: MOST_INNER,
   }
@@ -137,7 +139,7 @@ function call({ words, redirects, start, end }: Call, here: Here): void {
   if (inner) {
     const wrapped = wrappedIn(name, here)
     for (const each of inner.scripts) scriptIn(each, wrapped)
-    saysProgram(inner.words, line, wrapped)
+    runs(inner.words, line, wrapped)
     return
   }
   const forShell = scriptForShell(cmdlet, words, source)
@@ -147,6 +149,23 @@ function call({ words, redirects, start, end }: Call, here: Here): void {
     if (cmdlet === 'new-service') saysNewService(parameters, here)
     saysWrittenByCall(cmdlet, parameters, here)
     saysProgram(words, line, here)
+  }
+}
+
+/** What a wrapper runs may be PowerShell again: `Start-Process powershell -ArgumentList '-Command', '…'`. */
+function runs(words: readonly Word[], line: string, here: Here): void {
+  const { source } = here
+  const [first] = words
+  const isShell = first && /^(?:powershell|pwsh)(?:\.exe)?$/.test(baseName(cmdletName(textOf(source, first))))
+  const command = isShell ? words.findIndex(word => /^-c(?:ommand)?$/i.test(textOf(source, word))) : -1
+  if (command < 0) {
+    saysProgram(words, line, here)
+    return
+  }
+  for (const word of words.slice(command + 1)) {
+    scriptIn(word, here)
+    // The program of the script may be computed, and still be told by its name and options.
+    saysTexts(word, here)
   }
 }
 

@@ -1,4 +1,6 @@
 /** What a script does with services, and what it says that they depend on. */
+import { componentProgram } from '../../reading/component-names.ts'
+import { programOfVariable } from '../../reading/flag-words.ts'
 import { locate } from '../../text/source.ts'
 import { given, type Parameters } from './cmdlets.ts'
 import type { Here } from './here.ts'
@@ -52,6 +54,33 @@ export function saysServiceTool(program: string, args: readonly Word[], here: He
     const target = texts[at]!.length > 'depend='.length ? args[at] : args[at + 1]
     if (target) saysDependencies(unit, 'DependOnService', target, here)
   }
+}
+
+/** The program of a service and its arguments, where nssm is told them: `nssm install NAME PROGRAM …`, `nssm set NAME AppParameters …`. */
+export function serviceCommand(
+  program: string,
+  args: readonly Word[],
+  { source, script }: Here,
+): { program: string; args: readonly Word[] } | undefined {
+  const [verb, service, what] = args
+  if (program !== 'nssm' || !verb || !service || !what) return undefined
+  const name = textOf(source, service).toLowerCase()
+  const keep = (word: Word): string => {
+    const started = componentProgram(textOf(source, word)) ?? programOfVariable(textOf(source, word)) ?? ''
+    script.services.set(name, started)
+    return started
+  }
+  const known = (): string => script.services.get(name) || programOfVariable(name) || program
+  switch (textOf(source, verb).toLowerCase()) {
+    case 'install':
+      return { program: keep(what) || known(), args: args.slice(3) }
+    case 'set': {
+      const setting = textOf(source, what).toLowerCase()
+      if (setting === 'application' && args[3]) keep(args[3])
+      return setting === 'appparameters' ? { program: known(), args: args.slice(3) } : undefined
+    }
+  }
+  return undefined
 }
 
 function saysService(word: Word, action: string, { source, scope, script }: Here): void {

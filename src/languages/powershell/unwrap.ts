@@ -29,6 +29,10 @@ export function unwrap(
     const started = first ? [first, ...listed(rest)] : []
     return { words: scriptFile(started, source) ?? started, scripts: [] }
   }
+  if (cmdlet === 'new-scheduledtaskaction') {
+    const [path] = given(parameters, 'execute')
+    return path && { words: [path, ...listed(given(parameters, 'argument'))], scripts: [] }
+  }
   if (cmdlet === 'invoke-expression') return { words: [], scripts: [...given(parameters, 'command'), ...operands] }
   if (/^(powershell|pwsh)(\.exe)?$/.test(program)) {
     const scripts = given(parameters, 'command')

@@ -1,12 +1,13 @@
 /** The options of programs: in calls, in what sed writes into files, in variables. */
 import type { Scope } from '../../facts.ts'
+import { componentProgram, handsOptionsOn } from '../../reading/component-names.ts'
 import { programOfFile } from '../../reading/flag-words.ts'
 import { programGiven } from '../../reading/kept-options.ts'
 import { baseName } from '../../reading/path-words.ts'
-import { locate, type Source } from '../../text/source.ts'
+import { locate, type Source, sliceSource } from '../../text/source.ts'
 import type { Here, Script } from './here.ts'
-import { componentOfImage, componentProgram, isLongOption, optionsIn } from './options.ts'
-import { sedExpressions, writtenBySed } from './patterns.ts'
+import { componentOfImage, isLongOption, optionsIn } from './options.ts'
+import { sedExpressions, unescapedBySed, writtenBySed } from './patterns.ts'
 import type { Word } from './tree.ts'
 import { locatedOf, sourceOf, textOf, variableOf } from './word.ts'
 
@@ -28,13 +29,15 @@ export function saysFlags(base: string, words: readonly Word[], { script, scope 
     const source = sourceOf(each)
     const equals = text.indexOf('=')
     const next = words[i + 1]
+    const name = (equals >= 0 ? text.slice(0, equals) : text).replace(/^-+/, '')
+    const handsOn = handsOptionsOn(name)
     const value =
       equals >= 0
         ? locate(source, equals + 1, text.length)
-        : next && !textOf(next).startsWith('-')
+        : next && (!textOf(next).startsWith('-') || handsOn)
           ? locatedOf(next)
           : undefined
-    const name = (equals >= 0 ? text.slice(0, equals) : text).replace(/^-+/, '')
+    if (handsOn && equals < 0) i++
     script.reader.fact({ kind: 'flag', program, flag: locatedOf(each), name, value }, scope)
   }
 }
@@ -57,8 +60,10 @@ export function saysWrittenOptions(words: readonly Word[], here: Here): void {
       .at(-1) ?? ''
   for (const expression of sedExpressions(words)) {
     const source = sourceOf(expression)
-    for (const { start, end } of writtenBySed(source.text))
-      saysOptions(source, start, end, programOfFile(target), here.scope, here.script)
+    for (const { start, end } of writtenBySed(source.text)) {
+      const text = unescapedBySed(sliceSource(source, start, end))
+      saysOptions(text, 0, text.text.length, programOfFile(target), here.scope, here.script)
+    }
   }
 }
 

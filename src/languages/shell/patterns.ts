@@ -1,6 +1,6 @@
 /** Patterns and templates among the arguments of a call: sed, grep, awk, jq, cut, jsonpath, Go templates. */
 import type { Pattern } from '../../facts.ts'
-import { type Located, locate } from '../../text/source.ts'
+import { innerSource, type Located, locate, type Piece, type Source, UNKNOWN } from '../../text/source.ts'
 import type { Word } from './tree.ts'
 import { locatedOf, sourceOf, textOf } from './word.ts'
 
@@ -144,6 +144,28 @@ export function writtenBySed(expression: string): readonly { readonly start: num
   }
   return found
 }
+
+/** What sed makes of a replacement: escapes resolved, and a blank or nothing known where it puts what it found (`&`, `\1`). */
+export function unescapedBySed(source: Source): Source {
+  const { text } = source
+  if (!/[\\&]/.test(text)) return source
+  const pieces: Piece[] = []
+  let from = 0
+  for (const match of text.matchAll(/\\([\s\S])|&/g)) {
+    const { index, 0: found, 1: escaped } = match
+    const end = index + found.length
+    const isFound = escaped === undefined || /\d/.test(escaped)
+    // What was found ends in a blank where an option goes on from it.
+    const put = text.startsWith('--', end) ? ' ' : UNKNOWN
+    pieces.push({ text: text.slice(from, index), start: from, end: index })
+    pieces.push({ text: isFound ? put : (SED_ESCAPES[escaped] ?? escaped), start: index, end })
+    from = end
+  }
+  pieces.push({ text: text.slice(from), start: from, end: text.length })
+  return innerSource(source, pieces)
+}
+
+const SED_ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t' }
 
 function unescaped(text: string, delimiter: string, from: number): number {
   for (let at = from; at < text.length; at++) {

@@ -1,6 +1,9 @@
 /** What the call of a program says: its name and arguments, patterns, options, paths. */
 
 import { viaOf } from '../../facts.ts'
+import { commandFlags } from '../../reading/command-text.ts'
+import { componentProgram } from '../../reading/component-names.ts'
+import { flagWords } from '../../reading/flag-words.ts'
 import { baseName } from '../../reading/path-words.ts'
 import { UNKNOWN } from '../../text/source.ts'
 import { ansibleService } from './ansible.ts'
@@ -13,7 +16,7 @@ import { saysPaths } from './paths.ts'
 import { patternsOf, takesPattern } from './patterns.ts'
 import { heldWords, resolvedArgument } from './resolve.ts'
 import type { Word } from './tree.ts'
-import { locatedOf, textOf } from './word.ts'
+import { locatedOf, sourceOf, textOf } from './word.ts'
 
 /** Programs whose arguments are text for people. */
 const TALKING =
@@ -101,6 +104,7 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
   saysFlags(base, words, here)
   if (base === 'sed' || base === 'gsed') saysWrittenOptions(words, here)
   if (TALKING.test(base)) return
+  if (!QUOTES.has(base)) saysTexts(base, words, here)
   const access = WRITES.has(base) ? 'write' : READS.has(base) ? 'read' : 'used'
   const expressions = takesPattern(base)
     ? new Set(patternsOf(base, words).map(({ text }) => text.span.start))
@@ -109,6 +113,26 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
     const { start } = locatedOf(each).span
     // Words that a variable stands for were read where they are written.
     if (start !== name.span.start && !expressions?.has(start)) saysPaths(each, here, base, access)
+  }
+}
+
+/** Programs whose quoted arguments are searched for, sent or told, and run by nobody. */
+const QUOTES = new Set(
+  'git gh hub curl wget jq yq awk gawk sed gsed grep egrep rg python python3 perl ruby node'.split(' '),
+)
+
+/** Says the options of components that a text calls: `supervise "kubelet --v=2"`, `hyperkube "apiserver --v=2"`. */
+function saysTexts(base: string, words: readonly Word[], { scope, script }: Here): void {
+  for (const each of words.slice(1)) {
+    const text = textOf(each)
+    if (!/\s--?[a-z]/.test(text)) continue
+    const [head, name = ''] = (base === 'hyperkube' && /^\s*([\w-]{1,40})\s+(?=-)/.exec(text)) || []
+    const program = componentProgram(name)
+    const flags =
+      head && program
+        ? flagWords(sourceOf(each), head.length).map(word => ({ program, ...word }))
+        : commandFlags(sourceOf(each))
+    for (const flag of flags) script.reader.fact({ kind: 'flag', ...flag }, scope)
   }
 }
 

@@ -63,6 +63,9 @@ export function destinationOf(
     args.includes('-')
   )
     return fileNamed('Dockerfile', false)
+  if (name === 'crontab' && !args.some(arg => /^-[a-z]*[ler]/.test(arg))) return fileNamed('crontab', false)
+  // What is fed is run later.
+  if ((name === 'at' || name === 'batch') && !args.includes('-f')) return { kind: 'shell', wrappers: [name] }
   if (HANDS_ON.test(name)) return redirected ?? next
   return undefined
 }

@@ -1,0 +1,87 @@
+/**
+ * Programs that supervisord, circus and monit keep running: their command lines and environment.
+ * Syntax: supervisord.org, "Configuration File"; circus.readthedocs.io, "Configuration"; mmonit.com/monit, "Service checks".
+ */
+import type { Scope } from '../facts.ts'
+import type { Language, Reader } from '../reading/language.ts'
+import { maskActions } from '../reading/template.ts'
+import { innerSource, locate, type Piece, type Source, sliceSource, UNKNOWN, withText } from '../text/source.ts'
+
+export const supervisor: Language = {
+  id: 'supervisor',
+  read(whole, reader) {
+    const masked = maskActions(whole)
+    // `%(ENV_x)s` is filled in when the program starts.
+    const source = withText(
+      masked,
+      masked.text.replace(/%\([^)\n]{1,100}\)[sd]/g, found => UNKNOWN.repeat(found.length)),
+    )
+    let scope = reader.scope
+    for (const { start, end } of settingsOf(source.text)) {
+      const line = source.text.slice(start, end)
+      const head = HEAD.exec(line)
+      if (head) scope = reader.open('script', { name: head[1] ?? head[2], via: 'unit' })
+      else readSetting(source, start, line, scope, reader)
+    }
+  },
+}
+
+const HEAD = /^\s*(?:\[([^\]\n]{1,100})\]|check\s+(?:process|program)\s+["']?([\w.-]{1,80}))/
+const COMMAND = /^\s*(?:command|cmd)\s*=\s*/
+/** `start program = "/usr/bin/x"`, `if failed then exec "…"` of monit. */
+const QUOTED = /\b(?:(?:start|stop|restart)(?:\s+program)?\s*=?|exec|path)\s*(["'])/g
+const ENVIRONMENT = /^\s*environment\s*=/
+const ASSIGNED = /(?<name>[A-Za-z_]\w{0,80})=(?<quote>"?)(?<value>[^",\n]{0,500})/g
+
+/** A setting goes on in the lines that are indented more. */
+function* settingsOf(text: string): Generator<{ start: number; end: number }> {
+  let start = 0
+  for (let at = 0; at < text.length; ) {
+    const newline = text.indexOf('\n', at)
+    const end = newline < 0 ? text.length : newline
+    const next = text[end + 1]
+    at = end + 1
+    if ((next === ' ' || next === '\t') && /^[\w]/.test(text[start] ?? '') && text.slice(start, end).includes('='))
+      continue
+    if (!/^\s*[#;]/.test(text.slice(start, end))) yield { start, end }
+    start = at
+  }
+}
+
+function readSetting(source: Source, start: number, setting: string, scope: Scope, reader: Reader): void {
+  const command = COMMAND.exec(setting)
+  if (command) {
+    const from = start + command[0].length
+    reader.embed({ language: 'shell' }, oneLine(sliceSource(source, from, start + setting.length)), scope)
+    return
+  }
+  const environment = ENVIRONMENT.exec(setting)?.[0].length
+  if (environment !== undefined) {
+    for (const { index, groups } of setting.slice(environment).matchAll(ASSIGNED)) {
+      const { name = '', quote = '', value = '' } = groups ?? {}
+      const at = start + environment + index
+      const from = at + name.length + 1 + quote.length
+      const given = locate(source, from, from + value.length)
+      reader.fact({ kind: 'env', name: locate(source, at, at + name.length), value: given }, scope)
+    }
+    return
+  }
+  for (const match of setting.matchAll(QUOTED)) {
+    const from = match.index + match[0].length
+    const end = setting.indexOf(match[1]!, from)
+    if (end > from) reader.embed({ language: 'shell' }, sliceSource(source, start + from, start + end), scope)
+  }
+}
+
+/** The lines of a setting are one command. */
+function oneLine(source: Source): Source {
+  const pieces: Piece[] = []
+  let from = 0
+  for (const { index, 0: found } of source.text.matchAll(/[ \t]*\\?\n/g)) {
+    pieces.push({ text: source.text.slice(from, index), start: from, end: index })
+    pieces.push({ text: ' ', start: index, end: index + found.length })
+    from = index + found.length
+  }
+  pieces.push({ text: source.text.slice(from), start: from, end: source.text.length })
+  return innerSource(source, pieces)
+}

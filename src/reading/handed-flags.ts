@@ -1,0 +1,41 @@
+/**
+ * Options that a program hands on to a component: `--kubelet-extra-args '--a --b'` of EKS, `--kubelet-arg=a=b` of k3s,
+ * `--extra-config=kubelet.a=b` of minikube. Their names say whose they are, whatever program takes them.
+ * Source: awslabs/amazon-eks-ami, bootstrap.sh; docs.k3s.io, "k3s server"; minikube.sigs.k8s.io, "Configuring Kubernetes".
+ */
+import { type Located, partOf, sourceOf } from '../text/source.ts'
+import { componentOfOption, componentProgram } from './component-names.ts'
+import { type FlagWord, flagWords } from './flag-words.ts'
+
+/** An option of a component. */
+export interface HandedFlag extends FlagWord {
+  readonly program: string
+}
+
+const EXTRA_CONFIG = /^(kubelet|apiserver|controller-manager|scheduler)\.(?=[a-z])/
+
+/** The options that stand in the value of an option. */
+export function handedFlags(name: string, value: Located | undefined): readonly HandedFlag[] {
+  if (!value) return []
+  if (name === 'extra-config') {
+    const [prefix, component = ''] = EXTRA_CONFIG.exec(value.value) ?? []
+    const program = prefix && componentProgram(component)
+    return program ? bare(partOf(value, prefix.length, value.value.length), program) : []
+  }
+  const program = componentOfOption(name)
+  return program ? optionsOf(value, program) : []
+}
+
+/** Options as on a command line, or one without dashes: `network-plugin=cni`. */
+export function optionsOf(value: Located, program: string): readonly HandedFlag[] {
+  if (!/(?:^|[\s"'])--[a-z]/i.test(value.value)) return bare(value, program)
+  return flagWords(sourceOf(value)).map(word => ({ program, ...word }))
+}
+
+function bare(value: Located, program: string): readonly HandedFlag[] {
+  const text = value.value
+  const [found, name = ''] = /^([a-z][a-z0-9-]{1,80})(?:=|$)/.exec(text) ?? []
+  if (found === undefined) return []
+  const given = found.endsWith('=') ? partOf(value, found.length, text.length) : undefined
+  return [{ program, flag: value, name, value: given }]
+}
