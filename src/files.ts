@@ -383,7 +383,7 @@ function withinTrees(args: readonly string[], cwd: string): (path: string) => st
 export interface Changing {
   read(path: string): Buffer | { readonly problem: string }
   /** Puts other bytes in the place of a file's, which must be as they were read; gives what kept it from that. */
-  replace(path: string, before: Buffer, after: Buffer): string | undefined
+  replace(path: string, before: Buffer, after: Uint8Array): string | undefined
 }
 
 /** What changes files in the trees of the arguments. A file is whole at any time: the old one, or the new one. */
@@ -420,7 +420,7 @@ export function changingFiles(args: readonly string[], cwd: string): Changing {
 }
 
 /** Writes a new file with the mode and, where that is allowed, the owner of another one. */
-function writeBeside(path: string, bytes: Buffer, { mode, uid, gid }: Stats): void {
+function writeBeside(path: string, bytes: Uint8Array, { mode, uid, gid }: Stats): void {
   const file = openSync(path, 'wx', 0o600)
   try {
     writeFileSync(file, bytes)

@@ -42,6 +42,6 @@ export async function lint(options: Options): Promise<LintResult> {
 }
 
 async function* filesOf({ paths = [], texts = [], cwd = '.' }: Options): AsyncGenerator<InputFile> {
-  for (const { path, text } of texts) yield { path, bytes: Buffer.from(text) }
+  for (const { path, text } of texts) yield { path, bytes: new TextEncoder().encode(text) }
   yield* inputFiles(paths, cwd)
 }

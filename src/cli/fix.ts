@@ -27,7 +27,7 @@ export interface Outcome extends Fixed {
   /** What is printed for `--diff`. */
   readonly diff: string
   /** The text that takes the place of what was piped in. */
-  readonly piped: Buffer | undefined
+  readonly piped: Uint8Array | undefined
   readonly write: () => readonly LeftOut[]
   readonly lint: (texts: Texts) => Promise<LintResult>
 }
@@ -52,7 +52,7 @@ export async function fixesOf({ files, options, choose, unsafe, disk, piped }: F
   }
   const fixed = await applyFixes({ lint, read, choose, unsafe })
 
-  const newBytes = (path: string, after: string): Buffer => encodeLike(after, bytesOf.get(path)!)!
+  const newBytes = (path: string, after: string): Uint8Array => encodeLike(after, bytesOf.get(path)!)!
   const ofPipe = fixed.texts.find(({ path }) => path === piped?.path)
   return {
     ...fixed,

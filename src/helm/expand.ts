@@ -1,4 +1,5 @@
 /** Templates of charts as the files that they make. */
+import { indexOfWord } from '../text/bytes.ts'
 import { fileSource, type Origin, type Source, type SourceFile } from '../text/source.ts'
 import type { Beside, YamlReader } from './beside.ts'
 import { waysTo } from './callers.ts'
@@ -40,7 +41,7 @@ export interface Templates {
   /** Whether a file is a packed chart that another depends on. */
   isPacked(path: string): boolean
   /** Whether a template may have to be read because of what its chart's values and definitions hold. */
-  wants(path: string, bytes: Buffer): boolean
+  wants(path: string, bytes: Uint8Array): boolean
   /** The text that a template makes, with every value at its own place. Undefined for a file that is read as it stands. */
   expand(file: SourceFile, yaml: YamlReader): Expanded | undefined
 }
@@ -49,11 +50,11 @@ export interface Templates {
 export function templatesOf(
   beside: Beside,
   extra: readonly SourceFile[] = [],
-  wanted: (bytes: Buffer) => boolean = () => true,
+  wanted: (bytes: Uint8Array) => boolean = () => true,
 ): Templates {
   let yaml: YamlReader | undefined
   const charts = chartsOf(beside, source => yaml?.trees(source) ?? [], extra)
-  const isWanted = (text: string): boolean => wanted(Buffer.from(text))
+  const isWanted = (text: string): boolean => wanted(new TextEncoder().encode(text))
   const hidden = new WeakMap<Chart, boolean>()
   const reaches = new WeakMap<Chart, Reach>()
   const reachOf = (chart: Chart): Reach => {
@@ -70,8 +71,8 @@ export function templatesOf(
       return match !== null && beside.list(match[1] ?? '').includes('Chart.yaml')
     },
     wants(path, bytes) {
-      if (DEPENDENCIES_NAME.test(path)) return bytes.includes('file://')
-      if (!isTemplate(path) || !bytes.includes('{{')) return false
+      if (DEPENDENCIES_NAME.test(path)) return indexOfWord(bytes, 'file://') >= 0
+      if (!isTemplate(path) || indexOfWord(bytes, '{{') < 0) return false
       const chart = charts(chartFolderOf(path)!)
       let found = hidden.get(chart)
       if (found === undefined) {

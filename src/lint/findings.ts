@@ -1,10 +1,12 @@
 /** Collects what rules report, and settles what is told of each place. */
+
 import type { Diagnostic, LintResult, Location, Suppressed } from '../diagnostic.ts'
 import { enclosing, type Fact, type Guard, guardsOf, type Scope } from '../facts.ts'
 import type { Beside } from '../helm/beside.ts'
 import type { Level, Report, Rule } from '../rule.ts'
+import { detach } from '../text/bytes.ts'
 import { lineHashes } from '../text/line-hash.ts'
-import { detach, type Located, positionOf, type SourceFile, type Span } from '../text/source.ts'
+import { type Located, positionOf, type SourceFile, type Span } from '../text/source.ts'
 import { resolveFix } from './fixes/resolve.ts'
 import type { FileSettings, LintOptions } from './lint-options.ts'
 import { byPlace, locationOf, usesOf } from './location.ts'

@@ -18,10 +18,10 @@ import { suppressions } from './suppress.ts'
 
 /** A file to lint, or what kept it from being read. The bytes need hold only until the next file is asked for. */
 export type InputFile =
-  | { readonly path: string; readonly bytes: Buffer; readonly named?: boolean; readonly home?: Home }
+  | { readonly path: string; readonly bytes: Uint8Array; readonly named?: boolean; readonly home?: Home }
   | { readonly path: string; readonly problem: string }
 
-type Readable = Extract<InputFile, { bytes: Buffer }>
+type Readable = Extract<InputFile, { bytes: Uint8Array }>
 
 /** What a person can do about a chart in an archive, whose lines nobody edits. */
 const PACKED_CHART =

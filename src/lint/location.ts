@@ -1,6 +1,8 @@
 /** Places for people: lines and columns of spans, and the order in which they are told. */
+
 import type { Diagnostic, Location, Notice } from '../diagnostic.ts'
-import { detach, lineText, positionOf, type Span } from '../text/source.ts'
+import { detach } from '../text/bytes.ts'
+import { lineText, positionOf, type Span } from '../text/source.ts'
 
 /** How much of a line a code frame can need. */
 const FRAME = 2000

@@ -1,11 +1,12 @@
 /** One scan over a file's bytes that decides whether it is parsed at all. */
 
 import type { Trigger } from '../rule.ts'
+import { indexOfWord, latin1, lowBytes } from '../text/bytes.ts'
 import { decode, isUtf16 } from '../text/decode.ts'
 import { hiddenTexts, hidingWords } from './hidden-text.ts'
 
 /** Whether any of the words stands in the bytes, in what is hidden in them, or in the file's name: `daemon.json` needs no other. */
-export type Prefilter = (bytes: Buffer, path?: string) => boolean
+export type Prefilter = (bytes: Uint8Array, path?: string) => boolean
 
 /** How far behind a word its condition looks. */
 const LOOKAHEAD = 64
@@ -17,15 +18,15 @@ const LOOKAHEAD = 64
 export function prefilterFor(triggers: Iterable<Trigger>): Prefilter {
   const automaton = build(triggers, hidingWords)
   return (bytes, path = '') => {
-    if (scan(automaton, Buffer.from(path.slice(path.lastIndexOf('/') + 1), 'latin1')) >= WANTED) return true
-    const text = isUtf16(bytes) ? Buffer.from(decode(bytes)?.text ?? '', 'latin1') : bytes
+    if (scan(automaton, lowBytes(path.slice(path.lastIndexOf('/') + 1))) >= WANTED) return true
+    const text = isUtf16(bytes) ? lowBytes(decode(bytes)?.text ?? '') : bytes
     const found = scan(automaton, text)
     return found >= WANTED || (found === HIDING && holdsHidden(automaton, text))
   }
 }
 
 /** Whether a word stands in what is hidden, or may stand in what is hidden once more. */
-function holdsHidden(automaton: Automaton, bytes: Buffer): boolean {
+function holdsHidden(automaton: Automaton, bytes: Uint8Array): boolean {
   for (const hidden of hiddenTexts(bytes)) if (hidden === undefined || scan(automaton, hidden) !== NOTHING) return true
   return false
 }
@@ -68,7 +69,7 @@ function build(triggers: Iterable<Trigger>, hiding: Iterable<Trigger>): Automato
   let most = 1
   for (const { word } of words) {
     most += word.length
-    for (const byte of Buffer.from(word.toLowerCase(), 'latin1')) {
+    for (const byte of lowBytes(word.toLowerCase())) {
       if (classes[byte] !== 0) continue
       classes[byte] = width
       classes[String.fromCharCode(byte).toUpperCase().charCodeAt(0)] = width++
@@ -82,7 +83,7 @@ function build(triggers: Iterable<Trigger>, hiding: Iterable<Trigger>): Automato
   const steps: Map<number, number>[] = [new Map()]
   for (const { word, followedBy, says } of words) {
     let state = 0
-    for (const byte of Buffer.from(word.toLowerCase(), 'latin1')) {
+    for (const byte of lowBytes(word.toLowerCase())) {
       let step = steps[state]!.get(classes[byte]!)
       if (step === undefined) {
         step = steps.push(new Map()) - 1
@@ -126,7 +127,7 @@ function linked(
   return next
 }
 
-function scan({ classes, width, next, says, conditions }: Automaton, bytes: Buffer): number {
+function scan({ classes, width, next, says, conditions }: Automaton, bytes: Uint8Array): number {
   let state = 0
   let found = NOTHING
   /** The end of the line that was looked at last, and whether it is a comment. */
@@ -156,12 +157,12 @@ function scan({ classes, width, next, says, conditions }: Automaton, bytes: Buff
 }
 
 /** What conditions say of the text behind a word. A function of its own: a closure in the loop would cost each of its bytes. */
-function toldBy(conditions: readonly Condition[], bytes: Buffer, at: number): number {
-  const behind = bytes.toString('latin1', at, at + LOOKAHEAD)
+function toldBy(conditions: readonly Condition[], bytes: Uint8Array, at: number): number {
+  const behind = latin1(bytes, at, at + LOOKAHEAD)
   return conditions.reduce((told, { pattern, says }) => (pattern.test(behind) ? Math.max(told, says) : told), NOTHING)
 }
 
-const [TAB, LF, CR, BLANK, HASH] = [9, 10, 13, 32, 35]
+const [TAB, LF, CR, BLANK, HASH, STAR, SLASH] = [9, 10, 13, 32, 35, 42, 47]
 /** What begins no comment behind `#`: an interpreter's line, Ruby's `#{name}`, the end of a comment of PowerShell. */
 const NO_COMMENT = new Set([...'!{>'].map(character => character.charCodeAt(0)))
 
@@ -169,23 +170,24 @@ const NO_COMMENT = new Set([...'!{>'].map(character => character.charCodeAt(0)))
  * Whether the line that a word stands in is nothing but a comment: `# …` is one in every language that is read but JSON, in
  * whose strings no line can begin.
  */
-function isLineComment(bytes: Buffer, at: number): boolean {
+function isLineComment(bytes: Uint8Array, at: number): boolean {
   let start = at
   while (start > 0 && bytes[start - 1] !== LF && bytes[start - 1] !== CR) start--
   while (bytes[start] === BLANK || bytes[start] === TAB) start++
   return bytes[start] === HASH && !NO_COMMENT.has(bytes[start + 1] ?? 0)
 }
 
-function endOfLine(bytes: Buffer, at: number): number {
+function endOfLine(bytes: Uint8Array, at: number): number {
   let end = at
   while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end++
   return end
 }
 
 /** Where the comment of a Go template ends that a word stands in: `{{/* … *\/}}` and `{{- /* … *\/}}`. Else 0. */
-function endOfTemplateComment(bytes: Buffer, at: number): number {
-  const open = bytes.lastIndexOf('/*', at)
-  if (open < 2 || !/\{\{(?:- ?)?$/.test(bytes.toString('latin1', Math.max(0, open - 4), open))) return 0
-  const end = bytes.indexOf('*/', open + 2)
+function endOfTemplateComment(bytes: Uint8Array, at: number): number {
+  let open = bytes.lastIndexOf(SLASH, at)
+  while (open >= 0 && bytes[open + 1] !== STAR) open = open > 0 ? bytes.lastIndexOf(SLASH, open - 1) : -1
+  if (open < 2 || !/\{\{(?:- ?)?$/.test(latin1(bytes, Math.max(0, open - 4), open))) return 0
+  const end = indexOfWord(bytes, '*/', open + 2)
   return end > at ? end : 0
 }

@@ -1,4 +1,5 @@
 /** Texts that stand encoded in a file: base64 and percent signs. */
+import { fromBase64, utf8 } from '../text/bytes.ts'
 import { innerSource, type Piece, type Source } from '../text/source.ts'
 
 /** The text that base64 stands for, as one piece; undefined where it is no text, as with packed data. */
@@ -6,7 +7,7 @@ export function base64Text(source: Source): Source | undefined {
   const packed = source.text.replace(/\s+/g, '')
   if (packed === '' || /[^A-Za-z0-9+/=_-]/.test(packed)) return undefined
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(packed, 'base64'))
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(fromBase64(packed))
     return text.includes('\0') ? undefined : innerSource(source, [{ text, start: 0, end: source.text.length }])
   } catch {
     return undefined
@@ -22,7 +23,7 @@ export function percentText(source: Source): Source {
     const end = match.index + match[0].length
     pieces.push({ text: source.text.slice(from, match.index), start: from, end: match.index })
     pieces.push({
-      text: Buffer.from(match[0].replaceAll('%', ''), 'hex').toString('utf8'),
+      text: utf8(Uint8Array.from(match[0].slice(1).split('%'), hex => Number.parseInt(hex, 16))),
       start: match.index,
       end,
     })

@@ -1,5 +1,6 @@
 /** The Code Quality report of GitLab: docs.gitlab.com/ci/testing/code_quality. */
-import { createHash } from 'node:crypto'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Level } from '../rule.ts'
 import { jsonText } from './json-text.ts'
 import { noticeId, noticeText } from './notices.ts'
@@ -40,6 +41,6 @@ function fingerprints(): (...parts: readonly string[]) => string {
     const key = parts.join('\0')
     const nth = (seen.get(key) ?? 0) + 1
     seen.set(key, nth)
-    return createHash('sha256').update(`${key}\0${nth}`).digest('hex')
+    return bytesToHex(sha256(utf8ToBytes(`${key}\0${nth}`)))
   }
 }

@@ -1,12 +1,30 @@
 /** Paths as other tools want them: relative to the root of the repository. */
-import { posix } from 'node:path'
 import type { LintResult } from '../diagnostic.ts'
 import type { About } from './reporter.ts'
 
 const isAbsolute = (path: string): boolean => /^(?:[A-Za-z]:)?\//.test(path)
 
 const absolute = (path: string, directory: string): string =>
-  posix.normalize(isAbsolute(path) ? path : `${directory}/${path}`)
+  normalized(isAbsolute(path) ? path : `${directory}/${path}`)
+
+/** The path without `.`, `..` and doubled slashes. */
+function normalized(path: string): string {
+  const start = path.startsWith('/') ? '/' : ''
+  const kept: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') kept.push(part)
+    else if (kept.length > 0 && kept.at(-1) !== '..') kept.pop()
+    else if (!start) kept.push(part)
+  }
+  return start + kept.join('/') || '.'
+}
+
+/** The folder that a path is in: the root's is itself, and that of a name alone is the working folder. */
+function folderOf(path: string): string {
+  const end = path.lastIndexOf('/')
+  return end > 0 ? path.slice(0, end) : end === 0 ? '/' : '.'
+}
 
 const isWithin = (path: string, folder: string): boolean => path.startsWith(folder === '/' ? folder : `${folder}/`)
 
@@ -18,7 +36,7 @@ export function pathsFromRoot(result: LintResult, about: About): (path: string) 
   const wholePath = (path: string) => absolute(path, about.directory)
   let root = about.root
   const include = (path: string) => {
-    while (!isWithin(wholePath(path), root) && posix.dirname(root) !== root) root = posix.dirname(root)
+    while (!isWithin(wholePath(path), root) && folderOf(root) !== root) root = folderOf(root)
   }
   for (const { location, related } of result.diagnostics) {
     include(location.path)

@@ -47,7 +47,7 @@ const range = (location: Location) => {
 function byteColumn({ lineText, textColumn }: Location, column: number): number {
   return (
     textColumn +
-    Buffer.byteLength(lineText.slice(0, column - textColumn)) +
+    new TextEncoder().encode(lineText.slice(0, column - textColumn)).length +
     Math.max(0, column - textColumn - lineText.length)
   )
 }

@@ -1,23 +1,26 @@
 /** For people: grouped by file, each finding with its line, what breaks and what to write instead. */
-import { styleText } from 'node:util'
 import type { Diagnostic, LintResult, Notice } from '../diagnostic.ts'
 import type { Level } from '../rule.ts'
 import { codeFrame } from './code-frame.ts'
 import type { About, Reporter } from './reporter.ts'
+import { type Style, styled } from './style.ts'
 import { count, fixLine, fixMark, summaryLine, summaryOf } from './summary.ts'
 import { visible } from './visible.ts'
 import { wrap } from './wrap.ts'
 
-type Style = Parameters<typeof styleText>[0]
-type Paint = (style: Style, text: string) => string
+type Paint = (style: Style | readonly Style[], text: string) => string
 
-const STYLES: Record<Level, Style> = { error: ['bold', 'red'], warning: ['bold', 'yellow'], note: ['bold', 'blue'] }
+const STYLES: Record<Level, readonly Style[]> = {
+  error: ['bold', 'red'],
+  warning: ['bold', 'yellow'],
+  note: ['bold', 'blue'],
+}
 
 /** Longer lines are harder to read, however wide the terminal is. */
 const WIDEST = 100
 
 export const text: Reporter = (result, about) => {
-  const paint: Paint = (style, text) => (about.color ? styleText(style, text, { validateStream: false }) : text)
+  const paint: Paint = (style, text) => (about.color ? styled(style, text) : text)
   const width = Math.min(about.width, WIDEST)
   const blocks: string[] = []
   let path: string | undefined

@@ -1,4 +1,5 @@
 /** The text of a file's bytes. */
+import { indexOfWord, utf8, utf16, utf16Bytes } from './bytes.ts'
 
 export interface Decoded {
   readonly text: string
@@ -7,40 +8,35 @@ export interface Decoded {
 }
 
 /** UTF-8, or UTF-16 where the bytes show it. Undefined for a binary file, which is no text. */
-export function decode(bytes: Buffer): Decoded | undefined {
+export function decode(bytes: Uint8Array): Decoded | undefined {
   const order = utf16Order(bytes)
-  if (order === 'little') return { text: bytes.toString('utf16le') }
-  if (order === 'big')
-    return {
-      text: Buffer.from(bytes.subarray(0, bytes.length & ~1))
-        .swap16()
-        .toString('utf16le'),
-    }
+  if (order) return { text: utf16(bytes, order) }
   if (bytes.subarray(0, 8192).includes(0)) return undefined
-  const text = bytes.toString('utf8')
-  if (text.includes('\uFFFD') && !bytes.includes('\uFFFD', 0, 'utf8'))
+  const text = utf8(bytes)
+  if (text.includes('\uFFFD') && indexOfWord(bytes, REPLACEMENT) < 0)
     return { text, problem: 'it is not valid UTF-8, so columns may be off' }
   return { text }
 }
 
+/** The bytes of U+FFFD, one in each unit. */
+const REPLACEMENT = '\xEF\xBF\xBD'
+
 /** The bytes of a text in the encoding of those that it was read from. Undefined where these are not what they claim to be. */
-export function encodeLike(text: string, bytes: Buffer): Buffer | undefined {
+export function encodeLike(text: string, bytes: Uint8Array): Uint8Array | undefined {
   const order = utf16Order(bytes)
-  const encode = (from: string): Buffer =>
-    order === undefined
-      ? Buffer.from(from)
-      : order === 'little'
-        ? Buffer.from(from, 'utf16le')
-        : Buffer.from(from, 'utf16le').swap16()
+  const encode = (from: string): Uint8Array => (order ? utf16Bytes(from, order) : new TextEncoder().encode(from))
   const read = decode(bytes)
-  return read && encode(read.text).equals(bytes) ? encode(text) : undefined
+  return read && isSame(encode(read.text), bytes) ? encode(text) : undefined
 }
 
+const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, index) => byte === other[index])
+
 /** Whether the bytes are UTF-16: words stand in them with other bytes between. */
-export const isUtf16 = (bytes: Buffer): boolean => utf16Order(bytes) !== undefined
+export const isUtf16 = (bytes: Uint8Array): boolean => utf16Order(bytes) !== undefined
 
 /** By the byte order mark, or by the zeros beside two ASCII characters that the text begins with, as YAML 1.2 has it in 5.2. */
-function utf16Order([a, b, c, d]: Buffer): 'little' | 'big' | undefined {
+function utf16Order([a, b, c, d]: Uint8Array): 'little' | 'big' | undefined {
   if (a === 0xff && b === 0xfe) return 'little'
   if (a === 0xfe && b === 0xff) return 'big'
   if (a && b === 0 && c && d === 0) return 'little'

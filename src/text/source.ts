@@ -437,6 +437,3 @@ export function lineText(file: SourceFile, line: number): string {
   if (from === undefined) return ''
   return file.text.slice(from, starts[line] ?? file.text.length).replace(/^\uFEFF|(\r\n?|\n)$/g, '')
 }
-
-/** A copy of a short text that does not keep the file's text in memory, as a slice would. */
-export const detach = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le')

@@ -1,6 +1,8 @@
 /** Kubernetes objects: what they are, and what they carry besides pods. */
+
 import type { NamedText, Scope } from '../../facts.ts'
 import type { Reader } from '../../reading/language.ts'
+import { fromBase64 } from '../../text/bytes.ts'
 import { innerSource, type Located, type Source, written } from '../../text/source.ts'
 import {
   allOf,
@@ -111,7 +113,7 @@ function decoded(value: ScalarNode, source: Source): Source | undefined {
   const packed = value.value.replace(/\s+/g, '')
   if (packed === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) return undefined
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(packed, 'base64'))
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(fromBase64(packed))
     return text.includes('\0') ? undefined : innerSource(source, [{ text, start: value.start, end: value.end }])
   } catch {
     return undefined

@@ -1,7 +1,9 @@
 /** Configuration of Kubernetes components, and of kubeadm wherever it is embedded: Cluster API, kind, charts. */
+
 import type { Scope } from '../../facts.ts'
 import type { Reader } from '../../reading/language.ts'
 import { shellLines } from '../../reading/words.ts'
+import { fromBase64, utf8 } from '../../text/bytes.ts'
 import { innerSource, locate, type Source } from '../../text/source.ts'
 import {
   at,
@@ -115,7 +117,7 @@ function readFile(
   reader: Reader,
   parent: Scope,
 ): void {
-  const text = encoding === 'base64' ? Buffer.from(content.value, 'base64').toString('utf8') : undefined
+  const text = encoding === 'base64' ? utf8(fromBase64(content.value)) : undefined
   if (encoding?.includes('gzip')) {
     reader.unread(locate(source, content.start, content.end).span, `the packed file ${path} was not read`, true)
     return

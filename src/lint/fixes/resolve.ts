@@ -1,7 +1,8 @@
 /** What a rule offers as a fix, as ranges of the file and what is written there instead. */
 import type { ResolvedEdit, ResolvedFix } from '../../diagnostic.ts'
 import type { Edit, Fix } from '../../rule.ts'
-import { detach, type Located, type SourceFile, type Span, written } from '../../text/source.ts'
+import { detach } from '../../text/bytes.ts'
+import { type Located, type SourceFile, type Span, written } from '../../text/source.ts'
 import { locationOf } from '../location.ts'
 import { encoded } from './encoded.ts'
 import { removalOf } from './removal.ts'

@@ -10,7 +10,7 @@ export type Texts = ReadonlyMap<string, string>
 export async function* withTexts(files: AsyncIterable<InputFile>, texts: Texts): AsyncGenerator<InputFile> {
   for await (const file of files) {
     const text = 'bytes' in file ? texts.get(file.path) : undefined
-    yield text === undefined ? file : { ...file, bytes: Buffer.from(text) }
+    yield text === undefined ? file : { ...file, bytes: new TextEncoder().encode(text) }
   }
 }
 
