@@ -9,7 +9,6 @@ import {
   fsyncSync,
   lstatSync,
   openSync,
-  readdirSync,
   readFileSync,
   readSync,
   realpathSync,
@@ -20,8 +19,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import ignore, { type Ignore } from 'ignore'
-import type { Home } from './facts.ts'
+import { codeOf, entriesOf, exists, isWithin } from './files/disk.ts'
+import { type IgnoreRules, isIgnored, rulesAbove, rulesIn } from './files/ignored.ts'
+import { homeOf, repositoryRoot } from './files/repository.ts'
+import { trackedIn } from './files/tracked.ts'
 import type { Beside } from './helm/beside.ts'
 import type { InputFile } from './lint/linter.ts'
 import { decode } from './text/decode.ts'
@@ -36,9 +37,6 @@ const MOST_BYTES = 100_000_000
 
 /** Folders that hold no files of the user's own. */
 const NEVER_ENTERED = new Set(['.git', '.hg', '.svn', 'node_modules'])
-
-/** The files that a directory's walk leaves out: `.gitignore` is for everything, the other for this linter alone. */
-const IGNORE_FILES = ['.gitignore', '.dockershimlintignore']
 
 /** What a search for files is told. */
 export interface Search {
@@ -129,14 +127,11 @@ function* eachRead(paths: readonly string[], nameOf: NameOf): Generator<InputFil
   for (const path of paths) yield read(path, nameOf(path))
 }
 
-interface IgnoreRules {
-  /** The folder that the patterns are relative to. */
-  readonly base: string
-  readonly patterns: Ignore
-}
-
 function* walk(root: string, nameOf: NameOf, excluded: Excluded): Generator<InputFile> {
   const stack: { folder: string; rules: readonly IgnoreRules[] }[] = [{ folder: root, rules: rulesAbove(root) }]
+  const repository = repositoryRoot(root)
+  const tracked = repository === undefined ? undefined : trackedIn(repository)
+  let isLeftOut = false
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { folder } = next
     let entries: ReturnType<typeof entriesOf>
@@ -154,7 +149,11 @@ function* walk(root: string, nameOf: NameOf, excluded: Excluded): Generator<Inpu
       const path = join(folder, entry.name)
       const isFolder = entry.isDirectory()
       if (isFolder && NEVER_ENTERED.has(entry.name)) continue
-      if ((rules.length && isIgnored(path, isFolder, rules)) || excluded(path)) continue
+      if (rules.length && isIgnored(path, isFolder, rules, tracked)) {
+        isLeftOut = true
+        continue
+      }
+      if (excluded(path)) continue
       if (isFolder) folders.push({ folder: path, rules })
       else if (entry.isFile()) yield read(path, nameOf(path))
       else if (entry.isSymbolicLink()) yield* link(path, root, nameOf)
@@ -162,15 +161,16 @@ function* walk(root: string, nameOf: NameOf, excluded: Excluded): Generator<Inpu
     }
     stack.push(...folders.reverse())
   }
+  if (isLeftOut && tracked?.isUnreadable)
+    yield { path: nameOf(join(repository!, '.git/index')), problem: UNREADABLE_INDEX }
 }
+
+const UNREADABLE_INDEX =
+  "git's list of tracked files cannot be read, so a tracked file that .gitignore names is left out; name such files to lint them"
 
 /** Whether a folder holds copies of Go modules, beside their list: the node_modules of Go (go.dev/ref/mod#go-mod-vendor). */
 const isGoVendor = (folder: string, names: readonly string[]): boolean =>
   basename(folder) === 'vendor' && names.includes('modules.txt')
-
-/** Sorted by name in the same way on every machine. */
-const entriesOf = (folder: string) =>
-  readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 
 /** A link into the tree is linted where it leads; of any other one the user is told. */
 function* link(path: string, root: string, nameOf: NameOf): Generator<InputFile> {
@@ -188,45 +188,6 @@ function* link(path: string, root: string, nameOf: NameOf): Generator<InputFile>
         : 'it is a symbolic link that leads nowhere'
     yield { path: nameOf(path), problem }
   }
-}
-
-const isWithin = (path: string, folder: string): boolean =>
-  path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
-
-/** The ignore files of the folders above, up to the repository's root. A folder that is named although they leave it out is linted. */
-function rulesAbove(folder: string): readonly IgnoreRules[] {
-  const root = repositoryRoot(folder)
-  if (!root || root === folder) return []
-  const found: IgnoreRules[] = []
-  for (let above = dirname(folder); isWithin(above, root); above = dirname(above)) {
-    found.unshift(...rulesIn(above))
-    if (above === root) break
-  }
-  return isIgnored(folder, true, found) ? [] : found
-}
-
-function rulesIn(folder: string, names: readonly string[] = IGNORE_FILES): readonly IgnoreRules[] {
-  const found: IgnoreRules[] = []
-  for (const name of IGNORE_FILES) {
-    if (!names.includes(name)) continue
-    try {
-      found.push({ base: folder, patterns: ignore().add(readFileSync(join(folder, name), 'utf8')) })
-    } catch {
-      // Not there, or a folder of that name: nothing is ignored by it.
-    }
-  }
-  return found
-}
-
-/** Whether the innermost pattern that speaks of the path leaves it out. */
-function isIgnored(path: string, isFolder: boolean, rules: readonly IgnoreRules[]): boolean {
-  let ignored = false
-  for (const { base, patterns } of rules) {
-    const tested = patterns.test(relative(base, path).split(sep).join('/') + (isFolder ? '/' : ''))
-    if (tested.ignored) ignored = true
-    else if (tested.unignored) ignored = false
-  }
-  return ignored
 }
 
 /** Reads a file. Unless the user named it, a link is not followed, and nothing waits for the other end of a pipe. */
@@ -251,30 +212,6 @@ function read(path: string, name: string, named = false): InputFile {
   }
 }
 
-/** Files by which a folder is a project of its own: a chart's, and the settings of Ansible. */
-const UNIT_FILES = ['Chart.yaml', 'ansible.cfg']
-
-const homes = new Map<string, Omit<Home, 'path'>>()
-
-/** Where a file stands, told from the folders around it. */
-function homeOf(path: string): Home {
-  return { path: path.split(sep).join('/'), ...homeOfFolder(dirname(path)) }
-}
-
-/** The repository and the project that a folder is in. Asked once of each folder. */
-function homeOfFolder(folder: string): Omit<Home, 'path'> {
-  const known = homes.get(folder)
-  if (known) return known
-  const slashed = folder.split(sep).join('/')
-  const above = dirname(folder) === folder ? { repository: undefined, unit: undefined } : homeOfFolder(dirname(folder))
-  const repository = exists(join(folder, '.git')) ? slashed : above.repository
-  const isUnit = UNIT_FILES.some(name => exists(join(folder, name)))
-  const unit = isUnit ? slashed : repository === slashed ? undefined : above.unit
-  const home = { repository, unit }
-  homes.set(folder, home)
-  return home
-}
-
 /** What files are read into, one after the other: a large tree would else leave its whole size to the garbage collector. */
 let room = Buffer.allocUnsafe(1 << 18)
 
@@ -289,8 +226,6 @@ function readWhole(file: number, size: number): Buffer {
   }
   return room.subarray(0, filled)
 }
-
-const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)
 
 function isLink(path: string): boolean {
   try {
@@ -312,18 +247,6 @@ function shown(absolute: string, cwd: string, namedAbsolutely = true): string {
   const inside = path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
   const isRelative = inside || (!namedAbsolutely && path !== '' && !isAbsolute(path))
   return (isRelative ? path : absolute).split(sep).join('/')
-}
-
-/** The folder of the repository that a path is in, or undefined. */
-export function repositoryRoot(path: string): string | undefined {
-  for (let folder = resolve(path); ; folder = dirname(folder)) {
-    try {
-      lstatSync(join(folder, '.git'))
-      return folder
-    } catch {
-      if (dirname(folder) === folder) return undefined
-    }
-  }
 }
 
 /** The largest file beside a template that is read: values and definitions are far smaller. */
@@ -459,9 +382,6 @@ export function findAbove(name: string, cwd: string): string | undefined {
     if (folder === root || dirname(folder) === folder) return undefined
   }
 }
-
-/** Whether something of that path is there. */
-export const exists = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
 
 /** A file that the user wrote for the linter. Throws NotFound when it cannot be read. A link that nobody named may lead anywhere. */
 export function readSettings(

@@ -34,7 +34,8 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
       /^src\/reporters\/(visible|wrap)\.ts$/,
     ],
   ],
-  [/^src\/files\.ts$/, [/^src\/facts\.ts$/, /^src\/(text|lint)\//, /^src\/helm\/beside\.ts$/]],
+  [/^src\/files\//, [/^src\/facts\.ts$/, /^src\/files\//]],
+  [/^src\/files\.ts$/, [/^src\/(text|lint|files)\//, /^src\/helm\/beside\.ts$/]],
   [/^src\/cli\.ts$/, [/^src\/cli\/program\.ts$/]],
   [/^src\/(cli\/[\w-]+|index)\.ts$/, [/./]],
 ]
@@ -45,7 +46,7 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   yaml: /^src\/languages\/yaml\.ts$/,
   unbash: /^src\/languages\/shell\//,
   'get-east-asian-width': /^src\/reporters\/code-frame\.ts$/,
-  ignore: /^src\/files\.ts$/,
+  ignore: /^src\/files\/ignored\.ts$/,
   'fast-glob': /^src\/files\.ts$/,
   minimatch: /^src\/config\/config\.ts$/,
   '@noble/hashes/sha2.js': /^src\/reporters\/gitlab\.ts$/,
@@ -55,8 +56,8 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
 
 /** Node's own modules, and the only files that may use them: the rest runs in a browser, too. */
 const NODE_MODULES: Readonly<Record<string, RegExp>> = {
-  'node:fs': /^src\/files\.ts$/,
-  'node:path': /^src\/files\.ts$/,
+  'node:fs': /^src\/files(\.ts$|\/)/,
+  'node:path': /^src\/files(\.ts$|\/)/,
   'node:util': /^src\/cli\/(program|arguments)\.ts$/,
 }
 

@@ -5,10 +5,11 @@ import { rules } from '../../rules/index.ts'
 import type { Config, Resolved } from '../config/config.ts'
 import type { Diagnostic, LintResult, Notice } from '../diagnostic.ts'
 import type { Scope } from '../facts.ts'
+import { exists } from '../files/disk.ts'
+import { repositoryRoot } from '../files/repository.ts'
 import {
   absolutePath,
   changingFiles,
-  exists,
   filesBeside,
   findAbove,
   folderOf,
@@ -17,7 +18,6 @@ import {
   pathFrom,
   readSettings,
   readStandardInput,
-  repositoryRoot,
   writeNew,
   writeReport,
 } from '../files.ts'

@@ -83,7 +83,7 @@ export const LANGUAGES: readonly Registered[] = [
   {
     id: 'makefile',
     load: async () => (await import('./makefile.ts')).makefile,
-    path: /(^|[/.\-_])(gnu|bsd)?makefile([.\-_](?!(?:md|go|py|rb|js|ts|html?|txt|ya?ml|json|toml|ps1)$)[^/]*)?$|\.(mk|mak|make)$/i,
+    path: /(^|[/.\-_])(gnu|bsd)?makefile([.\-_](?!(?:[^/]{0,200}\.)?(?:md|go|py|rb|[cm]?[jt]sx?|html?|txt|ya?ml|json|toml|ps1|java|rs|snap)$)[^/]*)?$|\.(mk|mak|make)$/i,
   },
   {
     id: 'powershell',
