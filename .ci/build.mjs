@@ -13,14 +13,15 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { rollUpTypes } from './roll-up-types.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = resolve(process.argv[2] ?? join(root, 'dist'))
 
-/** Runs the type checker and keeps of the declarations it emits those that the public ones refer to. */
+/** Runs the type checker and makes one file of the declarations that the public ones refer to. */
 function buildTypes() {
   mkdirSync(dist, { recursive: true })
   const emitted = mkdtempSync(join(dist, 'types-'))
@@ -28,19 +29,7 @@ function buildTypes() {
     const tsc = fileURLToPath(new URL('bin/tsc', import.meta.resolve('typescript/package.json')))
     const project = join(root, '.ci/tsconfig.types.json')
     execFileSync(process.execPath, [tsc, '-p', project, '--outDir', emitted], { stdio: ['ignore', 'pipe', 'inherit'] })
-    const src = join(emitted, 'src')
-    // A Set is walked in the order of insertion, and to its new end.
-    const wanted = new Set([join(src, 'index.d.ts')])
-    for (const path of wanted) {
-      const text = readFileSync(path, 'utf8')
-      const refersTo = /(from\s+|import\()(['"])(\.[^'"]*)\.ts\2/g
-      for (const [, , , target] of text.matchAll(refersTo)) wanted.add(join(dirname(path), `${target}.d.ts`))
-      const to = join(dist, relative(src, path))
-      if (relative(dist, to).startsWith('..'))
-        throw new Error(`The public types refer to ${relative(emitted, path)}, which is not in src/.`)
-      mkdirSync(dirname(to), { recursive: true })
-      writeFileSync(to, text.replaceAll(refersTo, '$1$2$3.js$2'))
-    }
+    writeFileSync(join(dist, 'index.d.ts'), rollUpTypes(join(emitted, 'src/index.d.ts')))
   } catch (error) {
     process.stderr.write(error.stdout ?? '')
     throw error
