@@ -1,7 +1,8 @@
+import { type Giving, judgeChoices } from '../src/evidence/given.ts'
 import { isThroughCriDockerd, statusOf } from '../src/evidence/node-status.ts'
-import { dockerChosen } from '../src/knowledge/node-runtimes.ts'
+import { DOCKER_TOOLS, TOOL_TRIGGERS } from '../src/knowledge/docker-tools.ts'
 import { compareVersions } from '../src/knowledge/versions.ts'
-import { defineRule } from '../src/rule.ts'
+import { type Context, defineRule, type FactOf } from '../src/rule.ts'
 
 export default defineRule({
   id: 'docker-node-runtime',
@@ -20,13 +21,7 @@ export default defineRule({
       'apiVersion: v1\nkind: Node\nmetadata:\n  name: worker-1\nstatus:\n  nodeInfo:\n    containerRuntimeVersion: containerd://2.2.1\n    kubeletVersion: v1.23.17\n',
     ],
   },
-  triggers: [
-    'containerRuntimeVersion',
-    { word: 'containerRuntime', followedBy: /^['"]?\s*:\s*['"]?docker/ },
-    'enable_cri_dockerd',
-    { word: 'docker', followedBy: /^\s*:\s*['"]?true/ },
-    { word: '--docker', followedBy: /^(?![\w-])/ },
-  ],
+  triggers: ['containerRuntimeVersion', ...TOOL_TRIGGERS],
   exceptWith: ['cri-dockerd'],
   check: {
     object(object, { report, settings }) {
@@ -51,13 +46,14 @@ export default defineRule({
           instead: `Before the upgrade drain the node, install ${target}, set kubelet's container runtime endpoint to its socket, and uncordon the node; or replace it by a node that has ${target}.`,
         })
     },
-    setting({ program, key, at, value }, { report, settings }) {
-      const verdict = dockerChosen(program, key, value?.value)
-      if (verdict && compareVersions(settings.targetVersion, '1.24') >= 0) report(value ?? at, verdict)
-    },
-    flag({ program, name, flag, value }, { report }) {
-      const verdict = program === 'k3s' && value?.value !== 'false' && dockerChosen(program, [name], 'true')
-      if (verdict) report(flag, verdict)
-    },
+    setting: judge,
+    flag: judge,
+    env: judge,
+    command: judge,
   },
 })
+
+/** Judges what a tool that sets up clusters is told. Where dockershim is still there, nothing is refused. */
+function judge(fact: FactOf<Giving>, context: Context): void {
+  if (compareVersions(context.settings.targetVersion, '1.24') >= 0) judgeChoices(fact, DOCKER_TOOLS, context)
+}

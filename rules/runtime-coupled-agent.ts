@@ -1,5 +1,7 @@
+import { type Giving, judgeChoices } from '../src/evidence/given.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { COUPLED_NAMES, type CoupledAgent, coupledAgent, coupledChart } from '../src/knowledge/agents.ts'
+import { AGENT_TRIGGERS, DOCKER_AGENTS } from '../src/knowledge/docker-agents.ts'
 import { dockerSocket } from '../src/knowledge/paths.ts'
 import { type Context, defineRule, enclosing, type FactOf, isUnknown, placeOf } from '../src/rule.ts'
 
@@ -20,7 +22,7 @@ export default defineRule({
       'apiVersion: v1\nkind: Pod\nmetadata:\n  name: datadog\nspec:\n  containers:\n    - name: agent\n      image: gcr.io/datadoghq/agent:7.50.0\n',
     ],
   },
-  triggers: COUPLED_NAMES,
+  triggers: [...COUPLED_NAMES, ...AGENT_TRIGGERS],
   exceptWith: ['cri-dockerd'],
   check: {
     image(image, context) {
@@ -34,12 +36,21 @@ export default defineRule({
       tell(image.image, agent, context)
     },
     setting(setting, context) {
+      judge(setting, context)
       if (setting.program !== 'helm' || setting.key.at(-1) !== 'chart' || !setting.value) return
       const agent = coupledChart(setting.value.value.replace(/^.*\//, ''))
       if (agent) tell(setting.value, agent, context)
     },
+    flag: judge,
+    env: judge,
+    command: judge,
   },
 })
+
+/** Judges what a program that knows several runtimes is told. A pod's own Docker is one that stays. */
+function judge(fact: FactOf<Giving>, context: Context): void {
+  if (!hasOwnDocker(fact)) judgeChoices(fact, DOCKER_AGENTS, context)
+}
 
 const tell = (
   at: FactOf<'image'>['image'],

@@ -76,6 +76,8 @@ export interface Env extends Base {
   readonly kind: 'env'
   readonly name: Located
   readonly value?: Located | undefined
+  /** Whose environment it is, where a unit or a file of options is named for it: `dockerd`, `containerd`. */
+  readonly program?: string | undefined
 }
 
 /** A call of a program. */
@@ -122,6 +124,8 @@ export interface Setting extends Base {
   readonly at: Located
   /** The scalar value; undefined for a map or list, whose items are settings of their own. */
   readonly value?: Located | undefined
+  /** The keys of the map that it stands in, where the document is of no vocabulary that is known: they tell what it is. */
+  readonly beside?: readonly string[] | undefined
 }
 
 /** A unit that another unit orders itself by or depends on: `After=docker.service` in kubelet.service. */

@@ -21,6 +21,7 @@ import { otelCollector } from './otel-collector.ts'
 import { packer } from './packer.ts'
 import { pipelines } from './pipelines.ts'
 import { promtail } from './promtail.ts'
+import { runtimeNames } from './runtime-names.ts'
 import { runtimeValues } from './runtime-values.ts'
 import { salt } from './salt.ts'
 import { telegraf } from './telegraf.ts'
@@ -50,6 +51,7 @@ export const dialects: readonly Dialect[] = [
   packer,
   pipelines,
   promtail,
+  runtimeNames,
   salt,
   telegraf,
   traefik,

@@ -10,6 +10,7 @@ import type { TreeNode } from '../text/tree.ts'
 import { setValues, treeOf } from './hcl/helm.ts'
 import { nodeOf, objectOf } from './hcl/kubernetes.ts'
 import { parseHcl } from './hcl/parse.ts'
+import { sayRuntimeSettings } from './hcl/settings.ts'
 import type { Attribute, Block, Body, Expression } from './hcl/tree.ts'
 
 export const hcl: Language = {
@@ -24,6 +25,7 @@ export const hcl: Language = {
     if (problem !== undefined) reader.unread(spanOf(source, problem, problem + 1), 'it is not valid HCL here', true)
     const file: File = { source, reader }
     readBody(body, { scope: reader.scope, place: undefined, outer: [] }, file)
+    sayRuntimeSettings(body, source, reader)
   },
 }
 

@@ -1,0 +1,119 @@
+/** Names with values in facts of any kind: a setting, an option, a variable, or `name=value` in the arguments of a program. */
+import { guardsForDocker, guardsOldVersion } from '../knowledge/guards.ts'
+import { type ChoiceTable, chosenBy, type Given } from '../knowledge/runtime-choices.ts'
+import {
+  type Context,
+  enclosing,
+  type Fact,
+  type FactOf,
+  guardsOf,
+  isUnknown,
+  type Level,
+  type Located,
+  lower,
+  partOf,
+  placeOf,
+} from '../rule.ts'
+import { pathOf } from './project.ts'
+
+/** A name with a value, and where they stand. */
+export interface GivenAt extends Given {
+  /** Where the name stands, and its value where there is one. */
+  readonly at: Located
+  readonly text: Located | undefined
+}
+
+/** Facts that give values to names. */
+export type Giving = 'setting' | 'flag' | 'env' | 'command'
+
+/** What a fact gives to names. */
+export function givenBy(fact: FactOf<Giving>, context: Context): readonly GivenAt[] {
+  if (fact.kind === 'command') return argumentsOf(fact, context)
+  const name = fact.kind === 'setting' ? fact.key : [fact.kind === 'flag' ? fact.name : fact.name.value]
+  const at = fact.kind === 'setting' ? fact.at : fact.kind === 'flag' ? fact.flag : fact.name
+  const own = fact.kind === 'setting' ? [fact.program, fact.key.join('.'), ...(fact.beside ?? [])] : [fact.program ?? '']
+  return [
+    {
+      names: name,
+      value: fact.value?.value,
+      at,
+      text: fact.value,
+      around: () => [...own, ...aroundOf(fact, context)],
+    },
+  ]
+}
+
+/** Reports what a fact tells a tool or agent of Docker, as a table knows it. */
+export function judgeChoices(fact: FactOf<Giving>, table: ChoiceTable, context: Context): void {
+  for (const given of givenBy(fact, context)) {
+    if (isUnknown(given.value ?? '')) continue
+    const chosen = chosenBy(table, given)
+    if (!chosen) continue
+    const { choice, start, end } = chosen
+    const { what, breaks, instead } = choice
+    const at = given.text && end > start ? partOf(given.text, start, end) : given.at
+    const told = given.text && end > start ? `${nameOf(given)}: ${given.value?.slice(start, end)}` : nameOf(given)
+    context.report(at, { what: `${what} ("${told}")`, breaks, instead, level: levelIn(fact, choice.level) })
+  }
+}
+
+/** The last of the names, as it is written. */
+const nameOf = ({ names }: Given): string => names.findLast(name => !/^\d+$/.test(name)) ?? ''
+
+/** A branch for Docker beside others, or one for old versions, is what a move needs; what a build sets up may be for itself. */
+function levelIn(fact: Fact, level: Level): Level {
+  const guards = guardsOf(fact.scope)
+  if (guardsOldVersion(guards)) return 'note'
+  return guardsForDocker(guards) || placeOf(fact.scope) === 'build' ? lower(level) : level
+}
+
+/** More words of a script say no more of what it is about. */
+const MOST_COMMANDS = 1_000
+
+/** What stands around a fact: the file's path, the names of its scopes, the container's image, the commands of its script. */
+function aroundOf(fact: Fact, { near }: Context): readonly string[] {
+  const scopes: string[] = []
+  for (let scope = enclosing(fact.scope, 'container') ?? fact.scope; ; ) {
+    if (scope.name) scopes.push(scope.name)
+    if (!scope.parent) break
+    scope = scope.parent
+  }
+  const inContainer = enclosing(fact.scope, 'container') !== undefined
+  const beside = inContainer
+    ? [
+        ...near(fact, 'container', 'image').map(({ name }) => name),
+        ...near(fact, 'container', 'env').map(({ name }) => name.value),
+        ...near(fact, 'object', 'object').map(({ apiVersion, type }) => `${apiVersion?.value}/${type.value}`),
+      ]
+    : fact.kind === 'setting'
+      ? []
+      : near(fact, 'script', 'command')
+          .slice(0, MOST_COMMANDS)
+          .map(({ name, args }) => [name, ...args].map(({ value }) => value.slice(0, 200)).join(' '))
+  return [pathOf(fact), ...scopes, ...beside]
+}
+
+/** `a.b=value` and `set name value` among the arguments of a program: `helm --set a=b,c=d`, `minikube config set name value`. */
+function argumentsOf(fact: FactOf<'command'>, context: Context): readonly GivenAt[] {
+  const found: GivenAt[] = []
+  const around = () => [fact.name.value, fact.args.map(({ value }) => value).join(' '), ...aroundOf(fact, context)]
+  for (const [index, arg] of fact.args.entries()) {
+    if (arg.value.length > LONGEST_ARGUMENT) continue
+    for (const match of arg.value.matchAll(ASSIGNED)) {
+      const [whole, name = '', value = ''] = match
+      const start = match.index + whole.length - value.length
+      const text = partOf(arg, start, start + value.length)
+      const from = match.index + whole.indexOf(name)
+      found.push({ names: [name], value, at: partOf(arg, from, from + name.length), text, around })
+    }
+    const [name, value] = [fact.args[index + 1], fact.args[index + 2]]
+    if (arg.value === 'set' && name && value)
+      found.push({ names: [name.value], value: value.value, at: name, text: value, around })
+  }
+  return found
+}
+
+const LONGEST_ARGUMENT = 4_000
+
+/** Each `name=value` of a text: `--set=a.b=docker,c=d`, `container_manager=docker etcd_deployment_type=docker`. */
+const ASSIGNED = /(?:^|[\s,]|--[a-z-]{1,40}=)\\?["']?([A-Za-z_][\w.-]{0,200})=\\?["']?([\w./:-]{1,300})/g

@@ -1,0 +1,141 @@
+/*
+ * How files choose Docker: a name and a value, wherever they stand. `containerRuntime: docker`, `container_runtime = "docker"`,
+ * `--container-runtime=docker` and `CONTAINER_RUNTIME=docker` are one row; what else stands around tells whose it is where the
+ * name alone does not. The rows are in docker-tools.ts and docker-agents.ts.
+ */
+
+/** A setting by which a tool sets up nodes with Docker, or by which an agent works through Docker. */
+export interface RuntimeChoice {
+  /** Names that lead to the value, the last one last, with dots between them; `*` in front stands for any beginning of the first. */
+  readonly names: readonly string[]
+  /** The value; a group of it is the part that is meant. Where the name alone chooses, a pattern of what the value may be, if there is one. */
+  readonly values: RegExp
+  /** Whether the name chooses without a value, too: `docker: {}`, `--docker`. */
+  readonly byName?: true
+  /** What tells that it is this tool or agent, where the names do not: see `Given.around`. */
+  readonly shownBy?: RegExp
+  /** What tells that it is not. */
+  readonly unless?: RegExp
+  /** What was found, as the beginning of a sentence: `EKS nodes are told to use Docker`. */
+  readonly what: string
+  /** What breaks, with the version since which the tool refuses it, as a sentence or two. */
+  readonly breaks: string
+  /** What to write instead, as a sentence or two. */
+  readonly instead: string
+  readonly level: 'error' | 'warning' | 'note'
+  readonly source: string
+}
+
+/** A name with a value, as a file gives it. */
+export interface Given {
+  /** The names that lead to the value, outermost first. */
+  readonly names: readonly string[]
+  readonly value: string | undefined
+  /** Texts around it that may tell whose it is: the program, the document's kind, a module's source, keys beside it, the image, the path. */
+  readonly around: () => readonly string[]
+}
+
+/** A choice, and the part `[start, end)` of the value that makes it. */
+export interface Chosen {
+  readonly choice: RuntimeChoice
+  readonly start: number
+  readonly end: number
+}
+
+/** Rows by the last of their names. */
+export interface ChoiceTable {
+  readonly byName: ReadonlyMap<string, readonly RuntimeChoice[]>
+  readonly byEnd: readonly RuntimeChoice[]
+}
+
+/** `containerRuntime`, `container-runtime`, `CONTAINER_RUNTIME` and `--container_runtime` are one name. */
+const plain = (name: string): string => name.replace(/[-_]/g, '').toLowerCase()
+
+/** The names of a path, one by one, without the indices of lists. */
+const namesOf = (names: readonly string[]): readonly string[] =>
+  names.flatMap(name => name.split('.')).filter(name => name !== '' && !/^\d+$/.test(name)).map(plain)
+
+/** Makes a table of rows. */
+export function choiceTable(rows: readonly RuntimeChoice[]): ChoiceTable {
+  const byName = new Map<string, RuntimeChoice[]>()
+  const byEnd: RuntimeChoice[] = []
+  for (const row of rows)
+    for (const names of row.names) {
+      const last = namesOf([names]).at(-1) ?? ''
+      if (last.startsWith('*')) byEnd.push(row)
+      else if (!byName.get(last)?.includes(row)) byName.set(last, [...(byName.get(last) ?? []), row])
+    }
+  return { byName, byEnd }
+}
+
+/** Values longer than this choose nothing. */
+const LONGEST_VALUE = 1_000
+
+/** The row of a table that a value makes true. */
+export function chosenBy(table: ChoiceTable, given: Given): Chosen | undefined {
+  const { value = '' } = given
+  if (value.length > LONGEST_VALUE) return undefined
+  const names = namesOf(given.names)
+  for (const choice of [...(table.byName.get(names.at(-1) ?? '') ?? []), ...table.byEnd]) {
+    if (given.value === undefined && !choice.byName) continue
+    const found = choice.values.exec(value)
+    if (!found || !choice.names.some(name => leadsBy(names, namesOf([name])))) continue
+    if ((choice.shownBy || choice.unless) && !isShown(choice, given)) continue
+    const part = found[1] ?? found[0]
+    const start = found.index + found[0].lastIndexOf(part)
+    return { choice, start, end: start + part.length }
+  }
+  return undefined
+}
+
+/** Whether a path of names ends in the names of a row. */
+const leadsBy = (names: readonly string[], wanted: readonly string[]): boolean =>
+  wanted.every((name, index) => {
+    const own = names[names.length - wanted.length + index]
+    return name.startsWith('*') ? own?.endsWith(name.slice(1)) : own === name
+  })
+
+function isShown({ shownBy, unless }: RuntimeChoice, given: Given): boolean {
+  const around = given.around()
+  if (unless && around.some(text => unless.test(text))) return false
+  return !shownBy || around.some(text => shownBy.test(text))
+}
+
+/** What a file holds that makes one of these choices: the last of its names in each way of writing it, and the value behind it. */
+export function choiceTriggers(rows: readonly RuntimeChoice[]): readonly ChoiceTrigger[] {
+  const words = new Map<string, RegExp>()
+  for (const { names, byName } of rows)
+    for (const name of names) {
+      const parts = name.split('.')
+      const isDocker = byName === true && /^docker$/i.test(parts.at(-1)!)
+      // Docker is named in every other file: the name around it counts, or that it is an option or a switch.
+      if (isDocker && parts.length === 1) for (const [word, behind] of SWITCHES) words.set(word, behind)
+      else {
+        const last = (isDocker ? parts.at(-2)! : parts.at(-1)!).replace(/^[*-]+/, '')
+        const spelled = last.replace(/([a-z0-9])([A-Z])/g, '$1-$2').split(/[-_]/)
+        const given = byName && !isDocker ? SET : last.length >= DISTINCT ? GIVEN_OR_OPEN : GIVEN
+        for (const joint of ['', '-', '_']) words.set(spelled.join(joint).toLowerCase(), given)
+      }
+    }
+  return [...words].map(([word, followedBy]) => ({ word, followedBy }))
+}
+
+/** A word and what has to follow it, as a rule names it. */
+export interface ChoiceTrigger {
+  readonly word: string
+  readonly followedBy: RegExp
+}
+
+/** Shorter names are words of any language. */
+const DISTINCT = 12
+
+/** How a value follows its name: `: docker`, `    = "COS"`, ` docker`, `, value: docker`, `:\n  - /config/docker-monitor.json`. */
+const GIVEN = /^\W{0,40}(?:value\W{1,20})?(?:[\w./,:=-]{0,50}docker|(?:cos|ubuntu|host)\b|windows_|false\b)/i
+const GIVEN_OR_OPEN =
+  /^\W{0,40}(?:value\W{1,20})?(?:[\w./,:=-]{0,50}docker|(?:cos|ubuntu|host)\b|windows_|false\b|true\b)|^\W{0,12}(?:\{\{|\$)/i
+/** What follows a name that chooses by being there. */
+const SET = /^(?![\w-])/
+const SWITCHES: readonly (readonly [string, RegExp])[] = [
+  ['docker', /^["']?\s{0,9}[:=]\s{0,9}["']?(?:true|yes|on)\b/i],
+  ['--docker', /^(?![\w-])/],
+]
