@@ -51,12 +51,12 @@ export const dialects: readonly Dialect[] = [
   packer,
   pipelines,
   promtail,
-  runtimeNames,
   salt,
   telegraf,
   traefik,
   userDataKeys,
   vector,
-  // Last: it takes of a chart's values what none of the others has spoken of.
+  // Behind all that speak of what they know: it takes of a chart's values what none of them has spoken of.
   runtimeValues,
+  runtimeNames,
 ]

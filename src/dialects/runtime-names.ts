@@ -5,15 +5,7 @@
  */
 import type { Dialect, Reader } from '../reading/language.ts'
 import { isNoChoice, isRuntimeKey, isSwitch, namesRuntime, runtimeOptions } from '../reading/runtime-names.ts'
-import {
-  entryOf,
-  type KeyPlace,
-  keysOf,
-  type ScalarNode,
-  scalarsOf,
-  type TreeNode,
-  textAt,
-} from '../text/tree.ts'
+import { entryOf, type KeyPlace, keysOf, type ScalarNode, scalarsOf, type TreeNode, textAt } from '../text/tree.ts'
 
 export const runtimeNames: Dialect = {
   id: 'runtime-names',
@@ -81,8 +73,7 @@ function pathOf(place: KeyPlace): readonly string[] {
 /** A map of more keys tells no more by them. */
 const MOST_KEYS = 60
 
-const keysBeside = ({ map }: KeyPlace): readonly string[] =>
-  map.entries.slice(0, MOST_KEYS).map(({ key }) => key.value)
+const keysBeside = ({ map }: KeyPlace): readonly string[] => map.entries.slice(0, MOST_KEYS).map(({ key }) => key.value)
 
 /** What tells whose settings these are: `container.cnrm.cloud.google.com/ContainerNodePool`, `gcp:container:NodePool`. */
 function vocabularyOf(place: KeyPlace): string {

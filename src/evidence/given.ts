@@ -29,19 +29,39 @@ export type Giving = 'setting' | 'flag' | 'env' | 'command'
 /** What a fact gives to names. */
 export function givenBy(fact: FactOf<Giving>, context: Context): readonly GivenAt[] {
   if (fact.kind === 'command') return argumentsOf(fact, context)
-  const name = fact.kind === 'setting' ? fact.key : [fact.kind === 'flag' ? fact.name : fact.name.value]
+  const name =
+    fact.kind === 'setting' ? [...textName(fact), ...fact.key] : [fact.kind === 'flag' ? fact.name : fact.name.value]
   const at = fact.kind === 'setting' ? fact.at : fact.kind === 'flag' ? fact.flag : fact.name
-  const own = fact.kind === 'setting' ? [fact.program, fact.key.join('.'), ...(fact.beside ?? [])] : [fact.program ?? '']
+  const own =
+    fact.kind === 'setting' ? [fact.program, fact.key.join('.'), ...(fact.beside ?? [])] : [fact.program ?? '']
+  const around = (): readonly string[] => [...own, ...aroundOf(fact, context)]
   return [
-    {
-      names: name,
-      value: fact.value?.value,
-      at,
-      text: fact.value,
-      around: () => [...own, ...aroundOf(fact, context)],
-    },
+    { names: name, value: fact.value?.value, at, text: fact.value, around },
+    ...optionsIn(fact.value).map(option => ({ ...option, around })),
   ]
 }
+
+/** The name that a text of settings is the value of: `containerRuntimeExecutors` in the data of a ConfigMap. */
+function textName(fact: Fact): readonly string[] {
+  const script = enclosing(fact.scope, 'script')?.name
+  return script && /^[A-Za-z][A-Za-z_-]{0,80}$/.test(script) ? [script] : []
+}
+
+/** The options in a value that is a command line, for a program that it is handed on to: `--k3s-extra-args '--docker --v=2'`. */
+function optionsIn(text: Located | undefined): readonly Omit<GivenAt, 'around'>[] {
+  if (!text || text.value.length > LONGEST_ARGUMENT || !/(?:^|\s)--[a-z]/.test(text.value)) return []
+  return [...text.value.matchAll(OPTION)].map(match => {
+    const [, blank = '', name = '', value] = match
+    const start = match.index + blank.length
+    const at = partOf(text, start, start + name.length)
+    const end = match.index + match[0].length
+    const given = value === undefined ? undefined : partOf(text, end - value.length, end)
+    return { names: [name], value, at, text: given }
+  })
+}
+
+/** An option with its value: `--container-runtime=dockerd`, `--docker`. */
+const OPTION = /(^|\s)(--[a-z][\w-]{1,60})(?:(?:=|\s{1,4})(?!-)["']?([\w./:-]{1,200}))?/g
 
 /** Reports what a fact tells a tool or agent of Docker, as a table knows it. */
 export function judgeChoices(fact: FactOf<Giving>, table: ChoiceTable, context: Context): void {
@@ -106,6 +126,8 @@ function argumentsOf(fact: FactOf<'command'>, context: Context): readonly GivenA
       const from = match.index + whole.indexOf(name)
       found.push({ names: [name], value, at: partOf(arg, from, from + name.length), text, around })
     }
+    // One word that is the command line of another program; those of this one are options of its own.
+    if (/\s/.test(arg.value)) found.push(...optionsIn(arg).map(option => ({ ...option, around })))
     const [name, value] = [fact.args[index + 1], fact.args[index + 2]]
     if (arg.value === 'set' && name && value)
       found.push({ names: [name.value], value: value.value, at: name, text: value, around })

@@ -11,8 +11,7 @@ const argo = {
   what: 'Argo Workflows is told to use its docker executor',
   breaks:
     'It mounts docker.sock into the pod of each step and calls docker there, so steps fail on a node without Docker. Argo Workflows 3.4 has no such executor.',
-  instead:
-    'Update to 3.4 or newer and remove the setting, or write "emissary" (since 3.1, the default since 3.3).',
+  instead: 'Update to 3.4 or newer and remove the setting, or write "emissary" (since 3.1, the default since 3.3).',
   level: 'error',
   source: 'argo-workflows docs, "Workflow Executors" and "Upgrading Guide" (3.3, 3.4)',
 } as const
@@ -22,7 +21,8 @@ const checker = {
     'The check calls docker, finds none, and sets ContainerRuntimeUnhealthy on every node without Docker; with its repair switched on it kills dockerd on a node that has both.',
   instead: 'Use health-checker-containerd.json, or --component=cri with the socket of the runtime (since v0.8.3).',
   level: 'error',
-  source: 'kubernetes/node-problem-detector pkg/healthchecker, config/health-checker-docker.json; issues 482, 663 and 683',
+  source:
+    'kubernetes/node-problem-detector pkg/healthchecker, config/health-checker-docker.json; issues 482, 663 and 683',
 } as const
 
 const journal = {
@@ -34,7 +34,12 @@ const journal = {
 
 const rows: readonly RuntimeChoice[] = [
   { names: ['containerRuntimeExecutor', 'CONTAINER_RUNTIME_EXECUTOR'], ...argo },
-  { names: ['containerRuntimeExecutors.name', 'containerRuntimeExecutors.docker'], ...argo, values: /^(?:docker|)$/i, byName: true },
+  {
+    names: ['containerRuntimeExecutors.name', 'containerRuntimeExecutors.docker'],
+    ...argo,
+    values: /^(?:docker|)$/i,
+    byName: true,
+  },
   { names: ['*ARGO_CONTAINER_RUNTIME_EXECUTOR', '*_executor_type'], ...argo, shownBy: /argo/i },
   {
     names: ['*component', '--component', 'rules.args'],
@@ -44,7 +49,13 @@ const rows: readonly RuntimeChoice[] = [
     ...checker,
   },
   {
-    names: ['*custom-plugin-monitor', 'custom_plugin_monitors', 'custom_monitor_definitions', '--config.custom-plugin-monitor', '*custom-plugin-monitors'],
+    names: [
+      '*custom-plugin-monitor',
+      'custom_plugin_monitors',
+      'custom_monitor_definitions',
+      '--config.custom-plugin-monitor',
+      '*custom-plugin-monitors',
+    ],
     values: /(?:^|[,/\s])(health-checker-docker[\w-]*\.json)/,
     what: 'node-problem-detector is told to check the health of Docker',
     ...checker,
@@ -90,7 +101,8 @@ const rows: readonly RuntimeChoice[] = [
     shownBy: /litmus|chaos[-_ ]?(?:engine|experiment|operator|duration|hub)|TOTAL_CHAOS_DURATION|LIB_IMAGE|harness/i,
     what: 'A Litmus experiment is told to work through Docker',
     breaks: 'It calls docker for the target container, so the experiment fails on a node without Docker.',
-    instead: 'Write "containerd" or "crio", with its socket as SOCKET_PATH. Litmus 2.0 and newer take containerd by default.',
+    instead:
+      'Write "containerd" or "crio", with its socket as SOCKET_PATH. Litmus 2.0 and newer take containerd by default.',
     level: 'error',
     source: 'litmuschaos/litmus docs, "Experiments", CONTAINER_RUNTIME; issue 4066',
   },
@@ -108,10 +120,12 @@ const rows: readonly RuntimeChoice[] = [
     names: ['invoker.containerFactory.impl', 'containerFactory.impl', 'invoker_container_factory_impl'],
     values: DOCKER,
     what: "OpenWhisk is told to start its actions through the node's Docker",
-    breaks: 'The invoker mounts docker.sock and the directories of Docker, so it does not start on a node without Docker.',
+    breaks:
+      'The invoker mounts docker.sock and the directories of Docker, so it does not start on a node without Docker.',
     instead: 'Write "impl: kubernetes", which starts actions as pods.',
     level: 'error',
-    source: 'apache/openwhisk-deploy-kube docs/configurationChoices.md, "Invoker Container Factory"; issues 539 and 547',
+    source:
+      'apache/openwhisk-deploy-kube docs/configurationChoices.md, "Invoker Container Factory"; issues 539 and 547',
   },
   {
     names: ['*ContainerFactoryProvider'],
@@ -123,10 +137,17 @@ const rows: readonly RuntimeChoice[] = [
     source: 'apache/openwhisk-deploy-kube docs/configurationChoices.md, "Invoker Container Factory"',
   },
   {
-    names: ['*containerBuilderKind', '*container_builder_kind', 'container-builder-kind', 'builderKind', 'containerBuilderConfiguration.kind'],
+    names: [
+      '*containerBuilderKind',
+      '*container_builder_kind',
+      'container-builder-kind',
+      'builderKind',
+      'containerBuilderConfiguration.kind',
+    ],
     values: DOCKER,
     what: "Nuclio is told to build functions with the node's Docker",
-    breaks: 'The dashboard mounts docker.sock, so it does not start, or no function is built, on a node without Docker.',
+    breaks:
+      'The dashboard mounts docker.sock, so it does not start, or no function is built, on a node without Docker.',
     instead: 'Write "kaniko" (since Nuclio 1.3.15), with a registry that it can push to.',
     level: 'error',
     source: 'nuclio/nuclio hack/k8s/helm/nuclio/values.yaml; docs, "Kaniko"; issue 3245',
@@ -162,7 +183,13 @@ const rows: readonly RuntimeChoice[] = [
     source: 'gremlin/helm gremlin/values.yaml, container.driver',
   },
   {
-    names: ['agent.containerRuntime', 'container.runtime', 'extension-container.container.runtime', 'STEADYBIT_EXTENSION_CONTAINER_RUNTIME', 'STEADYBIT_AGENT_CONTAINER_RUNTIME'],
+    names: [
+      'agent.containerRuntime',
+      'container.runtime',
+      'extension-container.container.runtime',
+      'STEADYBIT_EXTENSION_CONTAINER_RUNTIME',
+      'STEADYBIT_AGENT_CONTAINER_RUNTIME',
+    ],
     values: DOCKER,
     shownBy: /steadybit/i,
     what: 'Steadybit is told to work through Docker',

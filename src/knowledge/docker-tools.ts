@@ -14,7 +14,8 @@ const rows: readonly RuntimeChoice[] = [
   {
     names: ['container-runtime', '--container-runtime', 'bootstrapExtraArgs', 'ContainerRuntime'],
     values: /^docker(?:d)?$/i,
-    shownBy: /(?:^|[\s/])bootstrap\.sh\b|eks|bootstrap_?extra_?args|BootstrapArguments|additionalArgs|bootstrapOptions|aws_launch|keikoproj|instancemgr|Start-EKSBootstrap/i,
+    shownBy:
+      /(?:^|[\s/])bootstrap\.sh\b|eks|bootstrap_?extra_?args|BootstrapArguments|additionalArgs|bootstrapOptions|aws_launch|keikoproj|instancemgr|Start-EKSBootstrap/i,
     unless: /eksctl\.io|karpenter/i,
     what: 'EKS nodes are told to run containers with Docker',
     breaks: `The bootstrap script of the EKS AMIs for Kubernetes 1.24 and newer stops at it with an error. ${joins}`,
@@ -24,11 +25,13 @@ const rows: readonly RuntimeChoice[] = [
   },
   {
     names: ['enable-docker-bridge', '--enable-docker-bridge', 'docker-config-json', '--docker-config-json'],
-    values: /^(?!false$)[^]*$/,
+    values: /^(?!false$)/,
     shownBy: /(?:^|[\s/])bootstrap\.sh\b|eks|bootstrap_?extra_?args/i,
     what: 'EKS nodes are given a setting of Docker',
-    breaks: 'The bootstrap script of the EKS AMIs for Kubernetes 1.24 and newer ignores it with a warning, so what it sets is lost.',
-    instead: 'Remove the option, and set what is still needed in the configuration of containerd or in an init container.',
+    breaks:
+      'The bootstrap script of the EKS AMIs for Kubernetes 1.24 and newer ignores it with a warning, so what it sets is lost.',
+    instead:
+      'Remove the option, and set what is still needed in the configuration of containerd or in an init container.',
     level: 'warning',
     source: 'awslabs/amazon-eks-ami issue 1024, pull request 1027',
   },
@@ -38,7 +41,8 @@ const rows: readonly RuntimeChoice[] = [
     shownBy: /eksctl/i,
     what: 'eksctl is told to make nodes with Docker',
     breaks: 'eksctl refuses "dockerd" for clusters of Kubernetes 1.24 and newer.',
-    instead: 'Write "containerRuntime: containerd", or remove the line: it is the default from 1.24 on. Replace the nodegroup.',
+    instead:
+      'Write "containerRuntime: containerd", or remove the line: it is the default from 1.24 on. Replace the nodegroup.',
     level: 'error',
     source: 'eksctl-io/eksctl issue 5946; eksctl docs, "Container runtime"',
   },
@@ -55,7 +59,8 @@ const rows: readonly RuntimeChoice[] = [
   {
     names: ['*imageType'],
     values: /^(?:cos|ubuntu|windows_ltsc|windows_sac)$/i,
-    shownBy: /gke|google|gcp|gcloud|container\.(?:v1|cnrm)|nodePools?|node_config|nodeConfig|autoProvisioning|autoprovisioning_defaults|node_pools?|machine_type|machineType/i,
+    shownBy:
+      /gke|google|gcp|gcloud|container\.(?:v1|cnrm)|nodePools?|node_config|nodeConfig|autoProvisioning|autoprovisioning_defaults|node_pools?|machine_type|machineType/i,
     what: 'A GKE node pool is told to use a node image with Docker',
     breaks: 'GKE refuses node images with Docker for 1.24 and newer, and does not upgrade a node pool that has one.',
     instead: 'Write COS_CONTAINERD, UBUNTU_CONTAINERD or WINDOWS_LTSC_CONTAINERD. Changing it makes the nodes anew.',
@@ -126,17 +131,20 @@ const rows: readonly RuntimeChoice[] = [
     names: ['container_manager', '*_container_manager'],
     values: DOCKER,
     what: 'Kubespray is told to run containers with Docker',
-    breaks: 'From Kubernetes 1.24 on it does so through cri-dockerd. Pods on such a node still see Docker, and other tools do not expect it.',
+    breaks:
+      'From Kubernetes 1.24 on it does so through cri-dockerd. Pods on such a node still see Docker, and other tools do not expect it.',
     instead:
       'Write "container_manager: containerd", the default since 2.18, with "etcd_deployment_type: host", and move the nodes one by one.',
     level: 'note',
-    source: 'kubernetes-sigs/kubespray docs/CRI/docker.md, docs/upgrades/migrate_docker2containerd.md, pull request 8602',
+    source:
+      'kubernetes-sigs/kubespray docs/CRI/docker.md, docs/upgrades/migrate_docker2containerd.md, pull request 8602',
   },
   {
     names: ['etcd_deployment_type'],
     values: DOCKER,
     what: 'Kubespray is told to run etcd with Docker',
-    breaks: 'On a node without Docker its service does not start: with containerd or CRI-O, Kubespray takes "host" or "kubeadm" only.',
+    breaks:
+      'On a node without Docker its service does not start: with containerd or CRI-O, Kubespray takes "host" or "kubeadm" only.',
     instead: 'Write "etcd_deployment_type: host".',
     level: 'warning',
     source: 'kubernetes-sigs/kubespray docs/operations/etcd.md, docs/CRI/containerd.md, docs/CRI/cri-o.md',
@@ -158,7 +166,8 @@ const rows: readonly RuntimeChoice[] = [
     values: DOCKER,
     shownBy: /minikube/i,
     what: 'minikube is told to run containers with Docker',
-    breaks: 'From minikube 1.26 and Kubernetes 1.24 on it does so through cri-dockerd, so the cluster differs from one with containerd.',
+    breaks:
+      'From minikube 1.26 and Kubernetes 1.24 on it does so through cri-dockerd, so the cluster differs from one with containerd.',
     instead: 'Write "containerd" to have what real clusters have.',
     level: 'note',
     source: 'minikube docs, "minikube start"; minikube release notes 1.26',
@@ -243,7 +252,7 @@ const rows: readonly RuntimeChoice[] = [
   },
   {
     names: ['spec.docker.version', 'spec.docker'],
-    values: /^[^]*$/,
+    values: /^/,
     byName: true,
     shownBy: /kurl\.sh|cluster\.kurl/i,
     what: 'kURL is told to run containers with Docker',
@@ -257,7 +266,8 @@ const rows: readonly RuntimeChoice[] = [
     values: DOCKER,
     shownBy: /kubeasz|CLUSTER_NETWORK|PROXY_MODE|SERVICE_CIDR/,
     what: 'kubeasz is told to run containers with Docker',
-    breaks: 'kubeasz for Kubernetes 1.24 has cri-dockerd for it; older releases set up dockershim, with which the kubelet of 1.24 does not start.',
+    breaks:
+      'kubeasz for Kubernetes 1.24 has cri-dockerd for it; older releases set up dockershim, with which the kubelet of 1.24 does not start.',
     instead: 'Write CONTAINER_RUNTIME="containerd".',
     level: 'warning',
     source: 'easzlab/kubeasz example/hosts.multi-node; release notes 3.3.0',
@@ -293,7 +303,14 @@ const rows: readonly RuntimeChoice[] = [
     source: 'NVIDIA container toolkit docs, "Installation guide"',
   },
   {
-    names: ['default_runtime', 'spec.containerRuntime', 'containerRuntime', 'container_runtime', 'runtimeType', 'runtime_type'],
+    names: [
+      'default_runtime',
+      'spec.containerRuntime',
+      'containerRuntime',
+      'container_runtime',
+      'runtimeType',
+      'runtime_type',
+    ],
     values: DOCKER,
     shownBy: /kubeoperator|ko3|\bko\b/i,
     what: 'KubeOperator is told to run containers with Docker',
@@ -303,10 +320,21 @@ const rows: readonly RuntimeChoice[] = [
     source: 'KubeOperator/ansible group_vars, roles/prepare',
   },
   {
-    names: ['install_docker', 'kubernetes_container_runtime', 'kubernetes_cri', 'k8s_container_runtime', 'kube_container_runtime', 'kubernetes_runtime', 'cri_runtime', 'kubernetes_cri_runtime', 'k8s_cri'],
+    names: [
+      'install_docker',
+      'kubernetes_container_runtime',
+      'kubernetes_cri',
+      'k8s_container_runtime',
+      'kube_container_runtime',
+      'kubernetes_runtime',
+      'cri_runtime',
+      'kubernetes_cri_runtime',
+      'k8s_cri',
+    ],
     values: DOCKER,
     what: 'Nodes are set up with Docker as their container runtime',
-    breaks: 'From Kubernetes 1.24 on the kubelet has no dockershim: it does not start unless cri-dockerd is set up, too.',
+    breaks:
+      'From Kubernetes 1.24 on the kubelet has no dockershim: it does not start unless cri-dockerd is set up, too.',
     instead: 'Write "containerd", and check that the tasks that follow from it know it.',
     level: 'warning',
     source: 'Kubernetes docs, "Container runtimes"',

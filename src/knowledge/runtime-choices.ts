@@ -4,8 +4,10 @@
  * name alone does not. The rows are in docker-tools.ts and docker-agents.ts.
  */
 
+import type { Verdict } from './verdict.ts'
+
 /** A setting by which a tool sets up nodes with Docker, or by which an agent works through Docker. */
-export interface RuntimeChoice {
+export interface RuntimeChoice extends Verdict {
   /** Names that lead to the value, the last one last, with dots between them; `*` in front stands for any beginning of the first. */
   readonly names: readonly string[]
   /** The value; a group of it is the part that is meant. Where the name alone chooses, a pattern of what the value may be, if there is one. */
@@ -16,13 +18,6 @@ export interface RuntimeChoice {
   readonly shownBy?: RegExp
   /** What tells that it is not. */
   readonly unless?: RegExp
-  /** What was found, as the beginning of a sentence: `EKS nodes are told to use Docker`. */
-  readonly what: string
-  /** What breaks, with the version since which the tool refuses it, as a sentence or two. */
-  readonly breaks: string
-  /** What to write instead, as a sentence or two. */
-  readonly instead: string
-  readonly level: 'error' | 'warning' | 'note'
   readonly source: string
 }
 
@@ -53,7 +48,10 @@ const plain = (name: string): string => name.replace(/[-_]/g, '').toLowerCase()
 
 /** The names of a path, one by one, without the indices of lists. */
 const namesOf = (names: readonly string[]): readonly string[] =>
-  names.flatMap(name => name.split('.')).filter(name => name !== '' && !/^\d+$/.test(name)).map(plain)
+  names
+    .flatMap(name => name.split('.'))
+    .filter(name => name !== '' && !/^\d+$/.test(name))
+    .map(plain)
 
 /** Makes a table of rows. */
 export function choiceTable(rows: readonly RuntimeChoice[]): ChoiceTable {

@@ -5,7 +5,7 @@ export const isRuntimeEndpoint = (flag: string): boolean =>
   /(^|-)(runtime|image|image-service)-endpoint$|^cri-socket$/.test(flag)
 
 /** Programs whose flags and endpoints have rules of their own, and Docker's daemon, whose socket it is. */
-const JUDGED_ELSEWHERE = new Set(['kubelet', 'kubeadm', 'crictl', 'dockerd'])
+const JUDGED_ELSEWHERE = new Set(['kubelet', 'kubeadm', 'crictl', 'dockerd', 'k0s'])
 
 /** Whether another rule speaks of the program. */
 export const hasOwnRule = (program: string | undefined): boolean => JUDGED_ELSEWHERE.has(program ?? '')

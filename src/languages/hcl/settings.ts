@@ -25,7 +25,12 @@ export function sayRuntimeSettings(body: Body, source: Source, reader: Reader): 
     const [type = '', name = ''] = block.labels
     if (SELF_READ.test(type)) continue
     if (block.type === 'variable') sayVariable(block, type, { ...around, program: 'variable' })
-    else sayBody(block.body, { ...around, program: programOf(block, source), path: [block.type === 'module' ? type : name] })
+    else
+      sayBody(block.body, {
+        ...around,
+        program: programOf(block, source),
+        path: [block.type === 'module' ? type : name],
+      })
   }
 }
 
@@ -84,7 +89,10 @@ function sayAttribute(
       if (namesRuntime(text.text) && !text.text.startsWith('-')) say(place, source, text)
       else
         for (const { flag, name: option, value: given } of part.heredoc ? [] : runtimeOptions(text))
-          reader.fact({ kind: 'setting', program, key: [...key, `--${option}`], at: flag, value: given, beside: [] }, scope)
+          reader.fact(
+            { kind: 'setting', program, key: [...key, `--${option}`], at: flag, value: given, beside: [] },
+            scope,
+          )
     } else if (isRuntimeKey(name) && /^(?:true|false)$/.test(source.text.slice(part.start, part.end)))
       reader.fact(
         {

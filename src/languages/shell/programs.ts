@@ -5,9 +5,10 @@ import { commandFlags } from '../../reading/command-text.ts'
 import { componentProgram } from '../../reading/component-names.ts'
 import { flagWords } from '../../reading/flag-words.ts'
 import { baseName } from '../../reading/path-words.ts'
-import { UNKNOWN } from '../../text/source.ts'
+import { sliceSource, UNKNOWN } from '../../text/source.ts'
 import { ansibleService } from './ansible.ts'
 import type { Definitions } from './definitions.ts'
+import { documentsIn } from './documents.ts'
 import { saysFlags, saysWrittenOptions } from './flags.ts'
 import { asksForProgram } from './functions.ts'
 import type { Here } from './here.ts'
@@ -105,6 +106,11 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
   if (base === 'sed' || base === 'gsed') saysWrittenOptions(words, here)
   if (TALKING.test(base)) return
   if (!QUOTES.has(base)) saysTexts(base, words, here)
+  const documents = documentsIn(base, words)
+  for (const { word, from } of documents) {
+    const source = sourceOf(word, 'masked')
+    reader.embed({ file: 'patch.yaml', guess: true }, sliceSource(source, from, source.text.length), scope)
+  }
   const access = WRITES.has(base) ? 'write' : READS.has(base) ? 'read' : 'used'
   const expressions = takesPattern(base)
     ? new Set(patternsOf(base, words).map(({ text }) => text.span.start))
@@ -112,6 +118,7 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
   for (const each of words.slice(1)) {
     const { start } = locatedOf(each).span
     // Words that a variable stands for were read where they are written.
+    if (documents.some(({ word }) => word === each)) continue
     if (start !== name.span.start && !expressions?.has(start)) saysPaths(each, here, base, access)
   }
 }
