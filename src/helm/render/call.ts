@@ -1,5 +1,7 @@
 /** Calls of functions: those that need the template around them, and each alternative of the values that they are given. */
-import { FUNCTIONS, printed } from '../functions.ts'
+
+import { printed } from '../functions/tools.ts'
+import { FUNCTIONS } from '../functions.ts'
 import { guarded } from '../marks.ts'
 import type { Term } from '../parse.ts'
 import { choiceOf, NIL, textValue, truth, UNKNOWN_VALUE, type Value } from '../value.ts'

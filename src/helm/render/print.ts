@@ -1,6 +1,6 @@
 /** What actions print, each alternative of it. */
 import { locate, type Source, spanOf, UNKNOWN } from '../../text/source.ts'
-import { printed } from '../functions.ts'
+import { printed } from '../functions/tools.ts'
 import { fillerOf, through } from '../marks.ts'
 import type { Output } from '../output.ts'
 import type { Print } from '../parse.ts'

@@ -1,7 +1,7 @@
 /** What the parts of a template are written with. Types and the scopes of blocks. */
 import type { Source } from '../../text/source.ts'
 import type { Assumptions } from '../assume.ts'
-import type { Tools } from '../functions.ts'
+import type { Tools } from '../functions/tools.ts'
 import type { Branch, Part, Pipe, Template } from '../parse.ts'
 import type { Value } from '../value.ts'
 import type { Budget } from './budget.ts'
