@@ -2,6 +2,7 @@
 import type { Dialect } from '../reading/language.ts'
 import { ansible } from './ansible.ts'
 import { arm } from './arm.ts'
+import { calledPrograms } from './called-programs.ts'
 import { charts } from './charts.ts'
 import { cloudConfig } from './cloud-config.ts'
 import { collectorTexts } from './collector-texts.ts'
@@ -32,6 +33,7 @@ import { vector } from './vector.ts'
 export const dialects: readonly Dialect[] = [
   ansible,
   arm,
+  calledPrograms,
   charts,
   cloudConfig,
   collectorTexts,

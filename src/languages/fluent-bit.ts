@@ -64,6 +64,9 @@ function readInput(section: Section, filters: readonly Section[], known: Known, 
     reader.fact({ kind: 'endpoint', api: 'docker', program: AGENT, at: name!, value: address?.value })
   }
   if (kind === 'systemd') for (const { value } of settings(section, 'systemd_filter')) sayMatch(value, AGENT, reader)
+  if (kind === 'exec')
+    for (const { value } of settings(section, 'command'))
+      reader.embed({ language: 'shell' }, sourceOf(value), reader.open('script', { name: 'command' }))
   if (kind !== 'tail') return
   const paths = settings(section, 'path').flatMap(each => listOf(resolve(each.value, known)))
   for (const path of paths) reader.fact({ kind: 'path', path, access: 'read', by: AGENT, role: 'log' })

@@ -7,7 +7,8 @@
 import { fieldsIn, sayField } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
-import { type Located, partOf, sourceOf, spanOf } from '../text/source.ts'
+import { shellLine } from '../reading/words.ts'
+import { type Located, partOf, sliceSource, sourceOf, spanOf } from '../text/source.ts'
 import { dependsOnKeys, givesMessage, mayMatch, parserOfRawLine } from './fluentd/filters.ts'
 import { parse } from './fluentd/parse.ts'
 import { firstStage, timeFormats } from './fluentd/parsers.ts'
@@ -30,7 +31,9 @@ export const fluentd: Language = {
     for (const section of all) {
       if (section.name === 'source') readSource(section, filters, reader)
       else if (section.name === 'filter') readFilter(section, reader)
-      if (filters.includes(section)) readJournalFilter(section, reader)
+      if (!filters.includes(section)) continue
+      readJournalFilter(section, reader)
+      if (/^exec(?:_filter)?$/.test(setting(section, '@type', 'type')?.value.value ?? '')) readExec(section, reader)
     }
     // A file of a source's inside, as the fluentd-kubernetes-daemonset image includes: tail_container_parse.conf.
     for (const section of root.sections)
@@ -59,11 +62,27 @@ function readSource(section: Section, filters: readonly Section[], reader: Reade
     case 'tail_asis':
       readTail(section, filters, reader)
       break
+    case 'exec':
+    case 'exec_filter':
+      readExec(section, reader)
+      break
     default: {
       // A plugin of somebody's own.
       const url = setting(section, 'docker_url')
       if (type && url) saysEngine(type, url, reader)
     }
+  }
+}
+
+/** Reads the command line that a plugin calls: `command docker ps`, `command ["docker", "ps"]`. */
+function readExec(section: Section, reader: Reader): void {
+  for (const { value } of settings(section, 'command')) {
+    const source = sourceOf(value)
+    const words = [...value.value.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(({ index, 0: word }) =>
+      sliceSource(source, index + 1, index + word.length - 1),
+    )
+    const line = value.value.startsWith('[') && words.length ? shellLine(source.file, words) : source
+    reader.embed({ language: 'shell' }, line, reader.open('script', { name: 'command' }))
   }
 }
 

@@ -6,7 +6,7 @@
 import { sayField } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
-import { type Located, locate, type Source } from '../text/source.ts'
+import { type Located, locate, type Source, sourceOf } from '../text/source.ts'
 
 const AGENT = 'Logstash'
 
@@ -34,6 +34,11 @@ export const logstash: Language = {
     const reads = filters.some(filter => filter.name === 'date' && valuesOf(filter, 'match')[0]?.value === 'time')
     if (rename && reads)
       reader.fact({ kind: 'setting', program: 'logstash', key: ['mutate', 'rename', 'log'], at: rename, value: rename })
+    for (const section of sections)
+      for (const plugin of flatten(section))
+        if (plugin.name === 'exec' || plugin.name === 'pipe')
+          for (const command of valuesOf(plugin, 'command'))
+            reader.embed({ language: 'shell' }, sourceOf(command), reader.open('script', { name: plugin.name }))
     for (const section of sections)
       if (section.name === 'input')
         for (const plugin of flatten(section))

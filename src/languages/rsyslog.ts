@@ -6,7 +6,7 @@
 import { sayField } from '../reading/journal.ts'
 import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
-import { type Located, locate, type Source } from '../text/source.ts'
+import { type Located, locate, type Source, sourceOf } from '../text/source.ts'
 
 const AGENT = 'rsyslog'
 
@@ -42,6 +42,12 @@ export const rsyslog: Language = {
         parses: format ? 'json-file' : 'text',
         companions: [],
       })
+    }
+    for (const { parameters } of statements) {
+      const program = /^(?:improg|omprog)$/.test(parameters.get('type')?.value ?? '')
+        ? parameters.get('binary')
+        : undefined
+      if (program) reader.embed({ language: 'shell' }, sourceOf(program), reader.open('script', { name: 'binary' }))
     }
     const journal = statements.some(({ parameters }) =>
       [parameters.get('load'), parameters.get('type')].some(each => each?.value === 'imjournal'),

@@ -1,12 +1,13 @@
 /**
  * Settings of programs that nobody else reads, one a line: `key = value`, `key: value` or `key value`, in sections or not. Only
- * values that are one path or one address of a socket are taken. Splunk names the logs that it reads in the head of a section.
+ * values that are one path or one address of a socket are taken, and command lines that the program calls. Splunk names the logs that it reads in the head of a section.
  * Source: Splunk, inputs.conf, "Monitor files and directories"; zabbix.com/documentation, "Docker" plugin of agent 2.
  */
 
 import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
 import { locate, type Source } from '../text/source.ts'
+import { commandsIn } from './settings/commands.ts'
 
 export const settings: Language = {
   id: 'settings',
@@ -19,6 +20,8 @@ export const settings: Language = {
       if (end - at <= LONGEST_LINE) readLine(masked, at, end, reader)
       at = end + 1
     }
+    for (const command of commandsIn(masked, reader.name))
+      reader.embed({ language: 'shell' }, command, reader.open('script', { name: 'command' }))
   },
 }
 

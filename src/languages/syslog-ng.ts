@@ -5,7 +5,7 @@
 
 import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
-import { type Located, locate, partOf, type Source } from '../text/source.ts'
+import { type Located, locate, partOf, type Source, sourceOf } from '../text/source.ts'
 
 const AGENT = 'syslog-ng'
 
@@ -15,6 +15,8 @@ export const syslogNg: Language = {
     const calls = callsIn(maskActions(source))
     const json = calls.find(call => call.name === 'json-parser' && !call.arguments.includes('prefix(".kubernetes'))
     for (const call of calls) {
+      if (call.name === 'program' && call.value)
+        reader.embed({ language: 'shell' }, sourceOf(call.value), reader.open('script', { name: 'program' }))
       const isFolder = call.name === 'base-dir'
       if (!isFolder && !(call.name === 'file' && call.within === 'source')) continue
       const path = call.value
@@ -47,7 +49,7 @@ interface Call {
 }
 
 const TOKEN =
-  /"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|@[^\n]*|\b(source|destination|parser|filter|rewrite|options|template|block)\b(?=[\s\w-]{0,200}\{)|\b(wildcard-file|base-dir|file|json-parser|kubernetes)[ \t]*\(/g
+  /"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|@[^\n]*|\b(source|destination|parser|filter|rewrite|options|template|block)\b(?=[\s\w-]{0,200}\{)|\b(wildcard-file|base-dir|file|json-parser|kubernetes|program)[ \t]*\(/g
 
 function callsIn(source: Source): readonly Call[] {
   const { text } = source

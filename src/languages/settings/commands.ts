@@ -1,0 +1,95 @@
+/**
+ * Settings whose text is a command line: checks and inputs that a monitoring program runs.
+ * Sources: NRPE README ("command[…]"); Nagios Core, "Object definitions" (command_line); zabbix.com, "User parameters";
+ * monit(1); snmpd.conf(5), extend; supervisord.org, "[program:x]"; collectd.conf(5), exec; docs.nxlog.co, im_exec;
+ * icinga.com, "CheckCommand"; docs.checkmk.com, mrpe.cfg.
+ */
+import { shellLine } from '../../reading/words.ts'
+import { type Source, sliceSource } from '../../text/source.ts'
+
+interface Form {
+  /** What the text holds where the form is used, or what the file is called. */
+  readonly holds?: RegExp
+  readonly name?: RegExp
+  /** The last group is the command line. */
+  readonly line: RegExp
+}
+
+/** Forms of one line each. */
+const FORMS: readonly Form[] = [
+  { line: /^\s{0,40}command\[[^\]\n]{1,200}\]\s{0,40}=\s{0,40}(.+)$/ },
+  { line: /^\s{0,40}command_line\s{1,80}(.+)$/ },
+  { line: /^\s{0,40}UserParameter\s{0,40}=\s{0,40}[^,[\n]{1,200}(?:\[[^\]\n]{0,200}\])?,(.+)$/ },
+  {
+    holds: /^\s{0,40}check\s+(?:process|program|host|file|filesystem|system|network|directory|fifo)\s/im,
+    line: /(?:\b(?:start|stop|restart)(?:\s+program)?\s{0,40}=?\s{0,40}|\bpath\s{1,40}|\bexec\s{1,40})"([^"\n]+)"/i,
+  },
+  {
+    holds: /^\[(?:program|eventlistener):/m,
+    line: /^command\s{0,40}=\s{0,40}(.+?)(?:\s;.*)?$/,
+  },
+  {
+    name: /(?:^|\/)snmpd?(?:\.local)?\.conf$/,
+    line: /^\s{0,40}(?:extend|exec|extend-sh|sh)(?:\s+-\S+\s+\S+)*\s+(?:\.[\d.]+\s+)?[\w.-]+\s+(\/.+)$/,
+  },
+  { name: /(?:^|\/)mrpe\.cfg$/, line: /^\s{0,40}[\w%+.-]{1,200}\s{1,80}(?:\([^)\n]{0,200}\)\s{1,80})?(\/.+)$/ },
+]
+
+/** Lists of quoted words: `Exec "user" "docker" "ps"` of collectd, `command = [ "docker", "ps" ]` of Icinga. */
+const LISTS: readonly Form[] = [
+  { holds: /<Plugin\s+"?exec"?\s*>/i, line: /^\s{0,40}(?:Exec|NotificationExec)\s+"?[^"\s]+"?((?:\s+"[^"\n]*")+)/i },
+  { holds: /^\s*(?:object|template)\s+\w*Command\s/m, line: /\bcommand\s{0,40}=\s{0,40}(\[[^\]]{0,2000}\]|"[^"\n]+")/ },
+]
+
+/** A command and its arguments on lines of their own, in a block of NXLog. */
+const NXLOG = /^\s{0,40}Module\s+(?:im|om|xm)_exec\b/im
+const NXLOG_WORD = /^\s{0,40}(Command|Arg)\s{1,40}["']?([^"'\n]+?)["']?\s*$/gim
+
+/** The command lines in a file of settings. */
+export function commandsIn(source: Source, name: string): readonly Source[] {
+  const { text } = source
+  const used = ({ holds, name: called }: Form) => (!holds || holds.test(text)) && (!called || called.test(name))
+  return [
+    ...FORMS.filter(used).flatMap(({ line }) =>
+      matches(text, line).map(({ start, end }) => sliceSource(source, start, end)),
+    ),
+    ...LISTS.filter(used).flatMap(({ line }) =>
+      matches(text, line).flatMap(({ start, end }) => quotedWords(sliceSource(source, start, end))),
+    ),
+    ...(NXLOG.test(text) ? nxlogCalls(source) : []),
+  ]
+}
+
+/** Where the last group of a form stands, in each line that is no comment. */
+function matches(text: string, form: RegExp): readonly { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = []
+  for (const match of text.matchAll(new RegExp(form.source, `${form.flags.replace(/[gm]/g, '')}gmd`))) {
+    const [start, end] = match.indices!.at(-1)!
+    const before = text.slice(Math.max(0, text.lastIndexOf('\n', start - 1) + 1), start)
+    if (!/^\s*[#;]/.test(before) && end - start <= LONGEST) found.push({ start, end })
+  }
+  return found
+}
+
+/** Nobody writes a longer command by hand. */
+const LONGEST = 4_000
+
+function quotedWords(list: Source): readonly Source[] {
+  const words = [...list.text.matchAll(/"([^"\n]*)"/g)].map(({ index, 0: word }) =>
+    sliceSource(list, index + 1, index + word.length - 1),
+  )
+  // One text is a command line, several are its words.
+  return words.length === 1 ? words : words.length > 1 ? [shellLine(list.file, words)] : []
+}
+
+function nxlogCalls(source: Source): readonly Source[] {
+  const calls: Source[][] = []
+  for (const match of source.text.matchAll(NXLOG_WORD)) {
+    const [whole, key = '', value = ''] = match
+    const start = match.index + whole.lastIndexOf(value)
+    const word = sliceSource(source, start, start + value.length)
+    if (key.toLowerCase() === 'command') calls.push([word])
+    else calls.at(-1)?.push(word)
+  }
+  return calls.map(words => shellLine(source.file, words))
+}
