@@ -3,8 +3,7 @@ import { collectorOf } from '../reading/collector-config.ts'
 import { LANGUAGES, UNIT } from './registry.ts'
 
 /** Files of settings, of which neither the name nor the beginning tells the program. */
-const SETTINGS_FILE =
-  /\.(?:conf|cfg|ini|properties|monitrc)$|(?:^|\/)\.?monitrc$|(?:^|\/)monit(?:\.d|\/conf[^/]*)\/[^/]+$/i
+const SETTINGS_FILE = /\.(?:conf|cfg|ini|properties)$/i
 
 /** Prose and programs in other languages, whose beginning may look like anything. */
 const NOT_GUESSED =

@@ -21,7 +21,8 @@ export const supervisor: Language = {
       const line = source.text.slice(start, end)
       const head = HEAD.exec(line)
       if (head) scope = reader.open('script', { name: head[1] ?? head[2], via: 'unit' })
-      else readSetting(source, start, line, scope, reader)
+      // monit gives the program of a check in its head: `check program x with path "…"`.
+      if (!head || head[2] !== undefined) readSetting(source, start, line, scope, reader)
     }
   },
 }

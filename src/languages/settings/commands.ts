@@ -1,7 +1,7 @@
 /**
  * Settings whose text is a command line: checks and inputs that a monitoring program runs.
  * Sources: NRPE README ("command[…]"); Nagios Core, "Object definitions" (command_line); zabbix.com, "User parameters";
- * monit(1); snmpd.conf(5), extend; supervisord.org, "[program:x]"; collectd.conf(5), exec; docs.nxlog.co, im_exec;
+ * snmpd.conf(5), extend; collectd.conf(5), exec; docs.nxlog.co, im_exec;
  * icinga.com, "CheckCommand"; docs.checkmk.com, mrpe.cfg.
  */
 import { shellLine } from '../../reading/words.ts'
@@ -20,14 +20,6 @@ const FORMS: readonly Form[] = [
   { line: /^\s{0,40}command\[[^\]\n]{1,200}\]\s{0,40}=\s{0,40}(.+)$/ },
   { line: /^\s{0,40}command_line\s{1,80}(.+)$/ },
   { line: /^\s{0,40}UserParameter\s{0,40}=\s{0,40}[^,[\n]{1,200}(?:\[[^\]\n]{0,200}\])?,(.+)$/ },
-  {
-    holds: /^\s{0,40}check\s+(?:process|program|host|file|filesystem|system|network|directory|fifo)\s/im,
-    line: /(?:\b(?:start|stop|restart)(?:\s+program)?\s{0,40}=?\s{0,40}|\bpath\s{1,40}|\bexec\s{1,40})"([^"\n]+)"/i,
-  },
-  {
-    holds: /^\[(?:program|eventlistener):/m,
-    line: /^command\s{0,40}=\s{0,40}(.+?)(?:\s;.*)?$/,
-  },
   {
     name: /(?:^|\/)snmpd?(?:\.local)?\.conf$/,
     line: /^\s{0,40}(?:extend|exec|extend-sh|sh)(?:\s+-\S+\s+\S+)*\s+(?:\.[\d.]+\s+)?[\w.-]+\s+(\/.+)$/,
