@@ -1,6 +1,6 @@
 /** The facts of a file as lines of text, for people who ask why something is found or not. */
 import { type Fact, guardsOf, placeOf, type Scope } from '../facts.ts'
-import { positionOf } from '../text/source.ts'
+import { positionOf } from '../text/position.ts'
 
 /** One line a fact: position, kind, what it says, and the scopes that it stands in. */
 export function factsText(file: Scope): string {

@@ -2,7 +2,8 @@
 
 import type { Diagnostic, Location, Notice } from '../diagnostic.ts'
 import { detach } from '../text/bytes.ts'
-import { lineText, positionOf, type Span } from '../text/source.ts'
+import { lineText, positionOf } from '../text/position.ts'
+import type { Span } from '../text/source.ts'
 
 /** How much of a line a code frame can need. */
 const FRAME = 2000

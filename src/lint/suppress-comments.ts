@@ -3,7 +3,8 @@
  * file as they stand, so they work in every language, in block scalars and in templates.
  */
 import { nearest } from '../text/nearest.ts'
-import { type Located, partOf, positionOf, type SourceFile } from '../text/source.ts'
+import { positionOf } from '../text/position.ts'
+import { type Located, partOf, type SourceFile } from '../text/source.ts'
 
 /** What every such comment begins with. */
 export const MARKER = 'dockershim-lint:'

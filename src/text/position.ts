@@ -1,0 +1,47 @@
+/** Lines and columns of a file, for people and tools. */
+import type { SourceFile } from './source.ts'
+
+/** A position for people and editors: line and column are 1-based, the column counts UTF-16 units. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+const lineStarts = new WeakMap<SourceFile, number[]>()
+
+/** The offset at which each line of the file begins. A line ends at LF, CRLF or a lone CR. */
+function lineTable(file: SourceFile): number[] {
+  let starts = lineStarts.get(file)
+  if (!starts) {
+    starts = [0]
+    for (const match of file.text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length)
+    lineStarts.set(file, starts)
+  }
+  return starts
+}
+
+/** Line and column of a file offset. */
+export function positionOf(file: SourceFile, offset: number): Position {
+  const starts = lineTable(file)
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (starts[middle]! <= offset) low = middle
+    else high = middle - 1
+  }
+  const start = starts[low]!
+  // A byte order mark is no column.
+  return {
+    line: low + 1,
+    column: offset - start + 1 - (low === 0 && offset > 0 && file.text.charCodeAt(0) === 0xfeff ? 1 : 0),
+  }
+}
+
+/** The text of a line (1-based) without its line end and byte order mark. */
+export function lineText(file: SourceFile, line: number): string {
+  const starts = lineTable(file)
+  const from = starts[line - 1]
+  if (from === undefined) return ''
+  return file.text.slice(from, starts[line] ?? file.text.length).replace(/^\uFEFF|(\r\n?|\n)$/g, '')
+}
