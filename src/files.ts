@@ -1,20 +1,13 @@
-/** Finding and reading files. The only file that touches the file system. Symbolic links are never followed. */
+/** Finding and reading files. With files/ it is all that touches the file system. Symbolic links are never followed. */
 import {
-  accessSync,
   closeSync,
   constants,
-  fchmodSync,
-  fchownSync,
   fstatSync,
-  fsyncSync,
   lstatSync,
   openSync,
   readFileSync,
   readSync,
   realpathSync,
-  renameSync,
-  rmSync,
-  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -23,6 +16,7 @@ import { codeOf, entriesOf, exists, isWithin } from './files/disk.ts'
 import { type IgnoreRules, isIgnored, rulesAbove, rulesIn } from './files/ignored.ts'
 import { homeOf, repositoryRoot } from './files/repository.ts'
 import { trackedIn } from './files/tracked.ts'
+import { withinTrees } from './files/trees.ts'
 import type { Beside } from './helm/beside.ts'
 import type { InputFile } from './lint/linter.ts'
 import { decode } from './text/decode.ts'
@@ -282,92 +276,6 @@ export function filesBeside(args: readonly string[], cwd: string): Beside {
       }
     },
   }
-}
-
-/** What gives the absolute path of a file in the trees of the arguments, or undefined for any other and behind links. */
-function withinTrees(args: readonly string[], cwd: string): (path: string) => string | undefined {
-  const roots = [...new Set(args.map(arg => treeOf(resolve(cwd, arg))))]
-  const real = new Map<string, string>()
-  return path => {
-    const absolute = resolve(cwd, path)
-    const root = roots.find(folder => isWithin(absolute, folder))
-    if (root === undefined) return undefined
-    try {
-      const target = real.get(root) ?? realpathSync(root)
-      real.set(root, target)
-      return realpathSync(absolute) === join(target, relative(root, absolute)) ? absolute : undefined
-    } catch {
-      return undefined
-    }
-  }
-}
-
-/** Reads and writes the files of the trees that the arguments name. What is wrong with a file is half a sentence. */
-export interface Changing {
-  read(path: string): Buffer | { readonly problem: string }
-  /** Puts other bytes in the place of a file's, which must be as they were read; gives what kept it from that. */
-  replace(path: string, before: Buffer, after: Uint8Array): string | undefined
-}
-
-/** What changes files in the trees of the arguments. A file is whole at any time: the old one, or the new one. */
-export function changingFiles(args: readonly string[], cwd: string): Changing {
-  const allowed = withinTrees(args, cwd)
-  const read = (path: string): Buffer | { readonly problem: string } => {
-    const absolute = allowed(path)
-    if (absolute === undefined) return { problem: 'it is a symbolic link, or outside of what is linted' }
-    try {
-      accessSync(absolute, constants.W_OK)
-      return readFileSync(absolute)
-    } catch (error) {
-      return { problem: `it cannot be written (${codeOf(error)})` }
-    }
-  }
-  return {
-    read,
-    replace(path, before, after) {
-      const now = read(path)
-      if ('problem' in now) return now.problem
-      if (!now.equals(before)) return 'it has changed since it was read'
-      const absolute = resolve(cwd, path)
-      const temporary = join(dirname(absolute), `.${basename(absolute)}.${Date.now().toString(36)}.tmp`)
-      try {
-        writeBeside(temporary, after, lstatSync(absolute))
-        renameSync(temporary, absolute)
-        return undefined
-      } catch (error) {
-        rmSync(temporary, { force: true })
-        return `it cannot be written (${codeOf(error)})`
-      }
-    },
-  }
-}
-
-/** Writes a new file with the mode and, where that is allowed, the owner of another one. */
-function writeBeside(path: string, bytes: Uint8Array, { mode, uid, gid }: Stats): void {
-  const file = openSync(path, 'wx', 0o600)
-  try {
-    writeFileSync(file, bytes)
-    const { uid: own, gid: group } = fstatSync(file)
-    if (own !== uid || group !== gid) fchownSync(file, uid, gid)
-    fchmodSync(file, mode & 0o7777)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** The tree that an argument is a part of. */
-function treeOf(path: string): string {
-  const isFolder = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true
-  const repository = repositoryRoot(isFolder ? path : dirname(path))
-  if (repository !== undefined || isFolder) return repository ?? path
-  // A file alone: the chart that it is in, and the charts around that one.
-  let chart =
-    path.lastIndexOf(`${sep}templates${sep}`) < 0
-      ? dirname(path)
-      : path.slice(0, path.lastIndexOf(`${sep}templates${sep}`))
-  while (basename(dirname(chart)) === 'charts') chart = dirname(dirname(chart))
-  return chart
 }
 
 /** A file of the user's own settings is no larger. */

@@ -1,6 +1,6 @@
 /** `--fix` and `--diff`: what is changed in the files, and what people are told of it. */
 import type { Diagnostic, LintResult } from '../diagnostic.ts'
-import type { Changing } from '../files.ts'
+import type { Changing } from '../files/changing.ts'
 import { applyFixes, type Fixed, type LeftOut } from '../lint/fixes/apply.ts'
 import { besideWith, type Texts, withTexts } from '../lint/fixes/texts.ts'
 import type { LintOptions } from '../lint/lint-options.ts'

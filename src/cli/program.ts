@@ -5,11 +5,11 @@ import { rules } from '../../rules/index.ts'
 import type { Config, Resolved } from '../config/config.ts'
 import type { Diagnostic, LintResult, Notice } from '../diagnostic.ts'
 import type { Scope } from '../facts.ts'
+import { changingFiles } from '../files/changing.ts'
 import { exists } from '../files/disk.ts'
 import { repositoryRoot } from '../files/repository.ts'
 import {
   absolutePath,
-  changingFiles,
   filesBeside,
   findAbove,
   folderOf,
