@@ -1,4 +1,4 @@
-/** The command line program. The only file that touches the process and the console. */
+/** The command line program. Only its folder touches the process and the console. */
 import { styleText } from 'node:util'
 import packageJson from '../../package.json' with { type: 'json' }
 import { rules } from '../../rules/index.ts'
@@ -17,7 +17,6 @@ import {
   NotFound,
   pathFrom,
   readSettings,
-  readStandardInput,
   writeNew,
   writeReport,
 } from '../files.ts'
@@ -26,7 +25,7 @@ import { templatesOf } from '../helm/expand.ts'
 import { NEWEST_VERSION } from '../knowledge/versions.ts'
 import type { Known } from '../lint/baseline.ts'
 import type { LintOptions } from '../lint/lint-options.ts'
-import { type InputFile, lintFiles } from '../lint/linter.ts'
+import { lintFiles } from '../lint/linter.ts'
 import { settlePlaces } from '../lint/place.ts'
 import { readFacts } from '../lint/read-facts.ts'
 import { reporters } from '../reporters/index.ts'
@@ -38,6 +37,8 @@ import type { SourceFile } from '../text/source.ts'
 import { type Arguments, readArguments, UsageError } from './arguments.ts'
 import { factsText } from './facts-text.ts'
 import { explanation, helpText, ruleList } from './help.ts'
+import { filesOf, type Input, noting, onDisk, pipedBytes, pipedName, withProgress } from './input.ts'
+import { tell } from './tell.ts'
 
 const ORDER: readonly Level[] = ['note', 'warning', 'error']
 const atLeast = (level: Level, least: Level): boolean => ORDER.indexOf(level) >= ORDER.indexOf(least)
@@ -66,11 +67,9 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** What holds for a run: what the command line says, what the configuration says, or what is always so. */
-interface Run extends Settings {
-  readonly wanted: Arguments
+interface Run extends Settings, Input {
   readonly level: Level
   readonly failOn: Level
-  readonly isExcluded: (path: string) => boolean
   readonly values: readonly SourceFile[]
   readonly config: Config | undefined
   readonly resolved: Resolved | undefined
@@ -336,11 +335,6 @@ function tellNotices(notices: readonly Notice[]): void {
   }
 }
 
-/** Tells people something of the run that is no finding. */
-const tell = (text: string): void => {
-  process.stderr.write(`${text.split('\n').map(visible).join('\n')}\n`)
-}
-
 const slashed = (path: string): string => path.replaceAll('\\', '/')
 
 /** NO_COLOR beats FORCE_COLOR; an option beats both. */
@@ -350,63 +344,6 @@ function useColor({ color }: Arguments): boolean {
   if (NO_COLOR) return false
   if (FORCE_COLOR) return FORCE_COLOR !== '0'
   return process.stdout.isTTY === true && TERM !== 'dumb'
-}
-
-/** What is read beside the files that are linted stands in these trees; for a piped text, in the working folder's. */
-const onDisk = ({ paths }: Arguments): readonly string[] =>
-  (paths.length ? paths : ['.']).map(path => (path === '-' ? '.' : path))
-
-const pipedName = ({ stdinFilename }: Arguments): string => stdinFilename ?? 'stdin.yaml'
-
-let pipe: Buffer | undefined
-/** What is piped in. It can be read once. */
-const pipedBytes = (): Buffer => {
-  pipe ??= readStandardInput()
-  return pipe
-}
-
-/** The arguments of which it is already told that they hold nothing: files are read again for each trial of a fix. */
-const toldEmpty = new Set<string>()
-
-async function* filesOf({ wanted, isExcluded }: Run): AsyncGenerator<InputFile> {
-  const fromDisk: string[] = []
-  for (const path of wanted.paths.length ? wanted.paths : ['.']) {
-    if (path === '-') yield { path: pipedName(wanted), bytes: pipedBytes(), named: true }
-    else fromDisk.push(path)
-  }
-  const empty: string[] = []
-  yield* inputFiles(fromDisk, process.cwd(), { isExcluded, tellEmpty: arg => empty.push(arg) })
-  for (const arg of empty) {
-    if (wanted.errorOnUnmatched) throw new NotFound(`${arg} holds no file to lint`)
-    if (!toldEmpty.has(arg)) tell(`${arg} holds no file to lint.`)
-    toldEmpty.add(arg)
-  }
-}
-
-/** Keeps the paths of what was read. */
-async function* noting(files: AsyncIterable<InputFile>, paths: Set<string>): AsyncGenerator<InputFile> {
-  for await (const file of files) {
-    if ('bytes' in file) paths.add(file.path)
-    yield file
-  }
-}
-
-/** Says on a terminal how far the run is. */
-async function* withProgress(files: AsyncIterable<InputFile>): AsyncGenerator<InputFile> {
-  const told = process.stderr.isTTY === true && !process.env['CI']
-  let count = 0
-  let last = Date.now()
-  let drawn = false
-  for await (const file of files) {
-    count++
-    if (told && count % 64 === 0 && Date.now() - last > 150) {
-      last = Date.now()
-      drawn = true
-      process.stderr.write(`\r${count} files checked`)
-    }
-    yield file
-  }
-  if (drawn) process.stderr.write('\r\u001b[K')
 }
 
 async function printFacts(run: Run): Promise<number> {
