@@ -1,5 +1,6 @@
 import { type Giving, judgeChoices } from '../src/evidence/given.ts'
 import { isThroughCriDockerd, statusOf } from '../src/evidence/node-status.ts'
+import { isTestData } from '../src/evidence/project.ts'
 import { DOCKER_TOOLS, TOOL_TRIGGERS } from '../src/knowledge/docker-tools.ts'
 import { compareVersions } from '../src/knowledge/versions.ts'
 import { type Context, defineRule, type FactOf } from '../src/rule.ts'
@@ -36,7 +37,14 @@ export default defineRule({
           breaks:
             'It keeps working, for cri-dockerd took the place of dockershim. Pods on it still see Docker, and pods elsewhere do not.',
           instead: `Drain the node and move it to ${target}, or lint with --runtime cri-dockerd if it is to stay.`,
-          level: 'warning',
+          level: isTestData(object) ? 'note' : 'warning',
+        })
+      else if (isTestData(object))
+        report(runtime, {
+          what,
+          breaks: 'It is what a test is given or compares with, so no node depends on it.',
+          instead: `Give the test a node with ${target} too: "${target === 'CRI-O' ? 'cri-o' : 'containerd'}://…".`,
+          level: 'note',
         })
       else
         report(runtime, {

@@ -39,7 +39,15 @@ export default defineRule({
       'apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  containers:\n    - name: agent\n      image: example.com/agent:1\n      volumeMounts:\n        - name: cri\n          mountPath: /run/containerd/containerd.sock\n  volumes:\n    - name: cri\n      hostPath:\n        path: /run/containerd/containerd.sock\n        type: Socket\n',
     ],
   },
-  triggers: ['docker.sock', 'docker_engine', 'dockershim.sock', 'pipe/dockershim', 'pipe\\dockershim'],
+  triggers: [
+    'docker.sock',
+    'docker_engine',
+    'dockershim.sock',
+    'pipe/dockershim',
+    'pipe\\dockershim',
+    // A client, which uses the socket in a directory of the node without naming it.
+    { word: 'docker', followedBy: /^(?:[:@][\w.]|(?![\w./:@-]))/ },
+  ],
   exceptWith: ['cri-dockerd'],
   check: {
     volume(volume, context) {

@@ -30,6 +30,8 @@ export interface Scope {
   readonly parent: Scope | undefined
   /** Where the code runs; without it, as the parent says. */
   place?: Place | undefined
+  /** What tells the place, as a part of a sentence, for people who ask: `it calls "kubeadm init"`. */
+  because?: string | undefined
   /** `DaemonSet kube-system/fluentd` for an object, `fluentd` for a container, the path for a file, the key or heredoc target for a script. */
   readonly name?: string | undefined
   readonly guard?: Guard | undefined
@@ -292,6 +294,19 @@ export function enclosing(scope: Scope, kind: ScopeKind): Scope | undefined {
 export function placeOf(scope: Scope): Place {
   for (let next: Scope | undefined = scope; next; next = next.parent) if (next.place) return next.place
   return 'unknown'
+}
+
+/** Whether what stands around a scope was looked into, and leaves open where its code runs. */
+export function isLeftOpen(scope: Scope): boolean {
+  for (let next: Scope | undefined = scope; next; next = next.parent) if (next.place) return next.place === 'unknown'
+  return false
+}
+
+/** What tells where the code of a scope runs, where that is known. */
+export function becauseOf(scope: Scope): string | undefined {
+  for (let next: Scope | undefined = scope; next; next = next.parent)
+    if (next.because || next.place) return next.because
+  return undefined
 }
 
 /** How the commands of a scope are called: what it says itself, else its parents; by a script where none says. */

@@ -1,5 +1,5 @@
 /** The facts of a file as lines of text, for people who ask why something is found or not. */
-import { type Fact, guardsOf, placeOf, type Scope } from '../facts.ts'
+import { becauseOf, type Fact, guardsOf, placeOf, type Scope } from '../facts.ts'
 import { positionOf } from '../text/position.ts'
 
 /** One line a fact: position, kind, what it says, and the scopes that it stands in. */
@@ -16,7 +16,8 @@ export function factsText(file: Scope): string {
 function line(fact: Fact): string {
   const { kind, scope, ...said } = fact
   const guards = guardsOf(scope).length
-  const where = `[${scopePath(scope)}; ${placeOf(scope)}${guards ? `; ${guards} guards` : ''}]`
+  const because = becauseOf(scope)
+  const where = `[${scopePath(scope)}; ${placeOf(scope)}${because ? ` since ${because}` : ''}${guards ? `; ${guards} guards` : ''}]`
   const words = Object.entries(said).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${shown(value)}`],
   )

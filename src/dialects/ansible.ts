@@ -1,5 +1,6 @@
 /** Ansible playbooks, task files and handlers. */
 import { type Place, placeOf, type Scope } from '../facts.ts'
+import { namesMachineBeside } from '../reading/cluster-words.ts'
 import type { Dialect, Reader } from '../reading/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
 import { guardOf } from '../reading/sibling-conditions.ts'
@@ -63,13 +64,27 @@ interface Around {
 const roleOf = (path: string): string =>
   /(?:^|\/)roles\/(.+?)\/(?:tasks|handlers|vars|defaults|meta)\//.exec(path)?.[1] ?? path.replace(/^.*\//, '')
 
+/** Hosts that a play does not name: the name of the playbook then tells more. */
+const ANY_HOSTS = /^(?:all|\*|hosts|servers|cluster|.*\{\{.*)$/i
+/** The machine that Ansible runs on. */
+const LOCALHOST = /^(?:localhost|127\.0\.0\.1|local)$/i
+
+/** Where a play's tasks run: as its hosts say, else as its roles do, else as the name of the playbook or role does. */
+function placeOfPlay(node: MapNode, fromName: Place | undefined): Place | undefined {
+  const hosts = scalarsOf(at(node, 'hosts')).map(({ value }) => value)
+  if (hosts.some(namesNodes)) return 'node'
+  if (hosts.length > 0 && hosts.every(host => LOCALHOST.test(host) || namesMachineBeside(host))) return 'unknown'
+  const roles = itemsOf(at(node, 'roles')).map(item =>
+    item.kind === 'scalar' ? item.value : (textAt(item, 'role') ?? textAt(item, 'name') ?? ''),
+  )
+  if (roles.some(namesNodes)) return 'node'
+  return hosts.every(host => ANY_HOSTS.test(host)) ? fromName : undefined
+}
+
 const MOST_DEPTH = 20
 
 function play(node: MapNode, place: Place | undefined, playbook: Playbook): void {
-  const names = [...scalarsOf(at(node, 'hosts')), ...itemsOf(at(node, 'roles'))].map(item =>
-    item.kind === 'scalar' ? item.value : (textAt(item, 'role') ?? textAt(item, 'name') ?? ''),
-  )
-  const inside = placeOf(playbook.reader.scope) === 'unknown' && names.some(namesNodes) ? 'node' : place
+  const inside = placeOf(playbook.reader.scope) === 'unknown' ? placeOfPlay(node, place) : place
   const scope = playbook.reader.open('branch', { place: inside })
   environment(node, scope, playbook)
   saysPlugin(node, 'connection', scope, playbook.reader)

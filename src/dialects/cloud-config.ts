@@ -1,6 +1,7 @@
 /** cloud-config, of cloud-init and of Container Linux. Reference: https://docs.cloud-init.io/en/latest/reference/modules.html */
 
-import { placeOf, type Scope } from '../facts.ts'
+import type { Scope } from '../facts.ts'
+import { placeOfMachine } from '../reading/cluster-words.ts'
 import { base64Text } from '../reading/encoded.ts'
 import type { Dialect, Reader } from '../reading/language.ts'
 import { shellLine } from '../reading/words.ts'
@@ -15,8 +16,7 @@ export const cloudConfig: Dialect = {
         (entryOf(root, 'apiVersion') === undefined && (isList(root, 'runcmd') || writesFiles(root)))
       : comments.some(comment => /^cloud-config-archive/.test(comment.value)),
   read({ root, source }, reader) {
-    const place = placeOf(reader.scope) === 'unknown' ? 'node' : undefined
-    const scope = reader.open('branch', { place })
+    const scope = reader.open('branch', placeOfMachine(reader.scope, source))
     for (const key of ['bootcmd', 'runcmd']) run(key, at(root, key), source, scope, reader)
     for (const file of itemsOf(at(root, 'write_files'))) write(file, scope, reader)
     units(at(root, 'coreos', 'units'), scope, reader)

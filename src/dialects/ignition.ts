@@ -3,7 +3,8 @@
  * (MachineConfig) or are made alike (Gardener's OperatingSystemConfig). Reference: https://coreos.github.io/ignition/specs/
  */
 
-import { placeOf, type Scope } from '../facts.ts'
+import type { Scope } from '../facts.ts'
+import { placeOfMachine } from '../reading/cluster-words.ts'
 import { base64Text, percentText } from '../reading/encoded.ts'
 import type { Dialect, Reader } from '../reading/language.ts'
 import { type Source, sliceSource } from '../text/source.ts'
@@ -12,9 +13,8 @@ import { at, entryOf, itemsOf, type MapNode, type ScalarNode, type TreeNode, tex
 export const ignition: Dialect = {
   id: 'ignition',
   recognises: ({ root }) => configsIn(root).length > 0,
-  read({ root }, reader) {
-    const place = placeOf(reader.scope) === 'unknown' ? 'node' : undefined
-    const scope = reader.open('branch', { place })
+  read({ root, source }, reader) {
+    const scope = reader.open('branch', placeOfMachine(reader.scope, source, entryOf(root, 'apiVersion') !== undefined))
     for (const config of configsIn(root)) {
       for (const unit of itemsOf(at(config, 'systemd', 'units') ?? at(config, 'units'))) readUnit(unit, scope, reader)
       const storage = at(config, 'storage')

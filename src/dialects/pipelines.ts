@@ -16,7 +16,8 @@ export const pipelines: Dialect = {
   read(document, reader) {
     const service = serviceOf(document, reader)
     if (!service) return
-    const scope = reader.open('branch', { place: 'build' })
+    const pod = document.root?.kind === 'map' ? service.podOf?.(document.root, reader) : undefined
+    const scope = pod ?? reader.open('branch', { place: 'build', because: 'it is a pipeline of a CI service' })
     const { file } = document.source
     const give = (language: string, source: Source, around = scope): void =>
       reader.embed(

@@ -1,6 +1,7 @@
 /** User data in documents that make machines: kops, eksctl, Karpenter, CloudFormation, Heat and others, told by the key that it stands under. */
 
-import { placeOf, type Scope } from '../facts.ts'
+import type { Scope } from '../facts.ts'
+import { isAboutCluster, placeOfMachine } from '../reading/cluster-words.ts'
 import { base64Text } from '../reading/encoded.ts'
 import type { Dialect, Reader } from '../reading/language.ts'
 import { shellLines } from '../reading/words.ts'
@@ -19,13 +20,15 @@ export const userDataKeys: Dialect = {
     !EXPRESSIONS.test(textAt(root, '$schema') ?? '') &&
     KEYS.test(source.text.slice(root.start, root.end)),
   read(document, reader) {
-    const place = placeOf(reader.scope) === 'unknown' ? 'node' : undefined
+    // An object of kops, eksctl or Karpenter makes nodes and nothing else.
+    const isObject = textAt(document.root, 'apiVersion') !== undefined
+    const place = placeOfMachine(reader.scope, document.source, isObject || isAboutCluster(document.source))
     let scope: Scope | undefined
     const machine: Machine = {
       document,
       reader,
       script: name => {
-        scope ??= reader.open('branch', { place })
+        scope ??= reader.open('branch', place)
         return reader.open('script', { name }, scope)
       },
     }

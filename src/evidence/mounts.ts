@@ -1,4 +1,5 @@
 /** What the containers of a pod do with its volumes, as far as the files show it. */
+import { dockerHost, isDockerProgram } from '../knowledge/docker-cli.ts'
 import { dockershimSocket, joinsDockerSocket, otherRuntimeSocket } from '../knowledge/paths.ts'
 import { type Purpose, purposeOf } from '../knowledge/pod-purpose.ts'
 import { type Context, enclosing, type FactOf, isUnknown, type Located, type Scope } from '../rule.ts'
@@ -53,11 +54,36 @@ export function isBottlerocket(volume: Volume, context: Context): boolean {
 /** The text of a container that names the Docker socket through its mount of a directory of the node. */
 export function socketUsedBelow(volume: Volume, path: Located, context: Context): ContainerText | undefined {
   for (const mount of mountsOf(volume, context)) {
-    const used = textsOf(mount, context).find(text => joinsDockerSocket(path.value, mount.path.value, text.value))
+    const used =
+      textsOf(mount, context).find(text => joinsDockerSocket(path.value, mount.path.value, text.value)) ??
+      clientBeside(mount, path, context)
     if (used) return used
   }
   return undefined
 }
+
+/** A docker client beside a mount, which connects by default to the socket that stands in it. */
+function clientBeside(mount: FactOf<'mount'>, path: Located, { near }: Context): ContainerText | undefined {
+  const around = near(mount, 'container', 'image').length + near(mount, 'container', 'command').length > 0
+  const where = around ? 'container' : 'pod'
+  const told = near(mount, where, 'env').find(({ name }) => name.value === 'DOCKER_HOST')?.value?.value
+  const sees = (root: string): boolean =>
+    joinsDockerSocket(path.value, mount.path.value, root ? `${root}${DEFAULT_SOCKET}` : (told ?? DEFAULT_SOCKET))
+  for (const { name, args, wrappers, scope } of near(mount, where, 'command')) {
+    const words = args.map(arg => arg.value)
+    if (isDockerProgram(name.value, words) !== 'docker' || dockerHost(words) !== undefined) continue
+    // `chroot /host docker ps` finds the socket below the mount.
+    if (sees('') || (wrappers.includes('chroot') && sees(mount.path.value.replace(/\/+$/, ''))))
+      return { value: name.value, at: name, scope }
+  }
+  const client = sees('') ? near(mount, where, 'image').find(({ name }) => CLIENT_IMAGE.test(name)) : undefined
+  return client && { value: client.name, at: client.image, scope: client.scope }
+}
+
+const DEFAULT_SOCKET = '/var/run/docker.sock'
+
+/** Docker's own image, which holds the client. */
+const CLIENT_IMAGE = /^(?:docker\.io\/)?(?:library\/)?docker$/
 
 /** The mounts of a pod by the names of their volumes. */
 const mountsAround = (volume: Volume, { near }: Context): ReadonlyMap<string, readonly FactOf<'mount'>[]> =>

@@ -67,3 +67,9 @@ export function nearestOf<F extends Fact>(facts: readonly F[], to: Fact): F | un
   }
   return best
 }
+
+/** Folders of what tests compare with, and of what they are fed. */
+const TEST_DATA = /(?:^|\/)(?:test-?data|fixtures?|__fixtures__|__snapshots__|golden(?:files?)?|mock(?:s|data)?)\//i
+
+/** Whether a file is one that tests compare with: what it says of a cluster is of none. */
+export const isTestData = (fact: Fact): boolean => TEST_DATA.test(pathOf(fact))

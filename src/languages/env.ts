@@ -2,7 +2,7 @@
  * Files of variables that units read (`/etc/sysconfig/kubelet`, `kubeadm-flags.env`), and files with nothing but options
  * (`args/kubelet` of MicroK8s).
  */
-import type { Scope } from '../facts.ts'
+import { placeOf, type Scope } from '../facts.ts'
 import { flagWords, programOfFile, programOfVariable } from '../reading/flag-words.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { actionsOf, maskActions } from '../reading/template.ts'
@@ -13,7 +13,9 @@ export const env: Language = {
   read(source, reader) {
     const masked = maskActions(source)
     const program = programOfFile(reader.name)
-    const scope = program ? reader.open('script', { name: reader.name, place: 'node' }) : reader.scope
+    // What an image is built with is not of the machine that it runs on.
+    const place = placeOf(reader.scope) === 'unknown' ? 'node' : undefined
+    const scope = program ? reader.open('script', { name: reader.name, place }) : reader.scope
     const file: OptionFile = { reader, program, scope }
     if (program) sayKeptFlags(source, file)
     const { text } = masked

@@ -2,6 +2,7 @@
 
 import type { Language } from '../reading/language.ts'
 import { sliceSource } from '../text/source.ts'
+import { openStep, stretchesInPods } from './groovy/agents.ts'
 import { argumentsAt, located, skipLines, textAt } from './groovy/arguments.ts'
 import { usesDocker } from './groovy/docker.ts'
 import type { File } from './groovy/file.ts'
@@ -12,7 +13,15 @@ export const groovy: Language = {
   id: 'groovy',
   read(source, reader) {
     const tokens = tokensOf(source)
-    const file: File = { source, reader, tokens, assigned: new Map(), pod: undefined, asksOtherDocker: false }
+    const file: File = {
+      source,
+      reader,
+      tokens,
+      assigned: new Map(),
+      pod: undefined,
+      stretches: stretchesInPods(tokens),
+      asksOtherDocker: false,
+    }
     for (let at = 0; at < tokens.length; at++) readAt(at, file)
   },
 }
@@ -73,7 +82,7 @@ function step(at: number, language: StepLanguage, file: File): void {
     text = file.assigned.get(token.text)
   if (!text) return
   const isOther = /^\s*#!.*\b(?:python|perl|ruby|node|groovy)/.test(text.text)
-  if (!isOther) reader.embed({ language }, text, reader.open('script', { place: 'build' }))
+  if (!isOther) reader.embed({ language }, text, openStep('script', at, file))
 }
 
 /** `writeFile file: 'x', text: '…'` */

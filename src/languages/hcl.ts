@@ -1,5 +1,6 @@
 /** Terraform, OpenTofu and Packer: the scripts, user data, files and Kubernetes objects that stand in them. */
 import type { Place, Scope } from '../facts.ts'
+import { isAboutCluster, namesMachineBeside } from '../reading/cluster-words.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
 import { componentOfKeys, textFlags } from '../reading/option-texts.ts'
@@ -148,7 +149,7 @@ const KUBELET_ARGS = /kubelet_?(?:extra_?)?(?:args|flags|options)$/i
 
 /** A string that is no file's content: user data, arguments of kubelet, a script or document in a heredoc. */
 function readText(name: string, text: Source, heredoc: boolean, around: Around, file: File): void {
-  const { reader } = file
+  const { reader, source } = file
   if (KUBELET_ARGS.test(name)) {
     reader.embed(
       { language: 'shell' },
@@ -160,7 +161,11 @@ function readText(name: string, text: Source, heredoc: boolean, around: Around, 
   const known = /^\s*(?:#!|#cloud-config|#ps1|<powershell>|Content-Type:|MIME-Version:)/i.test(text.text)
   const named = USER_DATA.test(name) && (heredoc || /\s/.test(text.text.trim())) && !/^\s*[{<]/.test(text.text)
   if (known || named)
-    reader.embed({ language: 'user-data' }, text, script(name, { ...around, place: userPlace(name, around) }, file))
+    reader.embed(
+      { language: 'user-data' },
+      text,
+      script(name, { ...around, place: userPlace(name, around, source) }, file),
+    )
   else if (heredoc) reader.embed({ file: name }, text, script(name, around, file))
   else
     for (const flag of textFlags(text, keysAround(name, around)))
@@ -185,9 +190,13 @@ function saysOptionMap(name: string, entries: readonly Attribute[], around: Arou
   return true
 }
 
-/** User data makes a node; other scripts run where their block says. */
-const userPlace = (name: string, { place }: Around): Place | undefined =>
-  place ?? (/user[-_]?data|custom[-_]?data|bootstrap/i.test(name) ? 'node' : undefined)
+/** User data makes a node where the file is about a cluster; other scripts run where their block says. */
+const userPlace = (name: string, { place, outer }: Around, source: Source): Place | undefined =>
+  place ?? (MACHINE_DATA.test(name) && !isBeside(outer) && isAboutCluster(source) ? 'node' : undefined)
+
+const MACHINE_DATA = /user[-_]?data|custom[-_]?data|bootstrap/i
+
+const isBeside = (blocks: readonly Block[]): boolean => blocks.some(({ labels }) => labels.some(namesMachineBeside))
 
 const script = (name: string, { scope, place }: Around, { reader }: File): Scope =>
   reader.open('script', { name, place }, scope)

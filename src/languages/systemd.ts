@@ -2,7 +2,7 @@
  * systemd units and drop-ins: Exec lines, environment, dependencies and paths.
  * Syntax: systemd.syntax(7), systemd.exec(5), systemd.service(5).
  */
-import type { Scope } from '../facts.ts'
+import { isLeftOpen, type Scope } from '../facts.ts'
 import { componentProgram } from '../reading/component-names.ts'
 import { flagWords, programOfVariable } from '../reading/flag-words.ts'
 import type { Language, Reader } from '../reading/language.ts'
@@ -23,7 +23,8 @@ export const systemd: Language = {
   id: 'systemd',
   read(source, reader) {
     const unit = unitOf(reader.name)
-    const scope = reader.open('script', { name: unit ?? reader.name, place: 'node', via: 'unit' })
+    const place = isLeftOpen(reader.scope) ? undefined : 'node'
+    const scope = reader.open('script', { name: unit ?? reader.name, place, via: 'unit' })
     const named = unit && /^([\w-]+)(?:@[^.]*)?\.service$/.exec(unit)?.[1]
     const program = named === 'docker' ? 'dockerd' : named
     const directives = [...directivesOf(source)]

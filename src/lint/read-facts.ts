@@ -48,7 +48,9 @@ export async function readFacts(
   { place, home }: { readonly place?: Place | undefined; readonly home?: Home | undefined } = {},
   templates?: Templates,
 ): Promise<FileFacts> {
-  const scope = openScope('file', { name: file.path, place: place ?? placeOfFile(file.path), home }, project)
+  const told = place ?? placeOfFile(file.path)
+  const because = told && (place ? 'the configuration says so' : 'its path is of a build or of a CI service')
+  const scope = openScope('file', { name: file.path, place: told, because, home }, project)
   const expanded = templates?.covers(file.path)
     ? templates.expand(file, await import('../languages/yaml.ts'))
     : undefined

@@ -9,6 +9,8 @@ type WithoutScope<F> = F extends Fact ? Omit<F, 'scope'> : never
 export interface ScopeInit {
   readonly name?: string | undefined
   readonly place?: Place | undefined
+  /** What tells the place. */
+  readonly because?: string | undefined
   readonly guard?: Guard | undefined
   readonly via?: Via | undefined
   readonly from?: string | undefined

@@ -1,5 +1,6 @@
 /** What a CI service is, and how the scripts of its steps are found. */
-import type { Guard } from '../../facts.ts'
+import type { Guard, Scope } from '../../facts.ts'
+import type { Reader } from '../../reading/language.ts'
 import type { Source } from '../../text/source.ts'
 import { at, entryOf, itemsOf, type MapNode, type ScalarNode, type TreeNode } from '../../text/tree.ts'
 
@@ -30,6 +31,8 @@ export interface Service {
   readonly shape?: (root: MapNode) => boolean
   /** The jobs of a document, whose conditions choose between them. */
   readonly jobs?: (root: TreeNode | undefined) => readonly TreeNode[]
+  /** Says the pod that the steps run in, where they do, and gives the scope of it. */
+  readonly podOf?: (root: MapNode, reader: Reader) => Scope | undefined
   /** The condition of a job or step, where it is not told as most services do. */
   readonly conditionOf?: (node: TreeNode) => string | undefined
   /** What the service fills in before the shell sees a text. */

@@ -4,6 +4,7 @@ import { looksLikePowerShell } from '../../reading/powershell-text.ts'
 import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt } from '../../text/tree.ts'
 import { circle, circleOne } from './circle.ts'
 import { droneConditionOf } from './conditions.ts'
+import { droneVolumes } from './drone.ts'
 import { below, commandsOf, has, languageOf, type Service, type Steps, underKeys } from './service.ts'
 
 const github: Service = {
@@ -74,6 +75,7 @@ const drone: Service = {
   path: /(^|\/)\.(drone|woodpecker)[^/]*\.ya?ml$|(^|\/)\.(woodpecker|drone)\//,
   shape: root => textAt(root, 'kind') === 'pipeline' && has(root, 'steps') && !has(root, 'apiVersion'),
   jobs: root => [...below(at(root, 'steps')), ...below(at(root, 'pipeline'))],
+  podOf: droneVolumes,
   conditionOf: droneConditionOf,
   step(node, { script, ofJob }) {
     script('shell', commandsOf(at(node, 'commands')), [ofJob(node)])

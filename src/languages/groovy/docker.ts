@@ -3,6 +3,7 @@
  * Reference: https://www.jenkins.io/doc/book/pipeline/docker/ and the variable `docker` of the plugin docker-workflow.
  */
 import { locate } from '../../text/source.ts'
+import { openStep } from './agents.ts'
 import { skipLines } from './arguments.ts'
 import type { File } from './file.ts'
 import type { Token } from './tokens.ts'
@@ -54,8 +55,9 @@ function methodBehind(open: number, tokens: readonly Token[]): string | undefine
   return undefined
 }
 
-function say(program: string, first: number, last: number, { tokens, source, reader, asksOtherDocker }: File): void {
+function say(program: string, first: number, last: number, file: File): void {
+  const { tokens, source, reader, asksOtherDocker } = file
   if (asksOtherDocker) return
   const at = locate(source, tokens[first]!.start, tokens[last]!.end)
-  reader.fact({ kind: 'endpoint', api: 'docker', program, at }, reader.open('branch', { place: 'build' }))
+  reader.fact({ kind: 'endpoint', api: 'docker', program, at }, openStep('branch', first, file))
 }

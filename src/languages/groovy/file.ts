@@ -4,6 +4,9 @@ import type { Reader } from '../../reading/language.ts'
 import type { Source } from '../../text/source.ts'
 import type { Token } from './tokens.ts'
 
+/** The tokens of a file that run in a pod: from the first to the last. */
+export type Stretch = readonly [from: number, to: number]
+
 /** One file, and what its tokens have said so far. */
 export interface File {
   readonly source: Source
@@ -13,6 +16,8 @@ export interface File {
   readonly assigned: Map<string, Source>
   /** The pod that the file's last podTemplate describes. */
   pod: Scope | undefined
+  /** What of it runs in pods. */
+  readonly stretches: readonly Stretch[]
   /** Whether the pipeline named a Docker of another machine. */
   asksOtherDocker: boolean
 }
