@@ -1,6 +1,6 @@
 import { sameProject, sharedFolders } from '../src/evidence/project.ts'
 import { dockerdFlag } from '../src/knowledge/daemon-config.ts'
-import { type Context, defineRule, type Fact, type FactOf, type Located } from '../src/rule.ts'
+import { type Context, defineRule, type Fact, type FactOf, type Fix, type Located, partOf } from '../src/rule.ts'
 
 export default defineRule({
   id: 'cgroup-driver-mismatch',
@@ -68,8 +68,22 @@ function check(fact: FactOf<'setting'> | FactOf<'flag'>, { everywhere, report, s
     what: `${runtime.who} uses the cgroup driver "${runtime.driver}", kubelet uses "${kubelet.statement.driver}"`,
     breaks: 'With two cgroup drivers on one node, pods fail or are evicted under load; kubelet may not start.',
     instead: 'Set the same driver on both sides: "systemd" on nodes that run systemd.',
+    fix: agree([runtime, ...near.map(({ statement }) => statement)]),
     related: [{ at: kubelet.statement.at, message: `kubelet is told to use "${kubelet.statement.driver}" here` }],
   })
+}
+
+/** systemd on every side: the driver for nodes that run systemd. */
+function agree(statements: readonly Statement[]): Fix {
+  const others = statements.filter(({ driver }) => driver !== 'systemd')
+  return {
+    title: 'Use the cgroup driver "systemd" on both sides',
+    applies: 'after',
+    edits: others.map(({ at }) => {
+      const start = at.value.lastIndexOf('cgroupfs')
+      return start < 0 ? { at, text: 'true' } : { at: partOf(at, start, start + 'cgroupfs'.length), text: 'systemd' }
+    }),
+  }
 }
 
 function statementOf(fact: Fact): Statement | undefined {

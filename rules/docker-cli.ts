@@ -1,3 +1,4 @@
+import { callFix } from '../src/evidence/call-fixes.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import {
   callBreaks,
@@ -13,6 +14,7 @@ import {
   type Context,
   defineRule,
   type Fact,
+  type Fix,
   guardsOf,
   isUnknown,
   type Located,
@@ -66,7 +68,8 @@ export default defineRule({
         name.value,
         args.map(arg => arg.value),
       )
-      if (call && !wrappers.some(leadsIntoContainer) && !hasOwnDocker(command)) tell(command, name, call, context)
+      if (call && !wrappers.some(leadsIntoContainer) && !hasOwnDocker(command))
+        tell(command, name, call, context, callFix(command, context.settings))
     },
     // A module, plugin or step. Where it is told a socket, the rule docker-socket-reference speaks of that.
     endpoint(endpoint, context) {
@@ -88,7 +91,7 @@ export default defineRule({
   },
 })
 
-function tell(fact: Fact, at: Located, { what, purpose, instead }: DockerCall, { report }: Context): void {
+function tell(fact: Fact, at: Located, { what, purpose, instead }: DockerCall, { report }: Context, fix?: Fix): void {
   const place = placeOf(fact.scope)
   // Images are hardly built on a cluster's node, even by a playbook that sets nodes up.
   const unlikely = purpose === 'client' || (purpose === 'build' && place === 'node')
@@ -99,5 +102,6 @@ function tell(fact: Fact, at: Located, { what, purpose, instead }: DockerCall, {
     instead,
     level: guardsForDocker(guardsOf(fact.scope)) ? lower(alone) : alone,
     confidence: place === 'unknown' ? 'medium' : 'high',
+    fix: place === 'build' || guardsForDocker(guardsOf(fact.scope)) ? undefined : fix,
   })
 }

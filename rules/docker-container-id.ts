@@ -1,12 +1,16 @@
+import { forAnyRuntime } from '../src/knowledge/container-ids.ts'
 import {
   type Context,
   defineRule,
   type Fact,
   type FactOf,
+  type Fix,
   isUnknown,
   type Located,
   levelOf,
+  partOf,
   placeOf,
+  replace,
 } from '../src/rule.ts'
 
 export default defineRule({
@@ -29,7 +33,8 @@ export default defineRule({
   exceptWith: ['cri-dockerd'],
   check: {
     pattern(pattern, context) {
-      if (!transport(pattern)) check(pattern, pattern.text, context, ASKS_CLUSTER.test(pattern.subject ?? ''))
+      if (!transport(pattern))
+        check(pattern, pattern.text, context, fixOf(pattern), ASKS_CLUSTER.test(pattern.subject ?? ''))
     },
     test(test, context) {
       check(test, test.operand, context)
@@ -44,7 +49,13 @@ const transport = (pattern: FactOf<'pattern'>): boolean =>
 /** The answers of a cluster are what they are, wherever the script that asks runs. */
 const ASKS_CLUSTER = /\b(?:kubectl|oc) /
 
-function check(fact: Fact, text: Located, { report }: Context, asksCluster = false): void {
+/** The same for any runtime. */
+function fixOf({ text, role, subject = '' }: FactOf<'pattern'>): Fix | undefined {
+  const change = forAnyRuntime(text.value, role, subject)
+  return change && replace(partOf(text, change.start, change.end), change.text, 'both')
+}
+
+function check(fact: Fact, text: Located, { report }: Context, fix?: Fix, asksCluster = false): void {
   const found = /docker(?:-pullable)?:(?:\\?\/){2}/.exec(text.value)
   // A pattern that names another runtime beside docker is ready for both.
   if (!found || /containerd|cri-?o/.test(text.value)) return
@@ -56,5 +67,6 @@ function check(fact: Fact, text: Located, { report }: Context, asksCluster = fal
     breaks: 'With another runtime the prefix is "containerd://" or "cri-o://". The text no longer matches, silently.',
     instead: 'Cut off everything up to "://", or compare with the runtime that the node has.',
     level: asksCluster && placeOf(fact.scope) === 'build' ? 'error' : levelOf(fact),
+    fix,
   })
 }

@@ -1,5 +1,6 @@
 import { besideThatCarriesLogs, isWholePod, readsLogsOfAll } from '../src/evidence/container-logs.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
+import { linkedLogs } from '../src/knowledge/collector-paths.ts'
 import {
   alloyMount,
   cadvisorRoot,
@@ -16,7 +17,7 @@ import {
 import { guardsForDocker, guardsPresence } from '../src/knowledge/guards.ts'
 import { dockerConfigPath, dockerDataPath } from '../src/knowledge/paths.ts'
 import type { Verdict } from '../src/knowledge/verdict.ts'
-import { type Context, defineRule, enclosing, type FactOf, guardsOf, placeOf, written } from '../src/rule.ts'
+import { type Context, defineRule, enclosing, type FactOf, guardsOf, placeOf, replace, written } from '../src/rule.ts'
 
 export default defineRule({
   id: 'docker-data-path',
@@ -56,7 +57,9 @@ export default defineRule({
       const verdict = onUse(use, context)
       if (!verdict) return
       const quiet = guardsForDocker(guardsOf(use.scope)) || placeOf(use.scope) === 'build'
-      context.report(use.path, { ...verdict, level: quiet ? 'note' : verdict.level })
+      const linked = use.role === 'log' ? linkedLogs(use.path.value) : undefined
+      const fix = linked === undefined ? undefined : replace(use.path, linked, 'both')
+      context.report(use.path, { ...verdict, level: quiet ? 'note' : verdict.level, fix })
     },
     env(env, context) {
       const path = env.value

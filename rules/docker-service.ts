@@ -10,6 +10,7 @@ import {
   isFarewell,
   isOtherRuntimeUnit,
   serviceCall,
+  withRuntimeUnit,
 } from '../src/knowledge/docker-service.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import {
@@ -17,11 +18,14 @@ import {
   defineRule,
   type Fact,
   type FactOf,
+  type Fix,
   guardsOf,
   type Level,
   type Located,
   levelOf,
   lower,
+  remove,
+  replace,
 } from '../src/rule.ts'
 
 export default defineRule({
@@ -55,17 +59,19 @@ export default defineRule({
         breaks: actionBreaks('command', level === 'note'),
         instead: 'Act on the service of the runtime: "containerd" or "crio".',
         level: guarded(command, level),
+        fix: call.effect === 'farewell' ? undefined : unitFix(command, args[call.at], args, context),
       })
     },
-    service(service, { report }) {
+    service(service, context) {
       const { unit, action } = service
       if (!isDockerUnit(unit.value)) return
       const level = isFarewell(action) ? 'note' : levelOf(service)
-      report(unit, {
+      context.report(unit, {
         what: `The service "${unit.value}" is to be ${doneTo(action)}`,
         breaks: actionBreaks('step', level === 'note'),
         instead: 'Name the service of the runtime: "containerd" or "crio".',
         level: guarded(service, level),
+        fix: isFarewell(action) ? undefined : unitFix(service, unit, [], context),
       })
     },
     'unit-dependency': checkDependency,
@@ -82,17 +88,42 @@ export default defineRule({
   },
 })
 
-function checkDependency(fact: FactOf<'unit-dependency'>, { report }: Context): void {
+function checkDependency(fact: FactOf<'unit-dependency'>, context: Context): void {
   const { unit, directive, target } = fact
   if (!isDockerUnit(target.value) || dependsRightly(unit ?? '')) return
   const kind = bindingOf(directive)
   const level = kind === 'harmless' ? 'note' : kind === 'binding' ? levelOf(fact) : lower(levelOf(fact))
-  report(target, {
+  const beside = context
+    .near(fact, 'file', 'unit-dependency')
+    .filter(other => other.directive === directive && other.unit === unit)
+  context.report(target, {
     what: `${unit ? `The unit "${unit}"` : 'A unit'} names Docker's unit in "${directive}${directive.includes(' ') ? ' ' : '='}${target.value}"`,
     breaks: dependencyBreaks(kind === 'binding'),
     instead: 'Name the unit of the runtime: "containerd.service" or "crio.service".',
     level: guarded(fact, level),
+    fix:
+      kind === 'harmless'
+        ? undefined
+        : unitFix(
+            fact,
+            target,
+            beside.map(other => other.target),
+            context,
+          ),
   })
+}
+
+/** The runtime's unit in the place of Docker's; where that is named beside it, Docker's goes. */
+function unitFix(fact: Fact, at: Located | undefined, beside: readonly Located[], context: Context): Fix | undefined {
+  const unit = at && withRuntimeUnit(at.value, context.settings.runtime)
+  if (!at || unit === undefined || guardsForDocker(guardsOf(fact.scope))) return undefined
+  const isThere = beside.some(
+    other =>
+      other.value === unit ||
+      other.value === `${unit}.service` ||
+      (at.value.endsWith('.socket') && other.value === 'docker.service'),
+  )
+  return isThere ? remove(at.value, [at], 'after') : replace(at, unit, 'after')
 }
 
 /** In a branch that is for Docker somebody has thought of the move. */

@@ -4,8 +4,11 @@ import {
   CRI_SOCKET_ANNOTATION,
   criEndpoint,
   criPluginOff,
+  type EndpointFinding,
+  endpointOf,
   endpointTriggers,
   isEndpointVariable,
+  type NodeOs,
 } from '../src/knowledge/endpoints.ts'
 import { guardsForDocker, guardsOldVersion } from '../src/knowledge/guards.ts'
 import { dockershimSocket } from '../src/knowledge/paths.ts'
@@ -13,12 +16,14 @@ import {
   type Context,
   defineRule,
   type Fact,
+  type Fix,
   guardsOf,
   type Level,
   type Located,
   lower,
   placeOf,
   replace,
+  type Settings,
 } from '../src/rule.ts'
 
 export default defineRule({
@@ -64,6 +69,19 @@ export default defineRule({
   },
 })
 
+/** Programs that are known take an endpoint with its scheme; with others it keeps its form. A scheme that is missing can be written today; another runtime's endpoint is right once it is there. */
+function fixOf(
+  at: Located,
+  found: EndpointFinding,
+  { runtime }: Settings,
+  os: NodeOs,
+  whole: boolean,
+): Fix | undefined {
+  if (found.fix !== undefined) return replace(at, found.fix, 'both')
+  const endpoint = found.problem === 'scheme' ? undefined : endpointOf(runtime, at.value, os, whole)
+  return endpoint === undefined ? undefined : replace(at, endpoint, 'after')
+}
+
 /** dockershim's socket in a variable or path outside of a pod; a pod needs a mount for it, which docker-socket-mount tells of. */
 const isElsewhere = (fact: Fact, at: Located): boolean => placeOf(fact.scope) !== 'pod' && dockershimSocket(at.value)
 
@@ -84,6 +102,6 @@ function judge(
     breaks: old ? 'The condition around it leaves it out from Kubernetes 1.24 on, so nothing breaks.' : found.breaks,
     instead: found.instead,
     level: old ? 'note' : forDocker ? lower(found.level) : (level ?? found.level),
-    fix: found.fix === undefined ? undefined : replace(at, found.fix, 'both'),
+    fix: old || forDocker ? undefined : fixOf(at, found, settings, osOf(fact, at.value), program !== undefined),
   })
 }

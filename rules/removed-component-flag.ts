@@ -1,9 +1,19 @@
+import { flagFix } from '../src/evidence/flag-fixes.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
 import { type Change, flagStatus } from '../src/knowledge/kubernetes/change.ts'
 import type { Component } from '../src/knowledge/kubernetes/flag.ts'
 import { findFlag, flagTriggers } from '../src/knowledge/kubernetes/flags.ts'
 import { findKubeadmUse } from '../src/knowledge/kubernetes/kubeadm.ts'
-import { type Context, defineRule, type Fact, type FactOf, guardsOf, type Located, shownFlag } from '../src/rule.ts'
+import {
+  type Context,
+  defineRule,
+  type Fact,
+  type FactOf,
+  type Fix,
+  guardsOf,
+  type Located,
+  shownFlag,
+} from '../src/rule.ts'
 
 const COMPONENTS: readonly Component[] = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy']
 
@@ -37,7 +47,7 @@ function checkFlag(fact: FactOf<'flag'>, context: Context): void {
   const item = row.values?.find(one => list.includes(one) && !shown.endsWith(`=${one}`))
   const refused = row.valueRefused && `${program} refuses "${shown}" since Kubernetes ${row.removedIn}`
   const what = item ? `value "${item}" of the ${program} flag "--${name}"` : `${program} flag "${shown}"`
-  tell(fact, flag, row, what, refused, `${program} stops at once with it`, context)
+  tell(fact, flag, row, what, refused, `${program} stops at once with it`, context, flagFix(fact, row, item))
 }
 
 /** kubeadm's commands lose flags one by one, and whole commands. */
@@ -58,6 +68,7 @@ function tell(
   refused: string | false | undefined,
   breaks: string,
   { settings, report }: Context,
+  fix?: Fix,
 ): void {
   const status = flagStatus(row, settings.targetVersion)
   if (status === 'valid') return
@@ -67,6 +78,7 @@ function tell(
       breaks: row.removedIn ? `It still works; Kubernetes ${row.removedIn} removes it.` : 'It still works.',
       instead: row.replacement,
       level: 'note',
+      fix,
     })
     return
   }
@@ -78,5 +90,6 @@ function tell(
       : `From Kubernetes ${row.removedIn} on, ${breaks}.`,
     instead: row.replacement,
     level: old ? 'note' : 'error',
+    fix: old ? undefined : fix,
   })
 }

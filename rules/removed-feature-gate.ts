@@ -1,6 +1,7 @@
+import { gateFix } from '../src/evidence/flag-fixes.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
 import { type GateProblem, gateProblem } from '../src/knowledge/kubernetes/feature-gates.ts'
-import { type Context, defineRule, type Fact, guardsOf, type Located, partOf } from '../src/rule.ts'
+import { type Context, defineRule, type Fact, type Fix, guardsOf, type Located, partOf, remove } from '../src/rule.ts'
 
 export default defineRule({
   id: 'removed-feature-gate',
@@ -32,12 +33,12 @@ export default defineRule({
       const { program, name, value } = fact
       if (name.replaceAll('_', '-') !== 'feature-gates' || !value || !isKnown(program)) return
       for (const { index, 1: gate = '', 2: set } of value.value.matchAll(GATE))
-        check(fact, program, partOf(value, index, index + gate.length), set, context)
+        check(fact, program, partOf(value, index, index + gate.length), set, context, gateFix(fact, gate))
     },
     setting(fact, context) {
       const { program, key, at, value } = fact
       if (key.length !== 2 || key[0] !== 'featureGates' || !isKnown(program)) return
-      check(fact, program, at, value?.value, context)
+      check(fact, program, at, value?.value, context, value && remove(at.value, [at, value], 'after'))
     },
   },
 })
@@ -59,7 +60,14 @@ const PROGRAMS = [
 const isKnown = (program: string | undefined): program is (typeof PROGRAMS)[number] =>
   PROGRAMS.some(known => known === program)
 
-function check(fact: Fact, program: string, gate: Located, value: string | undefined, context: Context): void {
+function check(
+  fact: Fact,
+  program: string,
+  gate: Located,
+  value: string | undefined,
+  context: Context,
+  fix?: Fix,
+): void {
   const problem = gateProblem(program, gate.value, value, context.settings.targetVersion)
   if (!problem) return
   const old = guardsOldVersion(guardsOf(fact.scope), problem.since)
@@ -70,6 +78,7 @@ function check(fact: Fact, program: string, gate: Located, value: string | undef
       : breaksOf(program, problem),
     instead: problem.replacement,
     level: old ? 'note' : 'error',
+    fix: old || !problem.replacement.startsWith('Remove it') ? undefined : fix,
   })
 }
 

@@ -1,3 +1,4 @@
+import { flagFix } from '../src/evidence/flag-fixes.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
 import { flagStatus } from '../src/knowledge/kubernetes/change.ts'
 import { CRI_DOCKERD_FLAGS } from '../src/knowledge/kubernetes/cri-dockerd.ts'
@@ -11,7 +12,6 @@ import {
   type Level,
   near,
   placeOf,
-  remove,
   shownFlag,
   written,
 } from '../src/rule.ts'
@@ -49,7 +49,7 @@ function checkFlag(fact: FactOf<'flag'>, context: Context): void {
     instead: row.replacement,
     level,
     confidence: fact.program ? 'high' : 'medium',
-    fix: remove(shownFlag(fact), [fact.flag, fact.value], 'after'),
+    fix: old ? undefined : flagFix(fact, row),
   })
 }
 

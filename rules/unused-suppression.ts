@@ -1,4 +1,4 @@
-import { defineRule } from '../src/rule.ts'
+import { defineRule, type Fix, type Located, remove } from '../src/rule.ts'
 
 export default defineRule({
   id: 'unused-suppression',
@@ -18,12 +18,19 @@ export default defineRule({
   },
   triggers: [{ word: 'dockershim-lint:', inComments: true }, 'dockershim-lint.io/ignore'],
   check: {
-    suppression({ at, problem, didYouMean }, { report }) {
+    suppression({ at, comments, problem, didYouMean }, { report }) {
       report(at, {
         what: `"${at.value}" silences nothing: ${problem}`,
         breaks: 'No finding is hidden by it today. One that comes later may be.',
         instead: didYouMean ? `Write "${didYouMean}", or remove it.` : 'Remove it, or write it right.',
+        fix: didYouMean === undefined && comments ? without(at, comments) : undefined,
       })
     },
   },
 })
+
+/** Takes away a comment, or the name of a rule that it has among others. */
+const without = (at: Located, comments: readonly Located[]): Fix =>
+  comments.length
+    ? { title: 'Remove the comment', applies: 'both', edits: comments.map(comment => ({ at: comment, text: '' })) }
+    : remove(at.value, [at], 'both')

@@ -253,6 +253,8 @@ export interface Suppression extends Base {
   readonly kind: 'suppression'
   /** The rule's name as it is written there, or the keyword of a comment that cannot be understood. */
   readonly at: Located
+  /** The comments that it is all of, with their lines where nothing else stands there. */
+  readonly comments?: readonly Located[] | undefined
   /** What is wrong with it, as a part of a sentence: `there is nothing to silence`. */
   readonly problem: string
   /** The rule that is meant, where the name is mistyped. */

@@ -22,6 +22,20 @@ export const isOtherRuntimeUnit = (name: string): boolean =>
 /** Whether it is the file that Docker's daemon logs into. */
 export const isDockerLog = (path: string): boolean => /^\/var\/(?:log|lib)\/docker\.log$/.test(path)
 
+/** The units of the runtimes that can take Docker's place. */
+const RUNTIME_UNITS: Readonly<Record<string, string>> = { containerd: 'containerd', 'cri-o': 'crio' }
+
+/**
+ * A word that names Docker's unit, with the runtime's in its place and in the same form: `docker.service`, `-udocker`. Neither
+ * runtime has a socket unit. Undefined for a runtime that needs Docker.
+ */
+export function withRuntimeUnit(word: string, runtime: string): string | undefined {
+  const unit = RUNTIME_UNITS[runtime]
+  return unit === undefined
+    ? undefined
+    : word.replace(/docker(\.service|\.socket)?$/, (_, kind?: string) => unit + (kind ? '.service' : ''))
+}
+
 /** Tools that act on services, and where the unit stands among their arguments: behind the verb, or before it. */
 const MANAGERS: Readonly<Record<string, 'verb-first' | 'unit-first'>> = {
   systemctl: 'verb-first',

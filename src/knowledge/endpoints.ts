@@ -122,6 +122,19 @@ export function criEndpoint(text: string, targetVersion: Version, os: NodeOs = '
   }
 }
 
+/** The runtime's own endpoint in the form of another one, for where dockershim or Docker stood; undefined for a form of another kind. */
+export function endpointOf(runtime: CriRuntime, text: string, os: NodeOs, withScheme: boolean): string | undefined {
+  const endpoint = DEFAULT_ENDPOINTS[runtime][os]
+  if (endpoint === undefined || text.trim() === '') return endpoint
+  if (os === 'windows') {
+    const name = endpoint.slice(endpoint.lastIndexOf('/') + 1)
+    return /^(?:npipe:)?[\\/]/i.test(text) ? text.replace(/[^\\/]+$/, name) : undefined
+  }
+  const path = endpoint.slice('unix://'.length)
+  const scheme = /^(unix:\/\/|unix:(?=\/))?(?:\/[\w./-]*|[$]\{?\w+\}?[\w./-]*|[\w-]+)$/.exec(text)
+  return scheme ? `${scheme[1] ?? (withScheme ? 'unix://' : '')}${path}` : undefined
+}
+
 /**
  * Up to 1.23 an empty endpoint meant dockershim's own socket. 1.24 and 1.25 have no runtime for it, 1.26 refuses it,
  * and from 1.27 the default is containerd's.

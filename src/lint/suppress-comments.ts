@@ -27,6 +27,8 @@ export interface Directive {
   readonly alone: boolean
   /** The line on which a block comment ends. */
   readonly endLine: number
+  /** The comment with its marks and the blanks before it; the whole lines where nothing else stands there. */
+  readonly comment: Located | undefined
 }
 
 /** A comment that ends with its line. `--` needs a blank, since `--flag` is text; `//` none before it, since `https://` is; `rem` and `::` are those of batch files. */
@@ -69,14 +71,16 @@ export function* directivesIn(file: SourceFile): Generator<Directive> {
     const nameStart = at + match.indexOf('[') + 1
     const whole = locatedIn(file, at, at + MARKER.length + match.slice(MARKER.length).indexOf(keyword) + keyword.length)
     const names = list === undefined ? [] : namesIn(locatedIn(file, nameStart, nameStart + list.length))
+    const alone = behind.trim() === '' && onLine.replace(block?.[0] ?? LINE_MARK, '').trim() === ''
     const directive = {
       keyword,
       names,
       reason: reasonIn(block && rest.includes(block[1]) ? rest.slice(0, rest.indexOf(block[1])) : rest),
       at: whole,
       line,
-      alone: behind.trim() === '' && onLine.replace(block?.[0] ?? LINE_MARK, '').trim() === '',
+      alone,
       endLine: closed < 0 ? line : positionOf(file, at + closed).line,
+      comment: commentAt(file, at, block?.[0], closed < 0 ? undefined : at + closed + block![1].length, alone),
     }
     const problem =
       count > MOST_DIRECTIVES ? `only the first ${MOST_DIRECTIVES} of a file are read` : problemOf(directive, at <= top)
@@ -93,6 +97,31 @@ function problemOf({ keyword, names }: Omit<Directive, 'problem'>, isAtTop: bool
     return `it names no rule; write ${keyword}[docker-cli], or ${keyword}[all] for every rule`
   if (keyword === 'ignore-file' && !isAtTop) return 'it has to stand above everything else in the file'
   return undefined
+}
+
+/** The comment around an offset, from its mark to its end or that of the line; undefined where that is far away. */
+function commentAt(
+  file: SourceFile,
+  at: number,
+  begin: RegExp | undefined,
+  close: number | undefined,
+  alone: boolean,
+): Located | undefined {
+  const { text } = file
+  const before = text.slice(Math.max(0, at - MOST_BEFORE), at)
+  const near = begin
+    ? before.slice(-200)
+    : before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1)
+  const mark = (begin ?? LINE_MARK).exec(near)
+  let start = at - near.length + (mark?.index ?? near.length)
+  while (text[start - 1] === ' ' || text[start - 1] === '\t') start--
+  const from = close ?? at
+  const rest = text.slice(from, from + MOST_AFTER)
+  const lineEnd = /\r?\n|\r/.exec(rest)
+  if (!lineEnd && rest.length === MOST_AFTER) return undefined
+  const stop = from + (lineEnd?.index ?? rest.length)
+  if (alone) return locatedIn(file, start, stop + (lineEnd?.[0].length ?? 0))
+  return locatedIn(file, start, close ?? stop)
 }
 
 const locatedIn = (file: SourceFile, start: number, end: number): Located => ({

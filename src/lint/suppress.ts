@@ -23,6 +23,8 @@ export interface Silenced {
 interface Silence extends Silenced {
   readonly rule: string
   readonly at: Located
+  /** The comments that hold nothing but this. */
+  readonly comments: readonly Located[] | undefined
   /** Lines of the file, 1-based, both included; an annotation counts for its object's scope. */
   readonly covers: { readonly first: number; readonly last: number } | Scope
   used: boolean
@@ -45,12 +47,16 @@ export function suppressions(ruleIds: readonly string[]): Suppressions {
   const mistakes: { readonly at: Located; readonly problem: string }[] = []
   const read = new Set<string>()
 
-  const add = (names: readonly Located[], said: Omit<Silence, 'rule' | 'at' | 'used'>): void => {
+  const add = (
+    names: readonly Located[],
+    said: Omit<Silence, 'rule' | 'at' | 'used' | 'comments'>,
+    comments?: readonly Located[],
+  ): void => {
     for (const at of names) {
       const { path } = at.span.file
       const list = byPath.get(path) ?? []
       byPath.set(path, list)
-      list.push({ ...said, rule: at.value, at, used: false })
+      list.push({ ...said, rule: at.value, at, used: false, comments: comments && names.length > 1 ? [] : comments })
     }
   }
 
@@ -61,20 +67,24 @@ export function suppressions(ruleIds: readonly string[]): Suppressions {
       const open: Directive[] = []
       const lines = file.text.split(/\r\n?|\n/)
       for (const directive of directivesIn(file)) {
-        const { at, keyword, names, reason, line } = directive
+        const { at, keyword, names, reason, line, comment } = directive
         if (keyword === 'ignore-end') {
           const same = open.findLastIndex(start => !names.length || key(start.names) === key(names))
           const [start] = same < 0 ? [] : open.splice(same, 1)
           if (start)
-            add(start.names, { by: 'comment', reason: start.reason, covers: { first: start.line, last: line } })
+            add(
+              start.names,
+              { by: 'comment', reason: start.reason, covers: { first: start.line, last: line } },
+              commentsOf(start.comment, comment),
+            )
           else mistakes.push({ at, problem: 'no "ignore-start" stands before it' })
         } else if (directive.problem) mistakes.push({ at, problem: directive.problem })
         else if (keyword === 'ignore-start') open.push(directive)
         else if (keyword === 'ignore-file')
-          add(names, { by: 'comment', reason, covers: { first: 1, last: lines.length } })
+          add(names, { by: 'comment', reason, covers: { first: 1, last: lines.length } }, commentsOf(comment))
         else {
           const covers = linesOf(directive, lines)
-          if (covers) add(names, { by: 'comment', reason, covers })
+          if (covers) add(names, { by: 'comment', reason, covers }, commentsOf(comment))
           else mistakes.push({ at, problem: 'no line follows it' })
         }
       }
@@ -107,17 +117,24 @@ export function suppressions(ruleIds: readonly string[]): Suppressions {
     },
 
     sayUnused(project, ran) {
-      const say = (at: Located, problem: string, didYouMean?: string) =>
-        project.facts.push({ kind: 'suppression', scope: project, at, problem, didYouMean })
+      const say = (at: Located, problem: string, didYouMean?: string, comments?: readonly Located[]) =>
+        project.facts.push({ kind: 'suppression', scope: project, at, problem, didYouMean, comments })
       for (const { at, problem } of mistakes) say(at, problem)
       for (const [path, silences] of byPath)
-        for (const { rule, at, used } of silences) {
-          if (rule !== ALL && !ruleIds.includes(rule)) say(at, 'there is no such rule', nearest(rule, ruleIds))
+        for (const { rule, at, used, comments } of silences) {
+          if (rule !== ALL && !ruleIds.includes(rule))
+            say(at, 'there is no such rule', nearest(rule, ruleIds), comments)
           else if (!used && (rule === ALL ? ruleIds.every(id => ran(id, path)) : ran(rule, path)))
-            say(at, 'there is nothing to silence')
+            say(at, 'there is nothing to silence', undefined, comments)
         }
     },
   }
+}
+
+/** The comments, if all are known. */
+const commentsOf = (...comments: readonly (Located | undefined)[]): readonly Located[] | undefined => {
+  const known = comments.filter(comment => comment !== undefined)
+  return known.length === comments.length ? known : undefined
 }
 
 const key = (names: readonly Located[]): string =>
