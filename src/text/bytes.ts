@@ -60,7 +60,7 @@ export function indexOfWord(bytes: Uint8Array, word: string, from = 0): number {
 }
 
 /** Whether a word of ASCII stands at a place of bytes. */
-export function standsAt(bytes: Uint8Array, word: string, at: number): boolean {
+function standsAt(bytes: Uint8Array, word: string, at: number): boolean {
   for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word.charCodeAt(i)) return false
   return true
 }

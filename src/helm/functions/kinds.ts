@@ -27,7 +27,7 @@ export const typeName = (value: Value | undefined): string => {
 }
 
 /** What Go calls the kind of a value; undefined where that cannot be told. */
-export const kindOf = (value: Value): string | undefined => {
+const kindOf = (value: Value): string | undefined => {
   if (value.kind === 'nil') return 'invalid'
   if (value.kind === 'bool' || (value.kind === 'text' && value.plain && /^(true|false)$/i.test(value.source.text)))
     return 'bool'
