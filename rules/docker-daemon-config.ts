@@ -1,5 +1,5 @@
 import { editsDaemonConfig, keysSetBy } from '../src/evidence/daemon-edits.ts'
-import { daemonValues, isSetElsewhere } from '../src/evidence/daemon-settings.ts'
+import { daemonValues, isSetElsewhere, isSetInUnit, isWholeUnit } from '../src/evidence/daemon-settings.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import {
   counterpartTriggers,
@@ -8,8 +8,9 @@ import {
   dockerdFlag,
   insteadOf,
 } from '../src/knowledge/daemon-config.ts'
+import { daemonVariable, isRuntimeUnit, unitLimit } from '../src/knowledge/docker-unit.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
-import { type Context, defineRule, type Fact, guardsOf, type Located, placeOf } from '../src/rule.ts'
+import { type Context, defineRule, type Fact, type FactOf, guardsOf, type Located, placeOf } from '../src/rule.ts'
 
 /** Beginnings of settings and flags of dockerd that nothing else has. */
 const KEYS =
@@ -38,17 +39,39 @@ export default defineRule({
     { word: 'docker', followedBy: /^[-_](?:args|network|storage|log|dns|ulimits?)[-_]?opt/i },
     ...['daemon', 'opts', 'options'].flatMap(what => [`docker_${what}`, `docker${what}`]),
     'dockerd',
+    ...['insecure_regist', 'registry_mirror', 'insecureregist', 'registrymirror'],
+    {
+      word: 'docker',
+      followedBy:
+        /^[-_]?(?:daemon[-_])?(?:mirrors|log|storage|data|graph|default|live|userns|https?_?p|no_?p|exec|max_?c)/i,
+    },
+    { word: 'Environment', followedBy: /^=["'\s]*(?:https?|no)_proxy/i },
+    ...['http', 'https', 'no'].map(what => ({ word: `${what}_proxy`, followedBy: /^\s{0,9}[=:]/ })),
+    { word: 'Limit', followedBy: /^[A-Z]{2,10}\s{0,9}=/ },
+    ...['TasksMax', 'MemoryMax', 'MemoryHigh', 'CPUQuota', 'OOMScoreAdjust'].map(word => ({
+      word,
+      followedBy: /^\s{0,9}=/,
+    })),
     // What takes their place is looked for in other files.
     ...counterpartTriggers(),
   ],
   exceptWith: ['cri-dockerd'],
-  across: ['setting'],
+  across: ['setting', 'env'],
   keeps: fact =>
     (fact.kind === 'flag' && fact.program === 'dockerd') ||
     (fact.kind === 'pattern' && editsDaemonConfig(fact)) ||
-    (fact.kind === 'setting' && fact.program !== 'pod'),
+    (fact.kind === 'setting' && KEPT.test(fact.program)) ||
+    (fact.kind === 'env' && (fact.program === 'dockerd' || isRuntimeUnit(fact.program))),
   check: {
+    env(fact, context) {
+      if (fact.program !== 'dockerd') return
+      const { name, value } = fact
+      const setting = daemonVariable(name.value, value?.value)
+      if (setting && !isSetInUnit(fact, name.value, context))
+        judge(fact, name, `The variable "${name.value}" of Docker's service`, setting, [value?.value ?? ''], context)
+    },
     setting(fact, context) {
+      if (fact.program === 'dockerd.service') limit(fact, context)
       if (fact.program !== 'dockerd' || fact.key.length !== 1) return
       const values = daemonValues(fact)
       // An empty list or map sets nothing.
@@ -70,6 +93,18 @@ export default defineRule({
     },
   },
 })
+
+/** Programs whose settings are judged, or take the place of Docker's. */
+const KEPT = /^(?:dockerd|containerd|containerd-hosts|cri-?o|registries|kubelet)(?:\.service)?$/
+
+/** Limits that somebody has added to those that Docker's own unit brings. */
+function limit(fact: FactOf<'setting'>, context: Context): void {
+  const name = fact.key[1] ?? ''
+  const value = fact.value?.value ?? ''
+  const setting = unitLimit(name, value)
+  if (setting && !isWholeUnit(fact) && !isSetInUnit(fact, name, context))
+    judge(fact, fact.at, `The limit "${name}" of Docker's service`, setting, [value], context)
+}
 
 function judge(
   fact: Fact,

@@ -11,6 +11,7 @@ import { guardsForDocker } from '../src/knowledge/guards.ts'
 import {
   absentDockershim,
   absentSocket,
+  bottlerocketSocket,
   type Outcome,
   refusesAbsence,
   socketInBranch,
@@ -89,12 +90,12 @@ const remedy = (volume: Volume, path: Located, context: Context): string =>
   socketRemedy(purposeOfPod(volume, context), criSocket(path.value, context.settings.runtime))
 
 function tellDockershim(volume: Volume, path: Located, context: Context): void {
-  if (isBottlerocket(volume, context)) return
+  const isOwn = isBottlerocket(volume, context)
   context.report(path, {
     what: `Mounts the socket "${written(path.span)}" of dockershim`,
-    breaks: absentDockershim(volume.check?.value),
+    breaks: isOwn ? bottlerocketSocket : absentDockershim(volume.check?.value),
     instead: `Mount the CRI socket of the runtime: ${criSocket(path.value, context.settings.runtime)}.`,
-    level: guardsForDocker(guardsOf(volume.scope)) ? 'note' : 'error',
+    level: guardsForDocker(guardsOf(volume.scope)) ? 'note' : isOwn ? 'warning' : 'error',
   })
 }
 

@@ -1,4 +1,4 @@
-import { osOf, ownerOf } from '../src/evidence/endpoints.ts'
+import { annotated, dockershimIn, givesAddress, mountsDockershim, osOf, ownerOf } from '../src/evidence/endpoints.ts'
 import {
   CRI_FLAGS,
   CRI_SOCKET_ANNOTATION,
@@ -45,13 +45,14 @@ export default defineRule({
     },
     flag(fact, context) {
       const owner = CRI_FLAGS[fact.name]
-      if (!owner || !fact.value || (fact.program !== undefined && fact.program !== owner)) return
-      judge(fact, fact.value, fact.program ?? ownerOf(fact, owner), context)
+      if (owner && fact.value && (fact.program === undefined || fact.program === owner))
+        judge(fact, fact.value, fact.program ?? ownerOf(fact, owner), context)
+      else if (fact.program !== 'cri-dockerd') tellElsewhere(fact, fact.value, context)
     },
     env(fact, context) {
       if (isEndpointVariable(fact.name.value) && fact.value?.value)
         judge(fact, fact.value, ownerOf(fact, 'crictl'), context)
-      else if (fact.value && isElsewhere(fact, fact.value)) judge(fact, fact.value, undefined, context)
+      else tellElsewhere(fact, fact.value, context)
     },
     path(fact, context) {
       // What a program named here does with it is its own affair, and kubeadm's options are judged as flags.
@@ -62,9 +63,15 @@ export default defineRule({
       for (const { key, value } of fact.annotations)
         if (key.value === CRI_SOCKET_ANNOTATION) judge(fact, value, 'kubeadm', context)
     },
-    setting({ program, key, value }, { report }) {
+    command(fact, context) {
+      for (const endpoint of annotated(fact, CRI_SOCKET_ANNOTATION)) judge(fact, endpoint, 'kubeadm', context)
+    },
+    setting(fact, context) {
+      const { program, key, value } = fact
+      if (key.at(-1) === CRI_SOCKET_ANNOTATION && value) judge(fact, value, 'kubeadm', context)
+      else if (givesAddress(fact)) tellElsewhere(fact, value, context)
       const verdict = program === 'containerd' && key[0] === 'disabled_plugins' && value && criPluginOff(value.value)
-      if (verdict) report(value, verdict)
+      if (verdict) context.report(value, verdict)
     },
   },
 })
@@ -82,7 +89,14 @@ function fixOf(
   return endpoint === undefined ? undefined : replace(at, endpoint, 'after')
 }
 
-/** dockershim's socket in a variable or path outside of a pod; a pod needs a mount for it, which docker-socket-mount tells of. */
+/** dockershim's socket as the address that another program is given: a variable, an option, a setting. */
+function tellElsewhere(fact: Fact, value: Located | undefined, context: Context): void {
+  const at = value && dockershimIn(value)
+  if (!at || mountsDockershim(fact, context)) return
+  judge(fact, at, undefined, context, fact.kind !== 'env' || placeOf(fact.scope) === 'pod' ? 'warning' : undefined)
+}
+
+/** dockershim's socket in a path outside of a pod; a pod needs a mount for it, which docker-socket-mount tells of. */
 const isElsewhere = (fact: Fact, at: Located): boolean => placeOf(fact.scope) !== 'pod' && dockershimSocket(at.value)
 
 function judge(

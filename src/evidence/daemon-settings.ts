@@ -1,5 +1,6 @@
 /** What is set beside a setting of Docker's daemon: below it in its file, and in its place in the project. */
 import type { Counterpart, DaemonSetting } from '../knowledge/daemon-config.ts'
+import { isRuntimeUnit } from '../knowledge/docker-unit.ts'
 import { type Context, type Fact, type FactOf, near } from '../rule.ts'
 import { sameProject } from './project.ts'
 
@@ -23,3 +24,21 @@ const isCounterpart = ({ program, key, value }: FactOf<'setting'>, { program: of
   value.value !== '' &&
   key.length >= path.length &&
   path.every((part, index) => part === '*' || part === key[index])
+
+/** Whether a unit of another runtime in the project has the variable or limit, too: `HTTP_PROXY` in a drop-in of containerd.service. */
+export const isSetInUnit = (fact: Fact, name: string, { everywhere }: Context): boolean =>
+  everywhere('env').some(
+    other =>
+      isRuntimeUnit(other.program) && other.name.value.toLowerCase() === name.toLowerCase() && sameProject(fact, other),
+  ) ||
+  everywhere('setting').some(
+    other =>
+      isRuntimeUnit(other.program) && other.key[0] === 'Service' && other.key[1] === name && sameProject(fact, other),
+  )
+
+/** Whether the unit is a whole one, as a package brings it, and no drop-in with what somebody has added. */
+export const isWholeUnit = (fact: FactOf<'setting'>): boolean =>
+  near(fact, 'script', 'setting').some(({ program, key }) => program === fact.program && WHOLE.test(key[1] ?? ''))
+
+/** Directives that say how a service is started, which drop-ins leave alone. */
+const WHOLE = /^(?:Type|KillMode|Restart|RestartSec|Delegate)$/

@@ -58,7 +58,7 @@ export type EndpointProblem = 'dockershim' | 'docker-api' | 'no-scheme' | 'empty
 /** A CRI endpoint that does not work or is spelled in a way that may stop working. */
 export interface EndpointFinding {
   readonly problem: EndpointProblem
-  readonly level: 'error' | 'warning'
+  readonly level: 'error' | 'note'
   /** What breaks, as a sentence. */
   readonly breaks: string
   /** The version since which it breaks; absent if it never worked, or is only a warning. */
@@ -167,7 +167,7 @@ function withoutScheme(value: string, os: NodeOs): EndpointFinding {
   }
   return {
     problem: 'no-scheme',
-    level: 'warning',
+    level: 'note',
     breaks: 'A path without a scheme is deprecated; kubelet and kubeadm still put unix:// in front of it.',
     instead: 'Write unix:// in front of the path.',
     ...(value.startsWith('/') && { fix: `unix://${value}` }),

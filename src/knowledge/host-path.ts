@@ -50,6 +50,10 @@ export const absentDockershim = (type: string | undefined): string =>
     ? 'dockershim went with Kubernetes 1.24, and its socket with it: the pod never starts (FailedMount).'
     : 'dockershim went with Kubernetes 1.24, and its socket with it. The pod starts with an empty directory in its place, and its clients cannot connect.'
 
+/** What stands behind dockershim.sock on Bottlerocket. Source: bottlerocket-os/bottlerocket CHANGELOG, 1.23.0 and 1.25.0. */
+export const bottlerocketSocket =
+  "Bottlerocket had containerd's socket at this path up to its version 1.22, a link to it in 1.23 and 1.24, and nothing since."
+
 /** What happens on a node without Docker Engine when a pod mounts its docker program. */
 export const absentProgram = (type: string | undefined): string =>
   refusesAbsence(type)

@@ -83,7 +83,8 @@ function readVariable(source: Source, start: number, equals: number, file: Optio
   pieces.push({ text: text.slice(piece, to), start: piece, end: to })
   const value = innerSource(source, pieces)
   const name = locate(source, start, equals)
-  file.reader.fact({ kind: 'env', name, value: locate(value, 0, value.text.trimEnd().length) }, file.scope)
+  const end = value.text.trimEnd().length
+  file.reader.fact({ kind: 'env', name, value: locate(value, 0, end), program: file.program }, file.scope)
   sayFlags(value, 0, value.text.length, programOfVariable(name.value) ?? file.program ?? programOfAll(name.value), file)
   const next = text.indexOf('\n', to)
   return next < 0 ? text.length : next + 1

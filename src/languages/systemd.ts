@@ -25,7 +25,7 @@ export const systemd: Language = {
     const unit = unitOf(reader.name)
     const place = isLeftOpen(reader.scope) ? undefined : 'node'
     const scope = reader.open('script', { name: unit ?? reader.name, place, via: 'unit' })
-    const named = unit && /^([\w-]+)(?:@[^.]*)?\.service$/.exec(unit)?.[1]
+    const named = unit ? /^([\w-]+)(?:@[^.]*)?\.service$/.exec(unit)?.[1] : namedFor(reader.name)
     const program = named === 'docker' ? 'dockerd' : named
     const directives = [...directivesOf(source)]
     const owners = ownersOf(directives)
@@ -39,6 +39,14 @@ function unitOf(path: string): string | undefined {
   if (folder) return folder
   const name = path.slice(path.lastIndexOf('/') + 1)
   return /^[^/]*?\.(?:service|socket|timer|path|mount|target|slice|scope)(?=\.|$)/.exec(name)?.[0]
+}
+
+/** The service that a drop-in under another name is for, which a role keeps by its own: `roles/docker/templates/http-proxy.conf.j2`. */
+function namedFor(path: string): string | undefined {
+  const names = [...path.slice(-200).matchAll(/(?:^|[/_.-])(docker|containerd|crio)(?=[/_.-])/g)].map(
+    ([, name]) => name,
+  )
+  return names.every(name => name === names[0]) ? names[0] : undefined
 }
 
 /** `Key=value` with its continuation lines joined. */
@@ -155,6 +163,10 @@ function readDirective(directive: Directive, unit: Unit): void {
       const path = locate(value, at, match.index + match[0].length)
       reader.fact({ kind: 'path', path, access: 'used', by: unit.program }, scope)
     }
+  } else if (unit.program && directive.section === 'Service') {
+    const at = locate(value, 0, value.text.trimEnd().length)
+    const said = { program: `${unit.program}.service`, key: [directive.section, key], value: at }
+    reader.fact({ kind: 'setting', ...said, at }, scope)
   }
 }
 
@@ -214,7 +226,7 @@ function readVariable(source: Source, { reader, scope, program, owners }: Unit):
   const from = equals + (quoted ? 2 : 1)
   const to = text.length - (quoted ? 1 : 0)
   const name = locate(source, 0, equals)
-  reader.fact({ kind: 'env', name, value: locate(source, from, to) }, scope)
+  reader.fact({ kind: 'env', name, value: locate(source, from, to), program }, scope)
   const owner = owners.get(name.value) ?? programOfVariable(name.value) ?? program
   for (const word of flagWords(source, from, to)) reader.fact({ kind: 'flag', program: owner, ...word }, scope)
 }

@@ -5,11 +5,12 @@ import type { Reader } from '../../reading/language.ts'
 import { componentOfKeys, textFlags } from '../../reading/option-texts.ts'
 import { at, type ListNode, type ScalarNode, type TreeDocument, type TreeNode, textAt, walk } from '../../text/tree.ts'
 import { isDaemonConfig } from './docker-daemon.ts'
+import { sayDockerVariable } from './docker-variables.ts'
 import { sayOptions } from './options.ts'
 import { nodeUnlessKnown, saySettings, textOf } from './settings.ts'
 
 const WORTH_A_LOOK =
-  /--[a-z]|(?:args|flags|opts)['"]?\s*:|-(?:plugin|dir|runtime|image|port|provider|config|address)['"]?\s*:|exec-opts|registry-mirrors|insecure-registries|log-opts/
+  /--[a-z]|(?:args|flags|opts)['"]?\s*:|-(?:plugin|dir|runtime|image|port|provider|config|address)['"]?\s*:|exec-opts|registry-mirrors|insecure-registries|log-opts|storage-driver|data-root|live-restore|docker[-_]?(?:daemon|insecure|registry|mirrors|log|storage|data|graph|http|no_?proxy|live|exec)/i
 
 /** Kubernetes' own objects have a reader that knows them. */
 const OF_KUBERNETES = /^(?:v1|(?:apps|batch|policy|autoscaling|extensions)\/.*|[\w.-]*k8s\.io\/.*)$/
@@ -24,6 +25,8 @@ const OPTIONS = /(?:args?|flags?|opts|options)$/i
 
 export function readVariables({ root }: TreeDocument, reader: Reader): void {
   const scope = reader.open('script', { name: reader.name, place: nodeUnlessKnown(reader) })
+  let opened: Scope | undefined
+  const docker = (): Scope => (opened ??= reader.open('object', { place: nodeUnlessKnown(reader) }, scope))
   walk(root, (node, path) => {
     if (node.kind === 'list') {
       if (!sayCommandLine(node.items, reader, scope)) sayList(node, path, reader, scope)
@@ -41,8 +44,9 @@ export function readVariables({ root }: TreeDocument, reader: Reader): void {
       )
       return false
     }
-    for (const { key, value } of node.entries) {
-      if (!value) continue
+    for (const entry of node.entries) {
+      const { key, value } = entry
+      if (!value || sayDockerVariable(entry, reader, docker)) continue
       const keys = [...path, key.value]
       const program = programOfVariable(key.value) ?? (OPTIONS.test(key.value) ? componentOfKeys(path) : undefined)
       if (program && (OPTIONS.test(key.value) || isOptions(value) || namesOptions(value)))

@@ -59,7 +59,7 @@ function quotedText(text: string, from: number): Found | undefined {
 }
 
 /** Whether a word is an option with a name, `--network-plugin` or Go's `-network-plugin`, and no cluster of letters. */
-export const isLongOption = (word: string): boolean => /^--[A-Za-z]|^-[A-Za-z]\w*[-=]\w|^-[a-z]{5,}$/.test(word)
+export const isLongOption = (word: string): boolean => /^--[A-Za-z]|^-[A-Za-z]\w*[-=][\w/]|^-[a-z]{5,}$/.test(word)
 
 /** The component that an image runs without being told: `kubelet` of `quay.io/poseidon/kubelet:v1.20.4` and `${KUBELET_IMAGE_URL}:…`. */
 export function componentOfImage(reference: string): string | undefined {
