@@ -1,6 +1,8 @@
 import { sameProject, sharedFolders } from '../src/evidence/project.ts'
+import { isForContainerd2 } from '../src/knowledge/containerd-config.ts'
 import { dockerdFlag } from '../src/knowledge/daemon-config.ts'
-import { type Context, defineRule, type Fact, type FactOf, type Fix, type Located, partOf } from '../src/rule.ts'
+import { compareVersions } from '../src/knowledge/versions.ts'
+import { type Context, defineRule, type Fact, type FactOf, type Fix, type Located, near, partOf } from '../src/rule.ts'
 
 export default defineRule({
   id: 'cgroup-driver-mismatch',
@@ -30,14 +32,7 @@ EOF
       'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\ncgroupDriver: systemd\n',
     ],
   },
-  triggers: [
-    'cgroupDriver',
-    'cgroup-driver',
-    'SystemdCgroup',
-    'cgroup_manager',
-    'native.cgroupdriver',
-    'systemd_cgroup',
-  ],
+  triggers: ['cgroupDriver', 'cgroup-driver', 'SystemdCgroup', 'cgroup_manager', 'native.cgroupdriver'],
   across: ['setting', 'flag'],
   keeps: fact => statementOf(fact) !== undefined,
   check: { setting: check, flag: check },
@@ -61,14 +56,18 @@ function check(fact: FactOf<'setting'> | FactOf<'flag'>, { everywhere, report, s
     return statement?.who === 'kubelet' ? [{ statement, shared: sharedFolders(fact, other) }] : []
   })
   const closest = kubelets.reduce((most, { shared }) => Math.max(most, shared), 0)
-  const near = kubelets.filter(({ shared }) => shared === closest)
-  const [kubelet] = near
-  if (!kubelet || near.some(({ statement }) => statement.driver === runtime.driver)) return
+  const closestOnes = kubelets.filter(({ shared }) => shared === closest)
+  const [kubelet] = closestOnes
+  if (!kubelet || closestOnes.some(({ statement }) => statement.driver === runtime.driver)) return
+  const asks = asksRuntime(fact, runtime.who, settings.targetVersion)
   report(runtime.at, {
     what: `${runtime.who} uses the cgroup driver "${runtime.driver}", kubelet uses "${kubelet.statement.driver}"`,
-    breaks: 'With two cgroup drivers on one node, pods fail or are evicted under load; kubelet may not start.',
+    breaks: asks
+      ? 'From Kubernetes 1.31 on, kubelet takes the driver from this runtime and ignores its own setting, so nothing breaks.'
+      : 'With two cgroup drivers on one node, pods fail or are evicted under load; kubelet may not start.',
+    level: asks ? 'note' : 'warning',
     instead: 'Set the same driver on both sides: "systemd" on nodes that run systemd.',
-    fix: agree([runtime, ...near.map(({ statement }) => statement)]),
+    fix: asks ? undefined : agree([runtime, ...closestOnes.map(({ statement }) => statement)]),
     related: [{ at: kubelet.statement.at, message: `kubelet is told to use "${kubelet.statement.driver}" here` }],
   })
 }
@@ -86,6 +85,19 @@ function agree(statements: readonly Statement[]): Fix {
   }
 }
 
+/**
+ * Whether kubelet takes the driver from the runtime: from 1.31 on, where the runtime can tell. CRI-O has the version of its
+ * Kubernetes. Source: getCgroupDriverFromCRI in cmd/kubelet/app/server.go 1.31, 1.34 and 1.37.
+ */
+function asksRuntime(fact: FactOf<'setting'> | FactOf<'flag'>, who: Statement['who'], targetVersion: string): boolean {
+  if (compareVersions(targetVersion, '1.31') < 0) return false
+  if (who === 'CRI-O') return true
+  if (who !== 'containerd' || fact.kind !== 'setting') return false
+  const settings = near(fact, 'object', 'setting')
+  const version = settings.find(({ key }) => key.length === 1 && key[0] === 'version')?.value?.value
+  return isForContainerd2(version, fact.key)
+}
+
 function statementOf(fact: Fact): Statement | undefined {
   if (fact.kind === 'flag') {
     if (!fact.value) return undefined
@@ -99,7 +111,8 @@ function statementOf(fact: Fact): Statement | undefined {
   const { program, key, value } = fact
   const last = key.at(-1)
   if (program === 'kubelet' && key.length === 1 && last === 'cgroupDriver') return said('kubelet', value, value.value)
-  if (program === 'containerd' && (last === 'SystemdCgroup' || last === 'systemd_cgroup'))
+  // Not systemd_cgroup, which is about a runtime of old and says nothing of runc's driver.
+  if (program === 'containerd' && last === 'SystemdCgroup')
     return said(
       'containerd',
       value,

@@ -2,7 +2,7 @@ import { flagFix } from '../src/evidence/flag-fixes.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
 import { type Change, flagStatus } from '../src/knowledge/kubernetes/change.ts'
 import type { Component } from '../src/knowledge/kubernetes/flag.ts'
-import { findFlag, flagTriggers } from '../src/knowledge/kubernetes/flags.ts'
+import { findFlags, flagTriggers } from '../src/knowledge/kubernetes/flags.ts'
 import { findKubeadmUse } from '../src/knowledge/kubernetes/kubeadm.ts'
 import {
   type Context,
@@ -12,6 +12,7 @@ import {
   type Fix,
   guardsOf,
   type Located,
+  partOf,
   shownFlag,
 } from '../src/rule.ts'
 
@@ -40,14 +41,31 @@ export default defineRule({
 function checkFlag(fact: FactOf<'flag'>, context: Context): void {
   const { program, flag, name, value } = fact
   if (!COMPONENTS.some(component => component === program) || program === undefined) return
-  const row = findFlag(program, name, value?.value)
-  if (!row) return
   const shown = shownFlag(fact)
-  const list = value?.value.split(',').map(item => item.trim()) ?? []
-  const item = row.values?.find(one => list.includes(one) && !shown.endsWith(`=${one}`))
-  const refused = row.valueRefused && `${program} refuses "${shown}" since Kubernetes ${row.removedIn}`
-  const what = item ? `value "${item}" of the ${program} flag "--${name}"` : `${program} flag "${shown}"`
-  tell(fact, flag, row, what, refused, `${program} stops at once with it`, context, flagFix(fact, row, item))
+  for (const row of findFlags(program, name, value?.value)) {
+    const item = value && row.values && itemOf(value, row.values)
+    const refused = row.valueRefused && `${program} refuses "${shown}" since Kubernetes ${row.removedIn}`
+    const what = item ? `value "${item.value}" of the ${program} flag "--${name}"` : `${program} flag "${shown}"`
+    const at = item && (item !== value || !shown.includes('=')) ? item : flag
+    tell(
+      fact,
+      at,
+      row,
+      what,
+      refused,
+      `${program} stops at once with it`,
+      context,
+      flagFix(fact, row, item === value ? undefined : item?.value),
+    )
+  }
+}
+
+/** The item of a list that is one of these, with its place. */
+function itemOf(value: Located, values: readonly string[]): Located | undefined {
+  if (!value.value.includes(',')) return value
+  for (const { index, 0: text } of value.value.matchAll(/[^\s,]{1,200}/g))
+    if (values.includes(text)) return partOf(value, index, index + text.length)
+  return undefined
 }
 
 /** kubeadm's commands lose flags one by one, and whole commands. */

@@ -1,5 +1,6 @@
 import { documentOf } from '../src/evidence/config-document.ts'
 import { isForOpenShift } from '../src/evidence/openshift.ts'
+import { containerdTriggers, lostContainerdSetting } from '../src/knowledge/containerd-config.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
 import { flagStatus } from '../src/knowledge/kubernetes/change.ts'
 import { findConfigApi } from '../src/knowledge/kubernetes/config-apis.ts'
@@ -11,7 +12,7 @@ import {
   type Renamed,
   renamedConfigMap,
 } from '../src/knowledge/kubernetes/control-plane-names.ts'
-import { type Context, defineRule, type Fact, type FactOf, guardsOf, type Located } from '../src/rule.ts'
+import { type Context, defineRule, type Fact, type FactOf, guardsOf, type Level, type Located } from '../src/rule.ts'
 
 export default defineRule({
   id: 'removed-config-api',
@@ -25,11 +26,13 @@ export default defineRule({
     good: ['kubeadm.yaml', 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nclusterName: lab\n'],
   },
   triggers: [
-    ...['kubescheduler.config.k8s.io/v1', 'kubeadm.k8s.io/v1'].map(word => ({ word, followedBy: /^(?:alpha|beta)/ })),
+    ...['audit.k8s.io/v1', 'kubeadm.k8s.io/v1'].map(word => ({ word, followedBy: /^(?:alpha|beta)/ })),
+    'kubescheduler.config.k8s.io',
     'kubelet.config.k8s.io',
     'kubeproxy.config.k8s.io',
     'node-role.kubernetes.io/master',
     'kubelet-config-1.',
+    ...containerdTriggers,
     { word: 'kind', followedBy: /^['"]?\s*:\s*['"]?Policy\b/ },
   ],
   check: {
@@ -47,7 +50,8 @@ export default defineRule({
     },
     setting(fact, context) {
       const { program, key, at } = fact
-      if (program !== 'pod') checkField(fact, context)
+      if (program === 'containerd') checkContainerd(fact, context)
+      else if (program !== 'pod') checkField(fact, context)
       else if (key.at(-1) === MASTER) tellMaster(fact, at, key[0] === 'tolerations' ? 'taint' : 'label', context)
     },
     // `kubectl taint nodes --all node-role.kubernetes.io/master-` and `kubectl get nodes -l node-role.kubernetes.io/master`
@@ -59,8 +63,14 @@ export default defineRule({
   },
 })
 
+function checkContainerd({ key, at, value }: FactOf<'setting'>, { settings, report }: Context): void {
+  const verdict = settings.runtime === 'containerd' && lostContainerdSetting(key, value?.value)
+  if (verdict) report(at, verdict)
+}
+
 function checkField(fact: FactOf<'setting'>, context: Context): void {
   const { program, key, at, value } = fact
+  if (key.length === 1 && key[0] === 'apiVersion') checkLoneVersion(fact, context)
   // Most settings are in no table; only for the others the document is looked at.
   const text = value?.value
   if (!findConfigField(program, key, { value: text }) && !findConfigField(program, key, { form: 'map' })) return
@@ -69,11 +79,21 @@ function checkField(fact: FactOf<'setting'>, context: Context): void {
   const api = findConfigApi(apiVersion ?? '', kind ?? '')
   if (api && flagStatus(api, context.settings.targetVersion) !== 'valid') return
   const form = value === undefined && isMap ? 'map' : undefined
-  const change = findConfigField(program, key, { kind, value: text, form })
-  if (change) {
-    const breaks = `${program} refuses it or does without it`
-    tell(fact, at, `${program} setting "${key.join('.')}"`, { change, breaks }, context)
-  }
+  const change = findConfigField(program, key, { apiVersion, kind, value: text, form })
+  if (!change) return
+  const breaks = change.ignored
+    ? `${program} logs that it does not know it, and starts without it`
+    : `${program} refuses the configuration and does not start`
+  const name = change.value === undefined ? '' : ` with the value "${change.value}"`
+  tell(fact, at, `${program} setting "${key.join('.')}"${name}`, { change, breaks }, context, change.ignored)
+}
+
+/** The line that a task writes into a configuration: the version stands alone, and no document says what it is of. */
+function checkLoneVersion(fact: FactOf<'setting'>, context: Context): void {
+  const api = fact.value && documentOf(fact).kind === undefined && findConfigApi(fact.value.value, '')
+  if (!api) return
+  const breaks = `${fact.program} refuses a configuration of this version`
+  tell(fact, fact.value, `apiVersion "${fact.value.value}"`, { change: api, breaks }, context, 'warning')
 }
 
 function tellMaster(fact: Fact, at: Located, what: 'label' | 'taint', context: Context): void {
@@ -86,7 +106,7 @@ function tell(
   shown: string,
   { change, breaks }: Renamed,
   { settings, report }: Context,
-  level: 'error' | 'warning' = 'error',
+  level: Level = 'error',
 ): void {
   const status = flagStatus(change, settings.targetVersion)
   if (status === 'valid') return

@@ -55,7 +55,8 @@ const rows: readonly Row[] = [
     importance: 'carry-over',
     neutral: /^\[?\s*\]?$/,
     containerd:
-      'Write /etc/containerd/certs.d/docker.io/hosts.toml, and point registry.config_path at /etc/containerd/certs.d.',
+      'Write /etc/containerd/certs.d/docker.io/hosts.toml. '
+      + 'Before containerd 2.2, point registry.config_path at /etc/containerd/certs.d.',
     criO: 'Write a [[registry.mirror]] below the docker.io [[registry]] in /etc/containers/registries.conf.',
     shownBy: [
       'containerd: plugins * registry config_path',
@@ -63,7 +64,7 @@ const rows: readonly Row[] = [
       'containerd-hosts: host',
       'registries: registry * mirror',
     ],
-    source: 'containerd docs/hosts.md; containers-registries.conf(5)',
+    source: 'containerd docs/hosts.md, internal/cri/config/config_unix.go 2.2; containers-registries.conf(5)',
   },
   {
     keys: ['insecure-registries'],
@@ -75,10 +76,10 @@ const rows: readonly Row[] = [
       'containerd: plugins * registry config_path',
       'containerd: plugins * registry configs',
       'containerd-hosts: host',
+      // Not insecure_registries of crio.conf, which CRI-O ignores from 1.35 on.
       'registries: registry * insecure',
-      'cri-o: crio image insecure_registries',
     ],
-    source: 'containerd docs/hosts.md; containers-registries.conf(5)',
+    source: 'containerd docs/hosts.md; containers-registries.conf(5); cri-o docs/crio.conf.5.md 1.34 and 1.35',
   },
   {
     // Also json-file: what reads Docker's JSON lines, and the options beside it, have to change.
@@ -302,18 +303,27 @@ const rows: readonly Row[] = [
     keys: ['metrics-addr'],
     importance: 'carry-over',
     neutral: /^$/,
-    containerd: 'Set address below [metrics]. The metrics have other names.',
+    containerd: 'Set address below [metrics] (from containerd 2.3 on below [plugins."io.containerd.server.v1.metrics"]). '
+      + 'The metrics have other names.',
     criO: 'Set enable_metrics below [crio.metrics]. The metrics have other names.',
-    shownBy: ['containerd: metrics address', 'cri-o: crio metrics enable_metrics'],
-    source: 'containerd docs/ops.md; crio.conf(5)',
+    shownBy: [
+      'containerd: metrics address',
+      'containerd: plugins io.containerd.server.v1.metrics address',
+      'cri-o: crio metrics enable_metrics',
+    ],
+    source: 'containerd docs/ops.md, docs/man/containerd-config.toml.5.md 2.3; crio.conf(5)',
   },
   {
     keys: ['debug', 'log-level', 'log-format', 'raw-logs'],
     importance: 'neutral',
-    containerd: 'Set level below [debug].',
+    containerd: 'Set level below [debug] (from containerd 2.3 on below [plugins."io.containerd.server.v1.debug"]).',
     criO: 'Set log_level below [crio.runtime].',
-    shownBy: ['containerd: debug level', 'cri-o: crio runtime log_level'],
-    source: 'containerd docs/ops.md; crio.conf(5)',
+    shownBy: [
+      'containerd: debug level',
+      'containerd: plugins io.containerd.server.v1.debug level',
+      'cri-o: crio runtime log_level',
+    ],
+    source: 'containerd docs/ops.md, docs/man/containerd-config.toml.5.md 2.3; crio.conf(5)',
   },
   {
     keys: ['oom-score-adjust'],
@@ -384,7 +394,7 @@ const rows: readonly Row[] = [
     keys: [
       'max-concurrent-uploads', 'max-download-attempts', 'allow-nondistributable-artifacts', 'experimental', 'builder',
       'containerd', 'containerd-namespace', 'containerd-plugin-namespace', 'cri-containerd', 'exec-root', 'pidfile',
-      'init-path', 'min-api-version', 'node-generic-resources', 'nri-opts', 'rootless', 'api-cors-header',
+      'init-path', 'default-init', 'min-api-version', 'node-generic-resources', 'nri-opts', 'rootless', 'api-cors-header',
       'cpu-rt-period', 'cpu-rt-runtime', 'cluster-store', 'cluster-store-opts', 'cluster-advertise',
       'disable-legacy-registry', 'deprecated-key-path', 'swarm-default-advertise-addr', 'swarm-raft-election-tick',
       'swarm-raft-heartbeat-tick', '$schema',

@@ -51,7 +51,11 @@ describe('flags', () => {
     ['kube-apiserver', '--insecure-port', '8080', '1.20'],
     ['kube-apiserver', '--audit-log-version', 'audit.k8s.io/v1beta1', '1.24'],
     ['kube-apiserver', '--enable-admission-plugins', 'NodeRestriction,PodSecurityPolicy', '1.25'],
-    ['kube-controller-manager', '--cloud-provider', 'vsphere', '1.30'],
+    ['kube-controller-manager', '--cloud-provider', 'vsphere', '1.29'],
+    ['kubelet', '--cloud-provider', 'gce', '1.29'],
+    ['kube-apiserver', '--cloud-provider', 'aws', '1.29'],
+    ['kube-apiserver', '--disable-admission-plugins', 'PodSecurityPolicy', '1.25'],
+    ['kube-apiserver', '--admission-control', 'NodeRestriction,PodPreset', '1.20'],
     ['kube-controller-manager', '--port', '0', '1.24'],
     ['kube-controller-manager', '--port', '10252', '1.22'],
     ['kube-scheduler', '--port', '10251', '1.23'],
@@ -148,8 +152,14 @@ describe('flags', () => {
     expect(findConfigField('kubelet', ['runOnce'], { value: 'true' })).toMatchObject({ removedIn: '1.32' })
     expect(findConfigField('kubelet', ['runOnce'], { value: 'false' })).toBeUndefined()
     expect(findConfigField('kubelet', ['cgroupDriver'])).toMatchObject({ stillValid: true })
-    expect(findConfigField('kubeadm', ['apiServer', 'extraArgs'], { form: 'map' })).toMatchObject({ removedIn: '1.37' })
+    expect(findConfigField('kubeadm', ['apiServer', 'extraArgs'], { form: 'map' })).toMatchObject({ removedIn: '1.31' })
     expect(findConfigField('kubeadm', ['apiServer', 'extraArgs'])).toBeUndefined()
-    expect(findConfigField('kube-proxy', ['udpIdleTimeout'])).toMatchObject({ removedIn: '1.26' })
+    expect(findConfigField('kube-proxy', ['udpIdleTimeout'])).toMatchObject({ removedIn: '1.26', ignored: 'note' })
+    expect(findConfigField('kubeadm', ['dns', 'type'], { apiVersion: 'kubeadm.k8s.io/v1beta2' })).toBeUndefined()
+    expect(findConfigField('kubeadm', ['dns', 'type'], { apiVersion: 'kubeadm.k8s.io/v1beta3' })).toBeDefined()
+    const enabled = ['profiles', '0', 'plugins', 'score', 'enabled', '0', 'name']
+    const disabled = ['profiles', '0', 'plugins', 'score', 'disabled', '0', 'name']
+    expect(findConfigField('kube-scheduler', enabled, { value: 'EBSLimits' })).toMatchObject({ removedIn: '1.31' })
+    expect(findConfigField('kube-scheduler', disabled, { value: 'EBSLimits' })).toBeUndefined()
   })
 })

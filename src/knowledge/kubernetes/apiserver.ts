@@ -3,8 +3,46 @@ import { type Group, gone, type Refusal } from './flag.ts'
 
 const oldAudit = ['audit.k8s.io/v1alpha1', 'audit.k8s.io/v1beta1']
 
+/** The lists of plugins that kube-apiserver turns on and off: it stops at a name that it does not know, in either. */
+const pluginLists = ['--enable-admission-plugins', '--disable-admission-plugins', '--admission-control']
+const pluginSource = (before: string, since: string): string =>
+  `pkg/kubeapiserver/options/plugins.go in ${before} and ${since}; apiserver/pkg/server/options/admission.go`
+
 export const APISERVER_FLAGS: readonly Group[] = [
+  { deprecatedIn: '1.8', removedIn: '1.9', flags: [
+    ['--portal-net', 'Use --service-cluster-ip-range.', 'flag registrations in 1.8 and 1.9'],
+    ['--service-node-ports', 'Use --service-node-port-range.', 'flag registrations in 1.8 and 1.9'],
+    ['--experimental-bootstrap-token-auth', 'Use --enable-bootstrap-token-auth.', 'flag registrations in 1.8 and 1.9'],
+  ] },
+  { removedIn: '1.10', flags: [
+    [
+      ['--experimental-keystone-url', '--experimental-keystone-ca-file'], 'Use OIDC or a webhook.',
+      'flag registrations in 1.9 and 1.10',
+    ],
+    ['--public-address-override', 'Use --bind-address.', 'flag registrations in 1.9 and 1.10'],
+  ] },
+  { deprecatedIn: '1.8', removedIn: '1.11', flags: [
+    ['--tls-ca-file', 'Remove it, and use --client-ca-file.', 'flag registrations in 1.10 and 1.11'],
+    [
+      '--authorization-rbac-super-user', 'Bind cluster-admin to the group system:masters.',
+      'flag registrations in 1.10 and 1.11',
+    ],
+    ['--storage-version', gone, 'flag registrations in 1.10 and 1.11'],
+  ] },
+  { deprecatedIn: '1.9', removedIn: '1.13', flags: [
+    ['--etcd-quorum-read', gone, 'flag registrations in 1.12 and 1.13'],
+  ] },
+  { deprecatedIn: '1.12', removedIn: '1.14', flags: [
+    [['--repair-malformed-updates', '--storage-versions'], gone, 'flag registrations in 1.13 and 1.14'],
+  ] },
+  { removedIn: '1.18', flags: [
+    ['--enable-inflight-quota-handler', gone, 'apiserver/pkg/server/options/server_run_options.go in 1.17 and 1.18'],
+  ] },
   { removedIn: '1.19', flags: [
+    [
+      '--audit-dynamic-configuration', 'Remove it, and use --audit-webhook-config-file.',
+      'apiserver/pkg/server/options/audit.go in 1.18 and 1.19',
+    ],
     ['--basic-auth-file', 'Use another authenticator, such as OIDC or client certificates.', 'CHANGELOG-1.19 #89069'],
   ] },
   { deprecatedIn: '1.19', removedIn: '1.22', flags: [
@@ -48,11 +86,24 @@ export const APISERVER_FLAGS: readonly Group[] = [
   { deprecatedIn: '1.20', removedIn: '1.25', flags: [
     ['--service-account-api-audiences', 'Use --api-audiences.', 'CHANGELOG-1.25 #108624'],
   ] },
+  { removedIn: '1.20', values: ['PodPreset'], flags: [
+    [pluginLists, 'Remove it from the list.', pluginSource('1.19', '1.20')],
+  ] },
+  // To turn off what is deprecated is no mistake as long as its name is known.
   { deprecatedIn: '1.21', removedIn: '1.25', values: ['PodSecurityPolicy'], flags: [
     [
-      '--enable-admission-plugins', 'Remove it from the list, and use Pod Security admission.',
-      'CHANGELOG-1.25 #109798',
+      ['--enable-admission-plugins', '--admission-control'],
+      'Remove it from the list, and use Pod Security admission.', 'CHANGELOG-1.25 #109798',
     ],
+  ] },
+  { removedIn: '1.25', values: ['PodSecurityPolicy'], flags: [
+    ['--disable-admission-plugins', 'Remove it from the list.', 'CHANGELOG-1.25 #109798'],
+  ] },
+  { deprecatedIn: '1.27', removedIn: '1.30', values: ['SecurityContextDeny'], flags: [
+    [pluginLists, 'Remove it from the list, and use Pod Security admission.', pluginSource('1.29', '1.30')],
+  ] },
+  { removedIn: '1.31', values: ['PersistentVolumeLabel'], flags: [
+    [pluginLists, 'Remove it from the list: the cloud-controller-manager labels volumes.', pluginSource('1.30', '1.31')],
   ] },
   { removedIn: '1.26', flags: [
     [
@@ -112,6 +163,12 @@ export const APISERVER_FLAGS: readonly Group[] = [
 
 /** Flags whose values kube-apiserver refuses while it still has them. */
 export const APISERVER_REFUSALS: readonly Refusal[] = [
+  {
+    names: ['--cloud-provider'],
+    accepts: ['external', ''],
+    from: '1.29',
+    source: 'pkg/kubeapiserver/options/cloudprovider.go 1.29, where DisableCloudProviders is on by default',
+  },
   {
     names: ['--insecure-port', '--port'],
     accepts: ['0'],

@@ -11,6 +11,11 @@ export interface ConfigApi extends Change {
 const schedulerV1 = 'Use kubescheduler.config.k8s.io/v1.'
 const kubeadmV1beta4 =
   'Use kubeadm.k8s.io/v1beta4. `kubeadm config migrate` converts the file: run it with a version that knows both.'
+const kubeadmStepwise =
+  'Use kubeadm.k8s.io/v1beta4. `kubeadm config migrate` converts the file step by step: each version names the one before.'
+const oldApis = 'oldKnownAPIVersions in cmd/kubeadm/app/util/config/common.go 1.37'
+const auditV1 = 'Use audit.k8s.io/v1.'
+const auditInstall = 'apiserver/pkg/apis/audit/install/install.go in 1.23 and 1.24'
 const outputV1alpha3 = 'Use output.kubeadm.k8s.io/v1alpha3.'
 const removedApi = { stillValid: false } as const
 
@@ -39,6 +44,26 @@ export const CONFIG_APIS: readonly ConfigApi[] = [
   {
     ...removedApi, apiVersion: 'v1', kind: 'Policy', deprecatedIn: '1.20', removedIn: '1.23',
     replacement: 'Use KubeSchedulerConfiguration.', source: 'CHANGELOG-1.23 #105424',
+  },
+  {
+    ...removedApi, apiVersion: 'audit.k8s.io/v1alpha1', kind: 'Policy', deprecatedIn: '1.21', removedIn: '1.24',
+    replacement: auditV1, source: auditInstall,
+  },
+  {
+    ...removedApi, apiVersion: 'audit.k8s.io/v1beta1', kind: 'Policy', deprecatedIn: '1.21', removedIn: '1.24',
+    replacement: auditV1, source: auditInstall,
+  },
+  {
+    ...removedApi, apiVersion: 'kubeadm.k8s.io/v1alpha1', removedIn: '1.12', replacement: kubeadmStepwise,
+    source: `${oldApis}, v1.11 is the last`,
+  },
+  {
+    ...removedApi, apiVersion: 'kubeadm.k8s.io/v1alpha2', removedIn: '1.13', replacement: kubeadmStepwise,
+    source: `${oldApis}, v1.12 is the last`,
+  },
+  {
+    ...removedApi, apiVersion: 'kubeadm.k8s.io/v1alpha3', removedIn: '1.15', replacement: kubeadmStepwise,
+    source: `${oldApis}, v1.14 is the last`,
   },
   {
     ...removedApi, apiVersion: 'kubeadm.k8s.io/v1beta1', removedIn: '1.22', replacement: kubeadmV1beta4,

@@ -2,6 +2,15 @@
 import { type Group, gone, type Refusal } from './flag.ts'
 
 export const CONTROLLER_MANAGER_FLAGS: readonly Group[] = [
+  { removedIn: '1.10', flags: [
+    ['--service-sync-period', gone, 'flag registrations in 1.9 and 1.10'],
+  ] },
+  { deprecatedIn: '1.8', removedIn: '1.13', flags: [
+    [
+      '--insecure-experimental-approve-all-kubelet-csrs-for-group', 'Let RBAC say whose requests are approved.',
+      'flag registrations in 1.12 and 1.13',
+    ],
+  ] },
   { deprecatedIn: '1.12', removedIn: '1.22', flags: [
     ['--horizontal-pod-autoscaler-use-rest-clients', 'Remove it. Heapster is gone.', 'CHANGELOG-1.22 #90368'],
   ] },
@@ -52,28 +61,17 @@ export const CONTROLLER_MANAGER_FLAGS: readonly Group[] = [
       'CHANGELOG-1.26 #113710; CHANGELOG-1.27 #115840',
     ],
   ] },
-  { deprecatedIn: '1.20', removedIn: '1.30', values: ['azure'], flags: [
+  // DisableCloudProviders is on by default from 1.29 on; the code went in 1.30 and 1.31.
+  { deprecatedIn: '1.20', removedIn: '1.29', values: ['azure', 'vsphere', 'gce'], flags: [
     [
       '--cloud-provider', 'Use --cloud-provider=external with the cloud-controller-manager of the provider.',
-      'CHANGELOG-1.30 #122857',
-    ],
-  ] },
-  { deprecatedIn: '1.20', removedIn: '1.30', values: ['vsphere'], flags: [
-    [
-      '--cloud-provider', 'Use --cloud-provider=external with the cloud-controller-manager of the provider.',
-      'CHANGELOG-1.30 #122937',
+      'pkg/features/kube_features.go, pkg/kubelet/kubelet.go, cmd/kube-controller-manager/app/cloudproviders.go 1.29',
     ],
   ] },
   { deprecatedIn: '1.12', removedIn: '1.31', flags: [
     [
       ['--horizontal-pod-autoscaler-upscale-delay', '--horizontal-pod-autoscaler-downscale-delay'],
       'Use --horizontal-pod-autoscaler-downscale-stabilization.', 'CHANGELOG-1.31 #124948',
-    ],
-  ] },
-  { deprecatedIn: '1.20', removedIn: '1.31', values: ['gce'], flags: [
-    [
-      '--cloud-provider', 'Use --cloud-provider=external with the cloud-controller-manager of the provider.',
-      'CHANGELOG-1.31 #124886; CHANGELOG-1.32 #128197 leaves external or empty as the only values',
     ],
   ] },
   { deprecatedIn: '1.28', removedIn: '1.31', flags: [

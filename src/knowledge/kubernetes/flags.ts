@@ -95,26 +95,31 @@ export function flagTriggers(components: readonly Component[]): readonly (string
  * `kubelet --container-runtime=docker`, which 1.24 refuses while the flag exists up to 1.26. In lists
  * (`--enable-admission-plugins`) any item counts.
  */
-export function findFlag(component: string, name: string, value?: string): Flag | undefined {
+export const findFlag = (component: string, name: string, value?: string): Flag | undefined =>
+  findFlags(component, name, value)[0]
+
+/** The same for each item of a list: two plugins that are gone are two rows. */
+export function findFlags(component: string, name: string, value?: string): readonly Flag[] {
   const plain = `--${name.replace(/^-+/, '').replaceAll('_', '-')}`
   const knownValue = value === undefined || /[\uE000$]/.test(value) ? undefined : value
   const rows = flags.get(`${component} ${plain}`) ?? []
   // The values that stay (CHANGELOG-1.29 lifts the deprecation).
-  if (component === 'kubelet' && plain === '--cloud-provider' && /^(?:external)?$/.test(knownValue ?? '-'))
-    return undefined
+  if (component === 'kubelet' && plain === '--cloud-provider' && /^(?:external)?$/.test(knownValue ?? '-')) return []
   const items = knownValue?.split(',').map(item => item.trim())
   const byValue = (row: Flag): boolean => row.values?.some(one => items?.includes(one)) ?? false
-  const row = rows.find(byValue) ?? inTreeCloudProvider(component, plain, byValue) ?? rows.find(({ values }) => !values)
-  if (!row || row.values) return row
+  const valued = rows.filter(byValue)
+  if (valued.length > 0) return valued
+  const row = inTreeCloudProvider(component, plain, byValue) ?? rows.find(({ values }) => !values)
+  if (!row || row.values) return row ? [row] : []
 
   const refusal = tables
     .find(table => table.component === component)
     ?.refusals?.find(({ names }) => names.includes(plain))
-  if (!refusal) return row
+  if (!refusal) return [row]
   // A boolean flag without a value is true
   const actual = value === undefined && plain === '--runonce' ? 'true' : knownValue
   const refused = actual !== undefined && !refusal.accepts.includes(actual)
-  return refused ? { ...row, removedIn: refusal.from, valueRefused: true, source: refusal.source } : row
+  return [refused ? { ...row, removedIn: refusal.from, valueRefused: true, source: refusal.source } : row]
 }
 
 /** kubelet links the same in-tree cloud providers as kube-controller-manager (cloud-provider/plugins.go). */

@@ -17,8 +17,53 @@ export interface KubeadmRow {
 /** What the versions took away. */
 export const KUBEADM_ROWS: readonly KubeadmRow[] = [
   {
-    command: 'upgrade node', flags: ['--kubelet-config'], removedIn: '1.20', replacement: gone,
-    source: 'CHANGELOG-1.20 #94869',
+    command: 'alpha phase', removedIn: '1.13', replacement: 'Use `kubeadm init phase`.',
+    source: 'commands of kubeadm in 1.12 and 1.13',
+  },
+  {
+    command: 'alpha preflight', removedIn: '1.14', replacement: 'Use `kubeadm init phase preflight`.',
+    source: 'commands of kubeadm in 1.13 and 1.14',
+  },
+  {
+    command: 'config print-default', removedIn: '1.14', replacement: 'Use `kubeadm config print init-defaults`.',
+    source: 'commands of kubeadm in 1.13 and 1.14',
+  },
+  {
+    command: 'config upload', removedIn: '1.19', replacement: 'Use `kubeadm init phase upload-config`.',
+    source: 'commands of kubeadm in 1.18 and 1.19',
+  },
+  {
+    command: 'config view', removedIn: '1.22',
+    replacement: 'Use `kubectl get configmap kubeadm-config --namespace kube-system --output yaml`.',
+    source: 'cmd/kubeadm/app/cmd/config.go in 1.21 and 1.22',
+  },
+  {
+    command: 'upgrade node experimental-control-plane', deprecatedIn: '1.15', removedIn: '1.16',
+    replacement: 'Use `kubeadm upgrade node`.', source: 'commands of kubeadm in 1.15 and 1.16',
+  },
+  {
+    flags: ['--skip-preflight-checks'], deprecatedIn: '1.9', removedIn: '1.12',
+    replacement: 'Use --ignore-preflight-errors=all.', source: 'flag registrations in 1.11 and 1.12',
+  },
+  {
+    flags: ['--cri-socket-path'], deprecatedIn: '1.12', removedIn: '1.14', replacement: 'Use --cri-socket.',
+    source: 'flag registrations in 1.13 and 1.14',
+  },
+  {
+    flags: ['--experimental-control-plane'], deprecatedIn: '1.15', removedIn: '1.16', replacement: 'Use --control-plane.',
+    source: 'flag registrations in 1.15 and 1.16',
+  },
+  {
+    flags: ['--experimental-upload-certs'], deprecatedIn: '1.15', removedIn: '1.16', replacement: 'Use --upload-certs.',
+    source: 'flag registrations in 1.15 and 1.16',
+  },
+  {
+    flags: ['--use-api'], deprecatedIn: '1.18', removedIn: '1.19', replacement: gone,
+    source: 'flag registrations in 1.18 and 1.19',
+  },
+  {
+    command: 'upgrade node', flags: ['--kubelet-version'], deprecatedIn: '1.19', removedIn: '1.20', replacement: gone,
+    source: 'cmd/kubeadm/app/cmd/upgrade/node.go in 1.19 and 1.20',
   },
   {
     flags: ['--experimental-kustomize'], deprecatedIn: '1.19', removedIn: '1.20', replacement: 'Use --patches.',
@@ -71,6 +116,11 @@ export const KUBEADM_ROWS: readonly KubeadmRow[] = [
     source: 'CHANGELOG-1.31 #125797; CHANGELOG-1.32 #127123',
   },
   {
+    command: 'upgrade plan', flags: ['--feature-gates'], deprecatedIn: '1.31', removedIn: '1.32',
+    replacement: 'Set featureGates of ClusterConfiguration in the ConfigMap kubeadm-config.',
+    source: 'cmd/kubeadm/app/cmd/upgrade/upgrade.go in 1.31 and 1.32',
+  },
+  {
     command: 'upgrade diff', flags: ['--api-server-manifest', '--controller-manager-manifest', '--scheduler-manifest'],
     deprecatedIn: '1.31', removedIn: '1.32', replacement: gone,
     source: 'CHANGELOG-1.31 #125779; CHANGELOG-1.32 #127123',
@@ -87,6 +137,10 @@ export const KUBEADM_ROWS: readonly KubeadmRow[] = [
     flags: ['--alsologtostderr', '--log-backtrace-at', '--log-dir', '--log-file', '--log-file-max-size',
     '--logtostderr', '--one-output', '--skip-log-headers', '--stderrthreshold'], deprecatedIn: '1.23',
     removedIn: '1.31', replacement: 'Remove it. -v stays.', source: 'CHANGELOG-1.31 #125179; CHANGELOG-1.34 #131647',
+  },
+  {
+    flags: ['--add-dir-header', '--skip-headers'], deprecatedIn: '1.23', removedIn: '1.34',
+    replacement: 'Remove it. -v stays.', source: 'cmd/kubeadm/app/kubeadm.go in 1.31 and 1.34',
   },
   {
     flags: ['--vmodule'], replacement: 'It stays; 1.31 to 1.33 refuse it.', stillValid: true,

@@ -26,17 +26,33 @@ export const KUBELET_FLAGS: readonly Group[] = [
   { deprecatedIn: '1.4', removedIn: '1.8', flags: [
     ['--api-servers', 'Use --kubeconfig.', 'CHANGELOG-1.8 #40050'],
   ] },
-  { deprecatedIn: '1.8', removedIn: '1.10', flags: [
-    ['--docker-exec-handler', gone, 'flag registrations in 1.8 and 1.10'],
+  { deprecatedIn: '1.8', removedIn: '1.9', flags: [
+    ['--docker-exec-handler', gone, 'cmd/kubelet/app/options in 1.8 and 1.9'],
+  ] },
+  { removedIn: '1.10', flags: [
+    ['--init-config-dir', gone, 'cmd/kubelet/app/options in 1.9 and 1.10'],
+  ] },
+  { removedIn: '1.11', flags: [
+    [
+      '--experimental-allowed-unsafe-sysctls', 'Use allowedUnsafeSysctls in KubeletConfiguration.',
+      'cmd/kubelet/app/options in 1.10 and 1.11',
+    ],
+    [
+      '--experimental-qos-reserved', 'Use qosReserved in KubeletConfiguration.',
+      'cmd/kubelet/app/options in 1.10 and 1.11',
+    ],
   ] },
   { removedIn: '1.10', flags: [
     ['--require-kubeconfig', 'Use --kubeconfig.', 'CHANGELOG-1.10 #58367'],
   ] },
-  { deprecatedIn: '1.8', removedIn: '1.12', flags: [
-    ['--rkt-stage1-image', gone, 'flag registrations in 1.10 and 1.12'],
+  { deprecatedIn: '1.8', removedIn: '1.11', flags: [
+    ['--rkt-stage1-image', gone, 'flag registrations in 1.10 and 1.11'],
   ] },
-  { deprecatedIn: '1.9', removedIn: '1.12', flags: [
-    ['--enable-custom-metrics', gone, 'CHANGELOG-1.9 #54154'],
+  { deprecatedIn: '1.9', removedIn: '1.11', flags: [
+    ['--enable-custom-metrics', gone, 'CHANGELOG-1.9 #54154; flag registrations in 1.10 and 1.11'],
+  ] },
+  { deprecatedIn: '1.10', removedIn: '1.11', flags: [
+    [['--rkt-path', '--rkt-api-endpoint'], gone, 'flag registrations in 1.10 and 1.11'],
   ] },
   { deprecatedIn: '1.10', removedIn: '1.12', flags: [
     ['--cadvisor-port', 'Remove it, and run cAdvisor as a DaemonSet.', 'CHANGELOG-1.12 #65707'],
@@ -44,7 +60,6 @@ export const KUBELET_FLAGS: readonly Group[] = [
       '--docker-disable-shared-pid', 'Remove it, and use shareProcessNamespace in the pod.',
       'CHANGELOG-1.10; CHANGELOG-1.12 #66506',
     ],
-    [['--rkt-path', '--rkt-api-endpoint'], gone, 'flag registrations in 1.10 and 1.12'],
   ] },
   { removedIn: '1.13', flags: [
     ['--google-json-key', 'Use an image credential provider plugin.', 'flag registrations in 1.12 and 1.13'],
@@ -131,9 +146,9 @@ export const KUBELET_FLAGS: readonly Group[] = [
     ],
     [
       '--cni-bin-dir',
-      'Remove it. The runtime has it: cni.bin_dir in containerd, plugin_dirs in CRI-O. With cri-dockerd, give it to '
-        + 'cri-dockerd.',
-      'CHANGELOG-1.24 #106907; CHANGELOG-1.21 #98730',
+      'Remove it. The runtime has it: cni.bin_dirs in containerd (bin_dir before 2.1), plugin_dirs in CRI-O. With '
+        + 'cri-dockerd, give it to cri-dockerd.',
+      'CHANGELOG-1.24 #106907; CHANGELOG-1.21 #98730; containerd RELEASES.md, deprecated config properties',
     ],
     [
       '--cni-conf-dir',

@@ -2,6 +2,13 @@
 import { type Group, gone } from './flag.ts'
 
 export const PROXY_FLAGS: readonly Group[] = [
+  { deprecatedIn: '1.8', removedIn: '1.15', flags: [
+    ['--cleanup-iptables', 'Use --cleanup.', 'flag registrations in 1.14 and 1.15'],
+    ['--conntrack-max', 'Use --conntrack-max-per-core and --conntrack-min.', 'flag registrations in 1.14 and 1.15'],
+  ] },
+  { deprecatedIn: '1.8', removedIn: '1.16', flags: [
+    ['--resource-container', gone, 'flag registrations in 1.15 and 1.16'],
+  ] },
   { deprecatedIn: '1.19', removedIn: '1.21', flags: [
     ['--cleanup-ipvs', 'Use --cleanup.', 'CHANGELOG-1.21 #97336'],
   ] },
@@ -14,8 +21,8 @@ export const PROXY_FLAGS: readonly Group[] = [
   { removedIn: '1.26', flags: [
     ['--udp-timeout', 'Remove it. It was for the userspace mode only.', 'CHANGELOG-1.26 #112133'],
   ] },
-  { removedIn: '1.31', flags: [
-    ['--proxy-port-range', gone, 'CHANGELOG-1.31 #126293'],
+  { deprecatedIn: '1.29', removedIn: '1.31', flags: [
+    ['--proxy-port-range', gone, 'CHANGELOG-1.31 #126293; MarkDeprecated in cmd/kube-proxy/app 1.29'],
   ] },
   { deprecatedIn: '1.19', flags: [
     ['--healthz-port', 'Use --healthz-bind-address.', 'MarkDeprecated in the source of 1.19..1.36'],

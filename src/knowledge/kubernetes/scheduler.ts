@@ -1,7 +1,10 @@
 /** Flags of kube-scheduler. */
-import type { Group, Refusal } from './flag.ts'
+import { type Group, gone, type Refusal } from './flag.ts'
 
 export const SCHEDULER_FLAGS: readonly Group[] = [
+  { deprecatedIn: '1.8', removedIn: '1.15', flags: [
+    ['--failure-domains', gone, 'flag registrations in 1.14 and 1.15'],
+  ] },
   { deprecatedIn: '1.20', removedIn: '1.22', flags: [
     ['--algorithm-provider', 'Use KubeSchedulerConfiguration (--config).', 'CHANGELOG-1.22 #102239'],
     [
