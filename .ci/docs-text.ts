@@ -1,4 +1,5 @@
 /** The documents that are made from the rules and the program itself, never written by hand. */
+import packageJson from '../package.json' with { type: 'json' }
 import { rules } from '../rules/index.ts'
 import { helpText } from '../src/cli/help.ts'
 import type { LintResult } from '../src/diagnostic.ts'
@@ -20,12 +21,14 @@ export const lintExample = ([path, content]: Example): Promise<LintResult> => {
 export async function outputFor(example: Example, color = false): Promise<string> {
   return text(await lintExample(example), {
     version: '0.0.0',
+    home: packageJson.homepage,
     rules,
     settings: { runtime: 'containerd', targetVersion: NEWEST_VERSION },
     failOn: 'error',
     hidden: 0,
     quiet: false,
     color,
+    links: false,
     width: 100,
     directory: '/',
     root: '/',

@@ -293,12 +293,14 @@ async function report(result: LintResult, hidden: number, run: Run): Promise<voi
   const directory = slashed(process.cwd())
   const about: About = {
     version: packageJson.version,
+    home: packageJson.homepage,
     rules,
     settings: run,
     failOn: run.failOn,
     hidden: wanted.quiet ? 0 : hidden,
     quiet: wanted.quiet,
     color: false,
+    links: false,
     width: Math.min(process.stdout.columns || 100, 120),
     directory,
     root: slashed(repositoryRoot(wanted.paths[0] ?? '.') ?? repositoryRoot(process.cwd()) ?? process.cwd()),
@@ -306,7 +308,8 @@ async function report(result: LintResult, hidden: number, run: Run): Promise<voi
   }
   for (const { format, file } of wanted.outputs) {
     const reporter = await reporters[format]()
-    const text = reporter(result, { ...about, color: file === undefined && useColor(wanted) })
+    const color = file === undefined && useColor(wanted)
+    const text = reporter(result, { ...about, color, links: color && showsLinks() })
     if (file === undefined) print(text)
     else write(file, text)
   }
@@ -336,6 +339,18 @@ function tellNotices(notices: readonly Notice[]): void {
 }
 
 const slashed = (path: string): string => path.replaceAll('\\', '/')
+
+/** Whether the terminal is one of those that are known to show links. Source: github.com/Alhadis/OSC8-Adoption. */
+function showsLinks(): boolean {
+  const { TERM_PROGRAM = '', VTE_VERSION = '0', WT_SESSION, KITTY_WINDOW_ID, CI, TMUX } = process.env
+  if (process.stdout.isTTY !== true || CI || TMUX) return false
+  return Boolean(
+    WT_SESSION ||
+      KITTY_WINDOW_ID ||
+      Number(VTE_VERSION) >= 5000 ||
+      /^(?:iTerm\.app|WezTerm|vscode|ghostty)$/.test(TERM_PROGRAM),
+  )
+}
 
 /** NO_COLOR beats FORCE_COLOR; an option beats both. */
 function useColor({ color }: Arguments): boolean {

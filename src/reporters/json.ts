@@ -1,6 +1,7 @@
 /** For programs: one document with a version. A change that could break a reader raises the version; new properties do not. */
 import type { Diagnostic, Location, Notice } from '../diagnostic.ts'
 import { jsonText } from './json-text.ts'
+import { ruleUrl } from './links.ts'
 import type { About, Reporter } from './reporter.ts'
 import { summaryOf } from './summary.ts'
 
@@ -10,7 +11,7 @@ export const json: Reporter = (result, about) => {
   const document = {
     ...runProperties(about),
     summary: summaryOf(result),
-    diagnostics: result.diagnostics.map(diagnosticProperties),
+    diagnostics: result.diagnostics.map(diagnostic => diagnosticProperties(diagnostic, about)),
     notices: result.notices.map(noticeProperties),
   }
   return `${jsonText(document, 2)}\n`
@@ -29,8 +30,9 @@ const range = ({ path, line, column, endLine, endColumn }: Location) => ({ path,
 export const textAt = ({ lineText, textColumn, line, column, endLine, endColumn }: Location): string =>
   lineText.slice(column - textColumn, endLine === line ? endColumn - textColumn : undefined)
 
-export const diagnosticProperties = (diagnostic: Diagnostic) => ({
+export const diagnosticProperties = (diagnostic: Diagnostic, about: About) => ({
   rule: diagnostic.rule,
+  url: ruleUrl(diagnostic.rule, about),
   level: diagnostic.level,
   confidence: diagnostic.confidence,
   ...range(diagnostic.location),

@@ -7,7 +7,7 @@ import { summaryOf } from './summary.ts'
 export const jsonl: Reporter = (result, about) =>
   [
     { type: 'run', ...runProperties(about) },
-    ...result.diagnostics.map(diagnostic => ({ type: 'diagnostic', ...diagnosticProperties(diagnostic) })),
+    ...result.diagnostics.map(diagnostic => ({ type: 'diagnostic', ...diagnosticProperties(diagnostic, about) })),
     ...result.notices.map(notice => ({ type: 'notice', ...noticeProperties(notice) })),
     { type: 'summary', ...summaryOf(result) },
   ]

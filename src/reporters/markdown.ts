@@ -1,9 +1,10 @@
 /** A summary in GitHub's Markdown, as for the page of a workflow's job. */
 import type { Diagnostic, Notice } from '../diagnostic.ts'
 import { heaviestFirst } from './levels.ts'
+import { ruleUrl } from './links.ts'
 import { noticeText } from './notices.ts'
-import type { Reporter } from './reporter.ts'
-import { count, fixLine, fixSentence, summaryLine, summaryOf } from './summary.ts'
+import type { About, Reporter } from './reporter.ts'
+import { count, fixLine, fixSentence, summaryLine, summaryOf, targetOf } from './summary.ts'
 import { visible } from './visible.ts'
 
 /** A job's page takes 1 MiB a step (docs.github.com, "Workflow commands", job summaries); other steps' text is not ours to know. */
@@ -12,12 +13,17 @@ const MOST_CHARACTERS = 500_000
 /** A longer text is cut: the whole of it stands in the other formats. */
 const LONGEST_CELL = 500
 
-export const markdown: Reporter = result => {
+export const markdown: Reporter = (result, about) => {
   const summary = summaryOf(result)
-  const lines = ['## dockershim-lint', '', [`${summaryLine(summary)}.`, fixLine(summary)].filter(Boolean).join(' '), '']
+  const lines = [
+    '## dockershim-lint',
+    '',
+    [`${summaryLine(summary)}, for ${targetOf(about)}.`, fixLine(summary)].filter(Boolean).join(' '),
+    '',
+  ]
   if (result.diagnostics.length) {
     lines.push('| Level | Where | What | Instead |', '| --- | --- | --- | --- |')
-    lines.push(...limited(heaviestFirst(result.diagnostics).map(findingRow)), '')
+    lines.push(...limited(heaviestFirst(result.diagnostics).map(diagnostic => findingRow(diagnostic, about))), '')
   }
   if (result.notices.length) {
     lines.push('### Not read, or only in part', '', '| Where | Why |', '| --- | --- |')
@@ -26,9 +32,9 @@ export const markdown: Reporter = result => {
   return lines.join('\n')
 }
 
-const findingRow = ({ level, rule, location, object, what, breaks, instead, fix }: Diagnostic): string =>
+const findingRow = ({ level, rule, location, object, what, breaks, instead, fix }: Diagnostic, about: About): string =>
   row([
-    `${level}<br>${code(rule)}`,
+    `${level}<br>[${code(rule)}](${ruleUrl(rule, about)})`,
     `${code(`${location.path}:${location.line}`)}${object ? `<br>${cell(object)}` : ''}`,
     `${cell(`${what}.`)}<br>${cell(breaks)}`,
     [instead, fixSentence({ fix })]

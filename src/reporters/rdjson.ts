@@ -2,18 +2,19 @@
 import type { Location } from '../diagnostic.ts'
 import type { Level } from '../rule.ts'
 import { jsonText } from './json-text.ts'
+import { ruleUrl } from './links.ts'
 import { noticeId, noticeText } from './notices.ts'
 import type { Reporter } from './reporter.ts'
 
 const SEVERITIES: Record<Level, string> = { error: 'ERROR', warning: 'WARNING', note: 'INFO' }
 
-export const rdjson: Reporter = result => {
+export const rdjson: Reporter = (result, about) => {
   const diagnostics = [
     ...result.diagnostics.map(({ rule, level, what, breaks, instead, object, location, related, fix }) => ({
       message: [object ? `${what} (${object}).` : `${what}.`, breaks, instead].join('\n'),
       location: place(location),
       severity: SEVERITIES[level],
-      code: { value: rule },
+      code: { value: rule, url: ruleUrl(rule, about) },
       // A suggestion is one edit: reviewdog would offer those of one fix as alternatives.
       suggestions:
         fix?.edits.length === 1 && fix.edits[0]!.location.path === location.path

@@ -6,6 +6,8 @@ import type { Level, Rule, Settings } from '../rule.ts'
 export interface About {
   /** The version of dockershim-lint. */
   readonly version: string
+  /** The address of the project. */
+  readonly home: string
   /** Every rule that ran, in the order of the documentation. */
   readonly rules: readonly Rule[]
   readonly settings: Settings
@@ -17,6 +19,8 @@ export interface About {
   readonly quiet: boolean
   /** Whether the output may be coloured. */
   readonly color: boolean
+  /** Whether the terminal makes links of what is marked as one. */
+  readonly links: boolean
   /** How many columns there are for text that is read by people. */
   readonly width: number
   /** The folder that relative paths of the result start from: absolute, with forward slashes. */

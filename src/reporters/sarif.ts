@@ -18,9 +18,10 @@ import type { Level, Rule } from '../rule.ts'
 import { textAt } from './json.ts'
 import { jsonText } from './json-text.ts'
 import { heaviestFirst } from './levels.ts'
+import { ruleUrl } from './links.ts'
 import { noticeId, noticeText } from './notices.ts'
 import { pathsFromRoot } from './paths.ts'
-import type { Reporter } from './reporter.ts'
+import type { About, Reporter } from './reporter.ts'
 import { count } from './summary.ts'
 
 /** More results are rejected. */
@@ -113,8 +114,8 @@ export const sarif: Reporter = (result, about) => {
             fullName: `dockershim-lint ${about.version}`,
             version: about.version,
             semanticVersion: about.version,
-            informationUri: 'https://www.npmjs.com/package/dockershim-lint',
-            rules: about.rules.map(descriptorOf),
+            informationUri: about.home,
+            rules: about.rules.map(rule => descriptorOf(rule, about)),
             notifications: [...NOTIFICATIONS],
           },
         },
@@ -139,9 +140,10 @@ export const sarif: Reporter = (result, about) => {
 /** Everything before the last slash is the category; what follows would tell the runs of one category apart. */
 const categoryId = (category: string): string => (category.endsWith('/') ? category : `${category}/`)
 
-function descriptorOf({ id, level, summary, docs }: Rule): ReportingDescriptor {
+function descriptorOf({ id, level, summary, docs }: Rule, about: About): ReportingDescriptor {
   return {
     id,
+    helpUri: ruleUrl(id, about),
     name: id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: sentence(summary) },
     fullDescription: { text: docs.why },

@@ -1,6 +1,7 @@
 /** Counts of a result, in numbers and in words. */
 import type { Diagnostic, LintResult } from '../diagnostic.ts'
 import type { Level } from '../rule.ts'
+import type { About } from './reporter.ts'
 
 export interface Summary {
   readonly errors: number
@@ -57,6 +58,10 @@ export function summaryLine(summary: Summary): string {
   ]
   return parts.filter(Boolean).join('; ')
 }
+
+/** What a run was for: `containerd and Kubernetes 1.37`. */
+export const targetOf = ({ settings: { runtime, targetVersion } }: Pick<About, 'settings'>): string =>
+  `${runtime} and Kubernetes ${targetVersion}`
 
 /** `[*] 3 can be fixed with --fix. [after] 2 more …`, or nothing. */
 export function fixLine({ fixable, fixableAfter }: Summary): string {

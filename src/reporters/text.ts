@@ -1,10 +1,12 @@
 /** For people: grouped by file, each finding with its line, what breaks and what to write instead. */
-import type { Diagnostic, LintResult, Notice } from '../diagnostic.ts'
+import type { Diagnostic, LintResult, Location, Notice } from '../diagnostic.ts'
 import type { Level } from '../rule.ts'
 import { codeFrame } from './code-frame.ts'
+import { heaviestFirst } from './levels.ts'
+import { ruleUrl } from './links.ts'
 import type { About, Reporter } from './reporter.ts'
 import { type Style, styled } from './style.ts'
-import { count, fixLine, fixMark, summaryLine, summaryOf } from './summary.ts'
+import { count, fixLine, fixMark, summaryLine, summaryOf, targetOf } from './summary.ts'
 import { visible } from './visible.ts'
 import { wrap } from './wrap.ts'
 
@@ -24,12 +26,16 @@ export const text: Reporter = (result, about) => {
   const width = Math.min(about.width, WIDEST)
   const blocks: string[] = []
   let path: string | undefined
+  let before: Diagnostic | undefined
+  const said: Said = new Map()
   for (const diagnostic of result.diagnostics) {
     if (diagnostic.location.path !== path) {
       path = diagnostic.location.path
+      before = undefined
       blocks.push(paint(['bold', 'underline'], visible(path)))
     }
-    blocks.push(finding(diagnostic, width, paint))
+    blocks.push(finding(diagnostic, before, { ...about, width, paint, said }))
+    before = diagnostic
   }
   const unread = [
     ...noticeList(
@@ -47,32 +53,79 @@ export const text: Reporter = (result, about) => {
   return parts.length ? `${parts.join('\n\n')}\n` : ''
 }
 
-function finding(diagnostic: Diagnostic, width: number, paint: Paint): string {
-  const { level, rule, location, object, related } = diagnostic
-  const place = `${location.line}:${location.column}`
-  const mark = fixMark(diagnostic)
-  const head = `  ${place}  ${paint(STYLES[level], level)}  ${paint('bold', rule)}${mark ? `  ${paint('cyan', mark)}` : ''}${object ? paint('dim', `  ${visible(object)}`) : ''}`
-  const said = [
-    ...sentence('', `${diagnostic.what}.`, width).map(line => paint('bold', line)),
-    ...labelled('Breaks', diagnostic.breaks, width, paint),
-    ...labelled('Instead', diagnostic.instead, width, paint),
-    ...related.flatMap(({ message, location: at }) => {
-      const where = at.path === location.path ? `line ${at.line}` : `${at.path}:${at.line}:${at.column}`
-      return labelled('See', `${where}: ${message}`, width, paint)
-    }),
-  ]
-  return [head, ...frame(diagnostic, width, paint), ...said].join('\n')
+/** Where a text was said first. */
+type Said = Map<string, Location>
+
+interface Page extends Pick<About, 'home' | 'links'> {
+  readonly width: number
+  readonly paint: Paint
+  readonly said: Said
 }
 
-function frame({ level, location }: Diagnostic, width: number, paint: Paint): readonly string[] {
+function finding(diagnostic: Diagnostic, before: Diagnostic | undefined, page: Page): string {
+  const { level, rule, location, object, related } = diagnostic
+  const { width, paint } = page
+  const place = `${location.line}:${location.column}`
+  const mark = fixMark(diagnostic)
+  const head = `  ${place}  ${paint(STYLES[level], level)}  ${linked(paint('bold', rule), rule, page)}${mark ? `  ${paint('cyan', mark)}` : ''}${object ? paint('dim', `  ${visible(object)}`) : ''}`
+  const lines = [
+    ...frame(diagnostic, before, page),
+    ...explained(diagnostic, page),
+    ...related.flatMap(({ message, location: at }) =>
+      labelled('See', `${whereOf(at, location)}: ${message}`, width, paint),
+    ),
+  ]
+  return [head, ...lines].join('\n')
+}
+
+/** A place as seen from another one: `line 12` of the same file. */
+const whereOf = ({ path, line, column }: Location, from: Location): string =>
+  path === from.path ? `line ${line}` : `${path}:${line}:${column}`
+
+/** What breaks, and what to write instead. What an earlier finding of the run said is not said again. */
+function explained({ breaks, instead, location }: Diagnostic, { width, paint, said }: Page): readonly string[] {
+  const asBefore = (text: string): string | undefined => {
+    const at = said.get(text)
+    if (at === undefined) said.set(text, location)
+    return at && `As in ${whereOf(at, location)}`
+  }
+  const both = asBefore(`${breaks}\0${instead}`)
+  if (both) return labelled('Breaks', `${both}, and so is what to write instead.`, width, paint)
+  const once = (label: string, text: string): readonly string[] => {
+    const before = asBefore(text)
+    return labelled(label, before && before.length < text.length ? `${before}.` : text, width, paint)
+  }
+  return [...once('Breaks', breaks), ...once('Instead', instead)]
+}
+
+/** A link to a rule's page, for terminals that show one: "Hyperlinks in terminal emulators", OSC 8. */
+const linked = (text: string, rule: string, page: Page): string =>
+  page.links ? `\x1b]8;;${ruleUrl(rule, page)}\x1b\\${text}\x1b]8;;\x1b\\` : text
+
+/** The line, and below it the mark with what was found. A finding in the line of the one before shares that one's. */
+function frame(diagnostic: Diagnostic, before: Diagnostic | undefined, { width, paint }: Page): readonly string[] {
+  const { level, location, what } = diagnostic
   const number = String(location.line).padStart(6)
   const { parts, indent, marks } = codeFrame(location, Math.max(20, width - number.length - 3))
-  const [before, found, after] = parts
+  const [left, found, right] = parts
+  const line = `${paint('dim', `${number} │`)} ${left}${paint(STYLES[level], found)}${right}`
+  const mark = `${paint('dim', `${' '.repeat(number.length)} │`)} ${' '.repeat(indent)}${paint(STYLES[level], '^'.repeat(marks))}`
+  const sentenceOfIt = `${visible(what)}.`
+  const room = width - number.length - 3 - indent - marks
+  const fits = sentenceOfIt.length < room
+  const isShared =
+    before &&
+    left + found + right === frameText(before, width - number.length - 3) &&
+    before.location.line === location.line
   return [
-    `${paint('dim', `${number} │`)} ${before}${paint(STYLES[level], found)}${after}`,
-    `${paint('dim', `${' '.repeat(number.length)} │`)} ${' '.repeat(indent)}${paint(STYLES[level], '^'.repeat(marks))}`,
+    ...(isShared ? [] : [line]),
+    fits ? `${mark} ${paint('bold', sentenceOfIt)}` : mark,
+    ...(fits ? [] : sentence('', `${what}.`, width).map(text => paint('bold', text))),
   ]
 }
+
+const frameText = ({ location }: Diagnostic, width: number): string =>
+  codeFrame(location, Math.max(20, width)).parts.join('')
 
 const MARGIN = '    '
 const LABEL = 'Instead  '.length
@@ -99,16 +152,20 @@ function noticeList(title: string, notices: readonly Notice[], paint: Paint): re
   return [[paint(['bold', 'yellow'], title), ...lines].join('\n')]
 }
 
-function ending(result: LintResult, { hidden }: About, paint: Paint): string {
+function ending(result: LintResult, about: About, paint: Paint): string {
+  const { hidden } = about
   const summary = summaryOf(result)
   const worst = summary.errors ? 'error' : summary.warnings ? 'warning' : summary.notes ? 'note' : undefined
   const line = paint(worst ? STYLES[worst] : ['bold', 'green'], `${summaryLine(summary)}.`)
   const silent = result.suppressed.length
+  const [first] = heaviestFirst(result.diagnostics)
   return [
     line,
+    `Checked for ${targetOf(about)}; --runtime and --target-version are for others.`,
     fixLine(summary),
     hidden && `${count(hidden, 'finding')} of a lower level not shown; --level note shows all.`,
     silent && `${count(silent, 'finding')} silenced by comments, annotations, the configuration or the baseline.`,
+    first && `dockershim-lint --explain ${first.rule} says more of a rule.`,
   ]
     .filter(Boolean)
     .join('\n')

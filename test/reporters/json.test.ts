@@ -26,6 +26,7 @@ test('the document has a version, counts, findings and what was not read', () =>
   expect(document.diagnostics).toHaveLength(3)
   expect(document.diagnostics[0]).toEqual({
     rule: 'docker-socket-mount',
+    url: 'https://example.org/dockershim-lint/blob/main/rules/README.md#docker-socket-mount',
     level: 'error',
     confidence: 'high',
     path: 'manifests/fluentd.yaml',

@@ -26,12 +26,14 @@ export const rules: readonly Rule[] = [
 
 export const about = (changes: Partial<About> = {}): About => ({
   version: '1.2.3',
+  home: 'https://example.org/dockershim-lint',
   rules,
   settings: { runtime: 'containerd', targetVersion: '1.35' },
   failOn: 'error',
   hidden: 0,
   quiet: false,
   color: false,
+  links: false,
   width: 80,
   directory: '/home/me/repo',
   root: '/home/me/repo',

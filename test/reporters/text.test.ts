@@ -30,8 +30,7 @@ scripts/log.sh
 
   3:7  warning  docker-cli  [after]
      3 │ ids=$(docker ps -q) # 😀
-       │       ^^^^^^^^^^^^
-    Calls "docker ps -q".
+       │       ^^^^^^^^^^^^ Calls "docker ps -q".
     Breaks   The command fails where Docker is not installed.
     Instead  Call "crictl ps -q".
 
@@ -42,14 +41,17 @@ Read only in part:
   broken.yaml:7:3: a quote is never closed
 
 3 problems (1 error, 1 warning, 1 note) in 2 files; 1 file not read; 1 file read only in part.
+Checked for containerd and Kubernetes 1.35; --runtime and --target-version are for others.
 [after] 1 can be fixed with --fix --unsafe-fixes once no node has Docker Engine.
 2 findings of a lower level not shown; --level note shows all.
+dockershim-lint --explain docker-socket-mount says more of a rule.
 `)
 })
 
 test('a clean run says how many files were looked at', () => {
-  expect(text(result([], [], 12), about())).toBe('No problems found in 12 files.\n')
-  expect(text(result([], [], 1), about())).toBe('No problems found in 1 file.\n')
+  const target = 'Checked for containerd and Kubernetes 1.35; --runtime and --target-version are for others.'
+  expect(text(result([], [], 12), about())).toBe(`No problems found in 12 files.\n${target}\n`)
+  expect(text(result([], [], 1), about())).toBe(`No problems found in 1 file.\n${target}\n`)
 })
 
 test('a clean run does not hide that files were not read', () => {
@@ -64,12 +66,49 @@ test('colours are the only difference they make', () => {
   expect(stripVTControlCharacters(coloured)).toBe(text(mixed, about()))
 })
 
+describe('what was said is not said again', () => {
+  const one = diagnostic({ location: at('a.sh', 1, 'docker ps', 'docker ps') })
+
+  test('in the same file, and in another one', () => {
+    const output = text(
+      result([
+        one,
+        { ...one, location: at('a.sh', 4, 'docker ps', 'docker ps') },
+        { ...one, location: at('b.sh', 2, 'docker ps', 'docker ps') },
+      ]),
+      about({ width: 100 }),
+    )
+    expect(output.split('Breaks   Nodes with containerd')).toHaveLength(2)
+    expect(output).toContain('As in line 1, and so is what to write instead.')
+    expect(output).toContain('As in a.sh:1:1, and so is what to write instead.')
+  })
+
+  test('findings in one line share it', () => {
+    const line = 'docker ps; docker ps'
+    const second = { ...at('a.sh', 1, line, 'docker ps'), column: 12, endColumn: 21 }
+    const output = text(
+      result([
+        { ...one, location: at('a.sh', 1, line, 'docker ps') },
+        { ...one, location: second },
+      ]),
+      about(),
+    )
+    expect(output.split(line)).toHaveLength(2)
+    expect(output).toContain('1:12')
+  })
+})
+
+test('a rule is a link where the terminal shows one', () => {
+  const output = text(result([diagnostic({ rule: 'docker-cli' })]), about({ links: true }))
+  expect(output).toContain('\u001b]8;;https://example.org/dockershim-lint/blob/main/rules/README.md#docker-cli\u001b\\')
+})
+
 describe('the marks stand under the found text', () => {
   /** The columns of a terminal that are marked, and those that the found text stands in. */
   function columnsOf(location: Location, width = 80) {
     const lines = text(result([diagnostic({ location })]), about({ width })).split('\n')
-    const index = lines.findIndex(line => /│ *\^+$/.test(line))
-    const [code = '', marks = ''] = [lines[index - 1], lines[index]]
+    const index = lines.findIndex(line => /│ *\^+(?: |$)/.test(line))
+    const [code = '', marks = ''] = [lines[index - 1], lines[index]?.replace(/(\^+) .*/, '$1')]
     return { code, indent: marks.indexOf('^'), marks: marks.length - marks.indexOf('^') }
   }
 
