@@ -3,6 +3,8 @@ import type { Place, Scope } from '../facts.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
 import { innerSource, locate, type Piece, type Source, sliceSource, UNKNOWN } from '../text/source.ts'
+import { saysOptions } from './puppet/options.ts'
+import type { Token } from './puppet/token.ts'
 
 export const puppet: Language = {
   id: 'puppet',
@@ -11,13 +13,8 @@ export const puppet: Language = {
     const place = namesNodes(reader.name.split('/').slice(-4).join('/')) ? 'node' : undefined
     for (let at = 0; at < tokens.length; at++)
       if (tokens[at]!.kind === 'name' && tokens[at + 1]?.text === '{') resource(at, tokens, place, reader)
+    saysOptions(source, tokens, reader)
   },
-}
-
-interface Token {
-  readonly kind: 'name' | 'string' | 'mark'
-  readonly text: string
-  readonly content?: () => Source
 }
 
 const TOKEN =
@@ -36,7 +33,7 @@ function tokensOf(source: Source): readonly Token[] {
     } else if (found === "'" || found === '"') {
       const from = next
       const end = stringEnd(text, from, found)
-      tokens.push({ kind: 'string', text: '', content: () => contentOf(source, from, end, found === '"') })
+      tokens.push({ kind: 'string', text: '', start: match.index, content: () => contentOf(source, from, end, found === '"') })
       next = Math.min(text.length, end + 1)
     } else if (interpolated ?? plain) {
       const marker = interpolated ?? plain ?? ''
@@ -44,9 +41,9 @@ function tokensOf(source: Source): readonly Token[] {
       const close = new RegExp(`^[ \\t]*(?:\\|[ \\t]*)?-?[ \\t]*${marker}[ \\t]*$`, 'm')
       const body = close.exec(text.slice(from))
       const end = body ? from + body.index : text.length
-      tokens.push({ kind: 'string', text: '', content: () => contentOf(source, from, end, interpolated !== undefined) })
+      tokens.push({ kind: 'string', text: '', start: match.index, content: () => contentOf(source, from, end, interpolated !== undefined) })
       next = body ? end + body[0].length : text.length
-    } else if (!/^[#\s]/.test(found)) tokens.push({ kind: /^[A-Za-z_$]/.test(found) ? 'name' : 'mark', text: found })
+    } else if (!/^[#\s]/.test(found)) tokens.push({ kind: /^[A-Za-z_$]/.test(found) ? 'name' : 'mark', text: found, start: match.index })
     TOKEN.lastIndex = next
   }
   return tokens

@@ -65,7 +65,7 @@ export const LANGUAGES: readonly Registered[] = [
   {
     id: 'ruby',
     load: async () => (await import('./ruby.ts')).ruby,
-    path: /(^|\/)vagrantfile([.\-_](?!md$)[^/]*)?$|(^|\/)(recipes|resources|providers)\/[^/]+\.rb$/i,
+    path: /(^|\/)vagrantfile([.\-_](?!md$)[^/]*)?$|^(?!(?:[^/]{1,100}\/){0,30}(?:spec|tests?)\/).*(?<!_(?:spec|test))\.rb$/i,
   },
   {
     id: 'puppet',

@@ -1,8 +1,8 @@
 /** Vagrantfiles and Chef recipes: the shell, services and files in them, as far as they are written out. */
 import type { Place, Scope } from '../facts.ts'
-import { flagWords } from '../reading/flag-words.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
+import { listFlags, textFlags } from '../reading/option-texts.ts'
 import { joinSources, locate, type Source } from '../text/source.ts'
 import { type Token, tokensOf } from './ruby/tokens.ts'
 
@@ -54,12 +54,17 @@ const RUNS: Readonly<Record<string, readonly [property: string, language: 'shell
 
 const SERVICES = new Set(['service', 'systemd_service', 'windows_service', 'systemd_unit'])
 
+/** Programs in Ruby, of which only options of components are taken: what they run is run wherever they are. */
+const COOKBOOK = /(?:^|\/)(?:recipes|resources|providers)\/[^/]+\.rb$|(?:^|\/)vagrantfile[^/]*$/i
+
 function readAt(at: number, file: File): void {
   const { tokens, vagrant, reader } = file
   const token = tokens[at]!
+  if (token.kind === 'mark' && token.text === '[') commandLine(at, file)
+  if (token.kind === 'string') optionText(at, file)
+  if (!COOKBOOK.test(reader.name)) return
   if (token.kind === 'call')
     embed('shell', token.content!(), reader.open('script', { place: vagrant ? 'build' : file.place }), file)
-  if (token.kind === 'mark' && token.text === '[') commandLine(at, file)
   if (token.kind !== 'name') {
     if (token.kind === 'symbol' && token.text === 'inline' && vagrant) inline(at, file)
     return
@@ -82,10 +87,11 @@ function commandLine(at: number, { source, tokens, reader, place }: File): void 
     if (content) words.push(content())
     else if (kind !== 'line' && text !== ',') return
   }
+  const [first] = words
   const options = words.filter(({ text }) => /^--[a-z]/.test(text))
-  if (options.length < 2) return
+  if (!first || options.length === 0) return
   const scope = reader.open('script', { place })
-  if (/^-?\//.test(words[0]!.text))
+  if (options.length > 1 && /^-?\//.test(first.text))
     reader.embed(
       { language: 'shell' },
       joinSources(
@@ -94,9 +100,24 @@ function commandLine(at: number, { source, tokens, reader, place }: File): void 
       ),
       scope,
     )
-  else
-    for (const option of options)
-      for (const word of flagWords(option)) reader.fact({ kind: 'flag', program: undefined, ...word }, scope)
+  else for (const flag of listFlags(words, keysBefore(at, tokens))) reader.fact({ kind: 'flag', ...flag }, scope)
+}
+
+/** The key or variable that a value is given to: `"args" => [`, `args: [`, `args = [`. */
+function keysBefore(at: number, tokens: readonly Token[]): readonly string[] {
+  const mark = tokens[at - 1]?.text ?? ''
+  const name = tokens[at - 2]
+  return /^(?:=>|=|:)$/.test(mark) && name ? [name.content?.().text ?? name.text] : []
+}
+
+/** A text that calls a component, or options in one that a component is named for. */
+function optionText(at: number, { tokens, reader, place }: File): void {
+  const text = tokens[at]!.content!()
+  if (!/--[a-z]/.test(text.text)) return
+  const flags = textFlags(text, keysBefore(at, tokens))
+  const known = flags.filter(({ program }) => program !== undefined)
+  const scope = known.length > 0 ? reader.open('script', { place }) : reader.scope
+  for (const flag of known) reader.fact({ kind: 'flag', ...flag }, scope)
 }
 
 /** `inline: <<-SHELL`, `inline: $script`, `:inline => "..."`, `s.inline = ...` of Vagrant's shell provisioner. */

@@ -43,3 +43,15 @@ export function textFlags(source: Source, keys: readonly string[]): readonly Tex
     .filter(({ name, value }) => value && (handsOptionsOn(name) || name === 'extra-config'))
     .map(word => ({ program, ...word }))
 }
+
+const COMPONENT = /^(?:[\w./-]*\/)?(kubelet|kube-(?:apiserver|controller-manager|scheduler|proxy)|dockerd|cri-dockerd)$/
+
+/** The options of a list of texts: of the component that the first names, or that a key names, or of nobody known. */
+export function listFlags(texts: readonly Source[], keys: readonly string[]): readonly TextFlag[] {
+  const options = texts.filter(({ text }) => /^--[a-z]/i.test(text))
+  const called = COMPONENT.exec(texts[0]?.text ?? '')?.[1]
+  // A list of services has no options, and other texts are told one by one.
+  if (!called && (options.length < 2 || options.length < texts.length)) return texts.flatMap(text => textFlags(text, keys))
+  const program = called ?? componentOfKeys(keys)
+  return options.flatMap(option => flagWords(option).map(word => ({ program, ...word })))
+}

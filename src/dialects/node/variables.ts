@@ -1,9 +1,9 @@
 /** Variables of Ansible and Salt that hold options of node programs or the configuration of dockerd. */
 import type { Scope } from '../../facts.ts'
-import { flagWords, programOfVariable } from '../../reading/flag-words.ts'
+import { programOfVariable } from '../../reading/flag-words.ts'
 import type { Reader } from '../../reading/language.ts'
-import { componentOfKeys, textFlags } from '../../reading/option-texts.ts'
-import { at, type ListNode, type ScalarNode, type TreeDocument, type TreeNode, textAt, walk } from '../../text/tree.ts'
+import { componentOfKeys, listFlags, textFlags } from '../../reading/option-texts.ts'
+import { at, type ScalarNode, type TreeDocument, type TreeNode, textAt, walk } from '../../text/tree.ts'
 import { isDaemonConfig } from './docker-daemon.ts'
 import { sayDockerVariable } from './docker-variables.ts'
 import { sayOptions } from './options.ts'
@@ -29,7 +29,8 @@ export function readVariables({ root }: TreeDocument, reader: Reader): void {
   const docker = (): Scope => (opened ??= reader.open('object', { place: nodeUnlessKnown(reader) }, scope))
   walk(root, (node, path) => {
     if (node.kind === 'list') {
-      if (!sayCommandLine(node.items, reader, scope)) sayList(node, path, reader, scope)
+      const texts = node.items.flatMap(item => (item?.kind === 'scalar' ? [item.content()] : []))
+      for (const flag of listFlags(texts, path)) reader.fact({ kind: 'flag', ...flag }, scope)
       return
     }
     if (node.kind !== 'map') return
@@ -61,19 +62,6 @@ export function readVariables({ root }: TreeDocument, reader: Reader): void {
 const READ_ELSEWHERE =
   /^(?:run|scripts?|shell|commands?|cmds?|raw|exec|inline|bash|args|(?:before|after)_script|entrypoint|runcmd|bootcmd|contents?|data|source|user_?data|UserData|line|replace|\w*Commands?)$/
 
-/** A list of options, of the component that a key around it names or of nobody, and texts that call components. */
-function sayList({ items }: ListNode, path: readonly string[], reader: Reader, scope: Scope): void {
-  const texts = items.filter(item => item?.kind === 'scalar')
-  const options = texts.filter(({ value }) => /^--[a-z]/i.test(value))
-  if (options.length < 2 || options.length < texts.length) {
-    for (const item of texts) sayTexts(item, path, reader, scope)
-    return
-  }
-  const program = componentOfKeys(path)
-  for (const item of options)
-    for (const word of flagWords(item.content())) reader.fact({ kind: 'flag', program, ...word }, scope)
-}
-
 function sayTexts(node: ScalarNode, keys: readonly string[], reader: Reader, scope: Scope): void {
   if (!/--[a-z]/i.test(node.value)) return
   for (const flag of textFlags(node.content(), keys)) reader.fact({ kind: 'flag', ...flag }, scope)
@@ -96,17 +84,4 @@ function namesOptions(node: TreeNode): boolean {
     names.filter(name => name.includes('-')).length * 2 > names.length &&
     node.entries.every(({ value }) => value?.kind === 'scalar')
   )
-}
-
-/** A list that is a command line: `[kube-scheduler, --address=127.0.0.1]`. A list of services has no options. */
-function sayCommandLine(items: readonly (TreeNode | undefined)[], reader: Reader, scope: Scope): boolean {
-  const [first] = items
-  if (first?.kind !== 'scalar') return false
-  const program = /(?:^|\/)(kubelet|kube-(?:apiserver|controller-manager|scheduler|proxy)|dockerd|cri-dockerd)$/.exec(
-    first.value,
-  )?.[1]
-  if (!program) return false
-  for (const item of items.slice(1))
-    if (item?.kind === 'scalar' && item.value.startsWith('-')) sayOptions(item, program, reader, scope)
-  return true
 }
