@@ -121,8 +121,15 @@ function task(node: MapNode, around: Around, playbook: Playbook): void {
   const { reader, source } = playbook
   const scope = reader.open('script', { name: textAt(node, 'name'), place: around.place }, around.scope)
   environment(node, scope, playbook)
-  for (const round of roundsOf(node)) module(parametersOf(call, at(node, 'args'), round), { reader, scope, source })
+  const variable = (name: string): TreeNode | undefined => variableOf(name, playbook.document)
+  for (const round of roundsOf(node)) module(parametersOf(call, at(node, 'args'), round), { reader, scope, source, variable })
 }
+
+/** The value that the `vars` of a play, block or task give to a variable. */
+const variableOf = (name: string, document: TreeDocument): TreeNode | undefined =>
+  keysOf(document)
+    .get(name)
+    ?.find(({ under }) => under?.entry.key.value === 'vars')?.entry.value
 
 /** The text of `when`; the items of a list hold all together. */
 function conditionOf(node: TreeNode): string | undefined {

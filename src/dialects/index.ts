@@ -16,6 +16,7 @@ import { jsonPatch } from './json-patch.ts'
 import { kubernetes } from './kubernetes.ts'
 import { kustomize } from './kustomize.ts'
 import { logAgents } from './log-agents.ts'
+import { machineFiles } from './machine-files.ts'
 import { metrics } from './metrics.ts'
 import { node } from './node.ts'
 import { otelCollector } from './otel-collector.ts'
@@ -47,6 +48,7 @@ export const dialects: readonly Dialect[] = [
   kubernetes,
   kustomize,
   logAgents,
+  machineFiles,
   metrics,
   node,
   otelCollector,

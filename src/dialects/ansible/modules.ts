@@ -1,6 +1,8 @@
 /** What the modules of Ansible do that a linter of nodes wants to know: run code, manage services, write files, touch paths. */
 import type { Scope } from '../../facts.ts'
+import { flagWords, programOfFile } from '../../reading/flag-words.ts'
 import type { Reader } from '../../reading/language.ts'
+import { maskActions } from '../../reading/template.ts'
 import { shellLine } from '../../reading/words.ts'
 import { joinSources, type Source, sliceSource } from '../../text/source.ts'
 import { itemsOf, type TreeNode } from '../../text/tree.ts'
@@ -11,6 +13,8 @@ export interface ModuleUse {
   readonly reader: Reader
   readonly scope: Scope
   readonly source: Source
+  /** The value of a variable, where the document gives it. */
+  readonly variable: (name: string) => TreeNode | undefined
 }
 
 /** What a module does with its parameters. */
@@ -38,7 +42,8 @@ const service: Module = (parameters, { reader, scope }) => {
   const enabled = parameters.text('enabled')?.text.trim().toLowerCase()
   const masked = parameters.text('masked')?.text.trim().toLowerCase()
   const action =
-    state ?? (isYes(masked) ? 'masked' : enabled === undefined ? undefined : isYes(enabled) ? 'enabled' : 'disabled')
+    // A state that only a variable knows is nothing but blanks here.
+    (state === '' ? 'started' : state) ?? (isYes(masked) ? 'masked' : enabled === undefined ? undefined : isYes(enabled) ? 'enabled' : 'disabled')
   if (unit && action) reader.fact({ kind: 'service', unit, action }, scope)
 }
 
@@ -47,12 +52,27 @@ const isYes = (value: string | undefined): boolean => /^(?:true|yes|on|1)$/.test
 /** A file whose content stands in the task. */
 const writes =
   (content: string): Module =>
-  (parameters, { reader, scope, source }) => {
+  (parameters, { reader, scope, source, variable }) => {
     const file = parameters.text('dest', 'path', 'destfile', 'name')?.text.trim()
-    const node = parameters.node(content)
-    const text = parameters.text(content) ?? (node && node.kind !== 'scalar' ? structure(source, node) : undefined)
-    if (file && text) reader.embed({ file }, text, reader.open('script', { name: file }, scope))
+    const given = parameters.node(content)
+    const node = (given?.kind === 'scalar' && variable(variableIn(given.value))) || given
+    const text =
+      node?.kind === 'scalar' && node !== given
+        ? maskActions(node.content())
+        : node && node.kind !== 'scalar'
+          ? structure(source, node)
+          : parameters.text(content)
+    if (!file || !text) return
+    const inner = reader.open('script', { name: file }, scope)
+    reader.embed({ file }, text, inner)
+    // A line of a unit or script is no whole one: its options are still told by the file that it is put in.
+    const program = content === 'content' ? undefined : programOfFile(file)
+    if (program) for (const flag of flagWords(text)) reader.fact({ kind: 'flag', program, ...flag }, inner)
   }
+
+/** The variable that is all of a text, perhaps turned into JSON or YAML: `{{ daemon_json | to_nice_json }}`. */
+const variableIn = (text: string): string =>
+  /^\s*\{\{-?\s*([A-Za-z_]\w{0,100})\s*(?:\|\s*(?:to_(?:nice_)?(?:json|yaml)|trim|string)\b[^{}|]{0,60}){0,3}-?\}\}\s*$/.exec(text)?.[1] ?? ''
 
 /** A map that becomes the file's JSON or YAML. Block style needs the indentation of its first line. */
 function structure(source: Source, node: Exclude<TreeNode, { kind: 'scalar' }>): Source {
@@ -118,6 +138,7 @@ export const modules: ReadonlyMap<string, Module> = new Map<string, Module>([
   ['blockinfile', writes('block')],
   ['lineinfile', writes('line')],
   ['win_lineinfile', writes('line')],
+  ['replace', writes('replace')],
   ['ini_file', setting],
   ['file', touches('used', 'path', 'dest', 'name')],
   ['stat', touches('read', 'path', 'dest', 'name')],

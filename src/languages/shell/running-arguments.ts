@@ -57,9 +57,24 @@ export function guessed(name: string, words: readonly Word[]): readonly Word[] |
     if (text) return [text]
     return words.length > 3 && literalOf(words[2]!) ? words.slice(2) : undefined
   }
-  if (!runsArguments(name)) return undefined
+  if (!runsArguments(name)) return scriptGiven(name, words)
   const at = words.findIndex((word, index) => index > 0 && !/^(-.*|[\d.]+\w?)$/.test(textOf(word)))
   if (at < 0) return undefined
   const text = textOf(words[at]!)
   return /^[\w./$\\{}\uE000-]+$/.test(text) || /\s/.test(text) ? words.slice(at) : undefined
+}
+
+/** Programs whose long arguments are programs, queries or texts of other kinds. */
+const OTHER_TEXTS =
+  /^(?:git|gh|glab|hub|python[\d.]*|perl|ruby|php|node|deno|lua|awk|gawk|mawk|sed|gsed|jq|yq|grep|egrep|rg|curl|wget|kubectl|oc|helm|docker|podman|nerdctl|psql|mysql|mongo|mongosh|sqlite3|redis-cli|expect|osascript|aws|openssl|dialog|whiptail|test|expr|let|assert\w*)$|log|print|echo|msg|message|info|warn|err|usage|help|title|banner|note|assert|expect|write|append|template|render/i
+const BEGINS_COMMAND =
+  /^[ \t]*(?:sudo[ \t]+)?(?:systemctl|service|docker|kubeadm|kubelet|crictl|ctr|nerdctl|apt|apt-get|yum|dnf|zypper|apk|mkdir|cat|cp|mv|rm|chmod|chown|sed|echo|export|set|curl|wget|tar|modprobe|sysctl|swapoff|mount|umount|tee|if|for|while|cd|ln)[ \t]+\S/gm
+
+/** A script of several lines in quotes that a program or function gets which nobody here knows: `on::master "…"`. */
+function scriptGiven(name: string, words: readonly Word[]): readonly Word[] | undefined {
+  if (OTHER_TEXTS.test(name)) return undefined
+  const text = words
+    .slice(1)
+    .find(word => word.parts.some(part => part.quoted) && [...textOf(word).slice(0, 20_000).matchAll(BEGINS_COMMAND)].length > 1)
+  return text && [text]
 }

@@ -12,7 +12,7 @@ import { executedByFind, guessed, shellArguments } from './running-arguments.ts'
 import type { FunctionNode, Word } from './tree.ts'
 import { joinedSource, literalOf, sourceOf, textOf, variableOf } from './word.ts'
 import { afterOptions, insideOf, wrapperOf } from './wrapped.ts'
-import { isWrapperVariable, MULTICALL, SHELLS, WRAPPERS, type Wrapper } from './wrappers.ts'
+import { isWrapperVariable, MULTICALL, runsElsewhere, SHELLS, WRAPPERS, type Wrapper } from './wrappers.ts'
 
 /** How many wrappers may stand behind each other. */
 const MOST_WRAPPERS = 16
@@ -84,6 +84,12 @@ function takeOff(words: readonly Word[], steps: number, found: Unwrapping): Left
       return find(name, rest, found)
     case 'ansible':
       return ansible(rest, found)
+    case 'aws':
+      return aws(rest, found)
+    case 'salt':
+    case 'salt-call':
+    case 'salt-ssh':
+      return salt(name, rest, found)
   }
   const wrapper = wrapperOf(name, rest, definitions)
   if (wrapper) return wrapped(name, wrapper, rest, found)
@@ -177,6 +183,34 @@ function ansible(words: readonly Word[], found: Unwrapping): undefined {
   runs(sliceSource(whole, from, whole.text.length), found)
 }
 
+/** `salt '*' cmd.run 'docker ps'` */
+function salt(name: string, words: readonly Word[], found: Unwrapping): undefined {
+  const at = words.findIndex(word => /^cmd\.(?:run\w*|shell)$/.test(textOf(word)))
+  const script = at > 0 ? words[at + 1] : undefined
+  found.calls.push({ words, wrappers: [...found.wrappers] })
+  if (!script) return
+  found.wrappers.push(name)
+  runs(scriptSource([script], found.definitions), found)
+}
+
+/** `aws ssm send-command --parameters 'commands=["docker ps"]'`, also as `commands=docker ps` or in JSON. */
+function aws(words: readonly Word[], found: Unwrapping): undefined {
+  found.calls.push({ words, wrappers: [...found.wrappers] })
+  const at = words.findIndex(word => /^--parameters(?:=|$)/.test(textOf(word)))
+  const given = at > 0 && words.some(word => textOf(word) === 'send-command') ? words[at] : undefined
+  const value = given && textOf(given) === '--parameters' ? words[at + 1] : given
+  if (!value) return
+  const source = sourceOf(value, 'scripts masked')
+  const [head] = /^(?:--parameters=)?\s*\{?\s*"?commands"?\s*[=:]\s*/.exec(source.text) ?? []
+  if (head === undefined) return
+  found.wrappers.push('aws ssm send-command')
+  const rest = source.text.slice(head.length)
+  if (!/^\[?\s*["']/.test(rest)) runs(sliceSource(source, head.length, source.text.length), found)
+  else
+    for (const { index, 0: quoted } of rest.matchAll(/"(?:[^"\\]|\\.)*"|'[^']*'/g))
+      runs(sliceSource(source, head.length + index + 1, head.length + index + quoted.length - 1), found)
+}
+
 /** A program that runs another one, or the text that it is given. */
 function wrapped(name: string, wrapper: Wrapper, words: readonly Word[], found: Unwrapping): Left {
   const { calls, wrappers, definitions } = found
@@ -226,7 +260,10 @@ function throughVariable(first: Word, words: readonly Word[], found: Unwrapping)
 function throughName(name: string, words: readonly Word[], found: Unwrapping): Left {
   found.calls.push({ words, wrappers: [...found.wrappers] })
   const guess = guessed(name, words)
-  if (!guess) return undefined
+  if (!guess) {
+    if (runsElsewhere(name)) found.fed = [...found.wrappers, name]
+    return undefined
+  }
   found.wrappers.push(name)
   return textOrCommand(guess, found)
 }

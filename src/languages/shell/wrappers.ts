@@ -247,12 +247,53 @@ export const WRAPPERS: Readonly<Record<string, Wrapper | readonly Wrapper[]>> = 
   colima: [{ verb: ['ssh'], values: ['-p', '--profile'] }],
   limactl: [{ verb: ['shell'], operands: 1 }],
   'docker-machine': [{ verb: ['ssh'], operands: 1, text: true, feeds: true }],
-  vagrant: [{ verb: ['ssh'], script: ['-c', '--command'], operands: 9 }],
+  vagrant: [{ verb: ['ssh'], script: ['-c', '--command'], operands: 9, feeds: true }],
   gcloud: [
     { verb: ['docker'], values: ['--project', '-s', '--server'], keepsVerb: true },
-    { verb: ['compute', 'ssh'], values: ['--zone', '--project'], script: ['--command'], dashes: true, text: true },
+    ...[['compute', 'ssh'], ['beta', 'compute', 'ssh'], ['alpha', 'compute', 'ssh']].map(verb => ({
+      verb,
+      values: ['--zone', '--project', '--ssh-flag', '--ssh-key-file', '--container', '--strict-host-key-checking'],
+      script: ['--command'],
+      dashes: true,
+      text: true,
+      feeds: true,
+    })),
   ],
+  az: [
+    { verb: ['vm', 'run-command', 'invoke'], script: ['--scripts'], operands: 9 },
+    { verb: ['vm', 'run-command', 'create'], script: ['--script'], operands: 9 },
+    { verb: ['vmss', 'run-command', 'invoke'], script: ['--scripts'], operands: 9 },
+    { verb: ['vmss', 'run-command', 'create'], script: ['--script'], operands: 9 },
+  ],
+  doctl: [{ verb: ['compute', 'ssh'], script: ['--ssh-command'], operands: 9, feeds: true }],
+  hcloud: [{ verb: ['server', 'ssh'], operands: 1, text: true, feeds: true }],
+  tsh: [{ verb: ['ssh'], values: ['-l', '--login', '-p', '--port', '--proxy', '--cluster'], operands: 1, text: true }],
+  juju: [
+    { verb: ['ssh'], values: ['-m', '--model'], operands: 1, text: true, feeds: true },
+    ...['run', 'exec'].map(verb => ({
+      verb: [verb],
+      values: ['-m', '--model', '-u', '--unit', '-a', '--application', '--machine', '--timeout'],
+      text: true,
+    })),
+  ],
+  knife: [
+    {
+      verb: ['ssh'],
+      values: ['-x', '--ssh-user', '-i', '--ssh-identity-file', '-a', '--attribute', '-C', '--concurrency', '-P', '-p'],
+      operands: 1,
+      text: true,
+    },
+  ],
+  bolt: [{ verb: ['command', 'run'], values: ['-t', '--targets', '-n', '--nodes', '-u', '--user'], text: true }],
+  fab: { values: ['-H', '--hosts', '-u', '--user', '-i', '-R'], dashes: true },
+  plink: { values: ['-l', '-P', '-pw', '-i'], operands: 1, text: true, feeds: true },
+  rsh: { values: ['-l'], operands: 1, text: true, feeds: true },
+  dsh: { values: ['-m', '-g', '-f', '-r'], text: true },
+  mussh: { values: ['-h', '-H', '-l', '-i', '-m'], script: ['-c'], operands: 9 },
+  pct: [{ verb: ['exec'], operands: 1 }],
+  qm: [{ verb: ['guest', 'exec'], operands: 1 }],
   lxc: [{ verb: ['exec'], dashes: true, operands: 1, itself: true }],
+  incus: [{ verb: ['exec'], dashes: true, operands: 1, itself: true }],
   'lxc-attach': { values: ['-n', '--name', '-v', '--set-var', '-u', '-g'] },
   machinectl: [{ verb: ['shell'], operands: 1 }],
   kubectl: ['exec', 'run', 'debug'].map(verb => ({
@@ -302,13 +343,21 @@ const TALKS =
   /msg|message|log|print|echo|info|warn|err|die|fail|abort|usage|title|banner|note|key|config|copy|scp|tunnel|port|cert|user|wait|test_?ssh|check/i
 
 /** Whether the name looks like a script's own way to run a command on another machine: `ssh_exec`, `run_on_node`, `remote`. */
-export const runsElsewhere = (name: string): boolean =>
-  !SSH_TOOLS.test(name) &&
-  !TALKS.test(name) &&
-  (/(^|[^a-z])k?g?ssh([^a-z]|$)/i.test(name) ||
+export const runsElsewhere = (name: string): boolean => {
+  if (SSH_TOOLS.test(name) || TALKS.test(name)) return false
+  // `remote::run` and `node.exec` are `remote_run` and `node_exec`.
+  const plain = name.replace(/([a-z])([A-Z])/g, '$1_$2').replace(/[:.-]+/g, '_')
+  if (RUNS.test(plain) && ELSEWHERE.test(plain)) return true
+  return (
+/(^|[^a-z])k?g?ssh([^a-z]|$)/i.test(name) ||
     /^(remote|rexec|on_?node|(run|exec|execute|do)_?(on|in|remote|remotely)(_.+)?|remote_?(run|exec|cmd|command)?|node_?(run|exec|cmd|shell|ssh))$/i.test(
       name,
-    ))
+    )
+  )
+}
+
+const RUNS = /(?:^|_)(?:run|exec|execute|do|cmd|command|sh|shell|script|bash)(?:_|$)/i
+const ELSEWHERE = /(?:^|_)(?:remote|remotely|hosts?|nodes?|masters?|workers?|vms?|servers?|targets?|machines?|ssh)(?:_|$)/i
 
 /** Whether the name looks like a script's own way to run a command again, quietly or as another user: `retry`, `run_cmd`. */
 export const runsArguments = (name: string): boolean =>

@@ -1,0 +1,107 @@
+/**
+ * Files, units and commands that a document of any form puts on machines: a path beside the text that it gets, a unit's name
+ * beside the unit, `commands` and hooks. Operating System Manager, Cluster API, kops, Talos, k0sctl and Heat write so, and
+ * tools of nobody else's alike.
+ * Source: kubermatic/operating-system-manager, OperatingSystemProfile; cluster-api, KubeadmConfig "files"; kops nodeup tasks;
+ * talos.dev, "machine.files"; k0sproject/k0sctl, "hooks"; docs.openstack.org, OS::Heat::CloudConfig.
+ */
+import { placeOf, type Scope } from '../facts.ts'
+import { base64Text } from '../reading/encoded.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
+import { shellLines } from '../reading/words.ts'
+import type { Source } from '../text/source.ts'
+import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../text/tree.ts'
+
+const WORTH_A_LOOK =
+  /(?:contents?|data|definition|block|text|inline|[cC]ommands?|before|after|cloud_?[cC]onfig|config)['"]?\s*:/
+
+export const machineFiles: Dialect = {
+  id: 'machine-files',
+  recognises: ({ root, source }) =>
+    root?.kind === 'map' &&
+    !OF_KUBERNETES.test(textAt(root, 'apiVersion') ?? '') &&
+    WORTH_A_LOOK.test(source.text.slice(root.start, root.end)),
+  read(document, reader) {
+    const machine: Machine = { document, reader, place: placeOf(reader.scope) === 'unknown' ? 'node' : undefined }
+    walk(document.root, (node, path) => {
+      if (node.kind !== 'map') return undefined
+      // What is read already, with what stands around it.
+      if (READ_ELSEWHERE.has(path.at(-2) ?? '') || READ_ELSEWHERE.has(path.at(-1) ?? '')) return false
+      return readMap(node, path, machine)
+    })
+  },
+}
+
+/** Objects of Kubernetes have a reader of their own; those of Cluster API hold files like any other document. */
+const OF_KUBERNETES =
+  /^(?:v1|(?:apps|batch|policy|autoscaling|extensions)\/.*|(?!(?:bootstrap|controlplane|infrastructure)\.cluster\.)[\w.-]*k8s\.io\/.*)$/
+const READ_ELSEWHERE = new Set(['write_files', 'storage', 'fileAssets', 'volumes', 'initContainers', 'containers', 'steps'])
+
+interface Machine {
+  readonly document: TreeDocument
+  readonly reader: Reader
+  readonly place: 'node' | undefined
+}
+
+const CONTENT = ['content', 'contents', 'data', 'text', 'block', 'inline']
+const UNIT = /^[\w@.-]{1,100}\.(?:service|socket|timer|path|mount|slice)$/
+
+function readMap(node: MapNode, path: readonly string[], machine: Machine): undefined {
+  const { document, reader } = machine
+  const name = PATHS.map(key => textAt(node, key)).find(text => text !== undefined && isFile(text))
+  const unit = UNITS.map(key => textAt(node, key)).find(text => text !== undefined && UNIT.test(text))
+  const file = name ?? unit
+  const content = file && [...CONTENT, ...(unit ? ['definition', 'unit'] : [])].map(key => at(node, key)).find(Boolean)
+  if (file && content) embedFile(file, content, textAt(node, 'encoding'), machine)
+  for (const { key, value } of node.entries) {
+    if (/^cloud[-_]?config$/i.test(key.value) && value?.kind === 'map')
+      reader.tree({ root: value, source: document.source, comments: [cloudConfigMark(key)] }, scopeOf(key.value, machine))
+    else if (COMMANDS.test(key.value) || (/^(?:before|after)$/.test(key.value) && path.includes('hooks')))
+      runs(key.value, value, machine)
+    else if (value?.kind === 'scalar' && /^config$/.test(key.value) && /^#!.*sh\b/.test(value.value))
+      reader.embed({ language: 'user-data' }, value.content(), scopeOf(key.value, machine))
+  }
+}
+
+const PATHS = ['path', 'file', 'filename', 'dest', 'destination', 'target', 'dst', 'name']
+const UNITS = ['name', 'Name', 'unit']
+const isFile = (text: string): boolean => /^(?:\/|[A-Z]:\\)[\w./\\ @{}$-]{1,300}$/i.test(text)
+const COMMANDS = /^(?:(?:pre|post|boot|init|setup|install|bootstrap|node|extra|startup)[-_]?)*commands$/i
+
+const cloudConfigMark = (key: { span: TreeDocument['comments'][number]['span'] }): TreeDocument['comments'][number] => ({
+  value: 'cloud-config',
+  span: key.span,
+  exact: false,
+})
+
+const scopeOf = (name: string, { reader, place }: Machine): Scope => reader.open('script', { name, place })
+
+/** The text of a file: itself, or below `inline`, whose `data` a key beside it may say is encoded. */
+function embedFile(file: string, content: TreeNode, encoding: string | undefined, machine: Machine): void {
+  if (content.kind === 'map') {
+    const inner = at(content, 'inline') ?? at(content, 'data')
+    if (inner) embedFile(file, inner, textAt(content, 'encoding') ?? encoding, machine)
+    return
+  }
+  const text = content.kind === 'scalar' ? plain(content.content(), encoding) : undefined
+  if (text) machine.reader.embed({ file }, text, scopeOf(file, machine))
+}
+
+/** `encoding: b64` also says how the text is to be sent: then it stands as it is. */
+function plain(text: Source, encoding: string | undefined): Source | undefined {
+  if (/gzip|gz/i.test(encoding ?? '')) return undefined
+  return /^(?:b64|base64)$/i.test(encoding ?? '') ? (/\s\S/.test(text.text.trim()) ? text : base64Text(text)) : text
+}
+
+const isCommand = ({ value }: { readonly value: string }): boolean => /^[\w./$]\S{0,200}\s+\S/.test(value.trim())
+
+/** A list of commands. Where they run is told by what they do. */
+function runs(name: string, list: TreeNode | undefined, { document, reader }: Machine): void {
+  const lines = list?.kind === 'list' ? scalarsOf(list) : []
+  if (lines.length === 0 || lines.length < itemsOf(list).length || !lines.some(isCommand)) return
+  const script = shellLines(
+    document.source.file,
+    lines.map(line => line.content()),
+  )
+  reader.embed({ language: 'shell', guess: true }, script, reader.open('script', { name }))
+}
