@@ -126,6 +126,13 @@ export function dataUse({ path, data, by, role }: PathUse): Verdict | undefined 
         'Remove the stanza and set containerLogMaxSize and containerLogMaxFiles in the kubelet configuration. Never point it at /var/log/pods: kubelet would lose its place in the files.',
       level: 'error',
     }
+  if (by === 'kubelet' && role === undefined && data === 'root')
+    return {
+      what: `Gives "${shown}", Docker's directory, to the kubelet's container`,
+      breaks: `${GONE}. The kubelet needs the directory of the runtime that the node has, to tell the size of images and the free space.`,
+      instead: 'Mount /var/lib/containerd or /var/lib/containers in its place.',
+      level: 'warning',
+    }
   if (by === 'Prometheus')
     return {
       what: `Watches the file system that is mounted at "${shown}", Docker's directory`,

@@ -164,7 +164,7 @@ export function maskActions(source: Source): Source {
     // A value in a line goes on in that line, wherever the marks stand: `cpu: '{{ or .Values.cpu\n  }}'`.
     const inLine = kind === 'value' && /\S[^\n]*$/.test(before.slice(-200))
     const filled = inLine ? /[\s\S]/g : /[^\n]/g
-    const fill = kind === 'comment' || standsBetween(text, action) ? ' ' : UNKNOWN
+    const fill = kind === 'comment' || isRaw(text, action) || standsBetween(text, action) ? ' ' : UNKNOWN
     const mask = text.slice(start, end).replace(filled, fill)
     parts.push(before, isComma(text, action) ? `,${mask.slice(1).replaceAll(UNKNOWN, ' ')}` : mask)
     done = end
@@ -175,10 +175,25 @@ export function maskActions(source: Source): Source {
     .join('')
     .split('\n')
     .map(line =>
-      leavesNothing(line) ? line.replaceAll(UNKNOWN, ' ') : startsDocument(line) ? blankBehind(line) : line,
+      leavesNothing(line)
+        ? line.replaceAll(UNKNOWN, ' ')
+        : startsDocument(line)
+          ? blankBehind(line)
+          : line.replace(ITEM, itemInFront),
     )
   return withText(source, lines.join('\n'))
 }
+
+/** Whether an action only says that what follows is no template. */
+const isRaw = (text: string, { kind, from, to }: Action): boolean =>
+  kind === 'statement' && /^\s*(?:end)?(?:raw|verbatim)\s*$/.test(text.slice(from, Math.min(to, from + 20)))
+
+/** An item of a list with a condition in its line: `{{ if .Zone }}- --zone=x{{ end }}`. */
+const ITEM = /^([ \t]*)(\uE000+)-(?=[ \t]+\S)(.*?)(\uE000*)([ \t]*)$/
+
+/** The item as it stands where the condition holds, with its dash in the column of the other items. */
+const itemInFront = (_: string, indent: string, action: string, item: string, end: string, blanks: string): string =>
+  `${indent}-${' '.repeat(action.length)}${item}${' '.repeat(end.length)}${blanks}`
 
 /** How much of a line around an action is looked at. */
 const NEAR = 200

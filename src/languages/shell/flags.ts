@@ -42,6 +42,16 @@ export function saysFlags(base: string, words: readonly Word[], { script, scope 
   }
 }
 
+/** The component that a call runs in a container or under another program: kubelet of `podman run … example.com/kubelet:v1`. */
+export function carriedBy(base: string, words: readonly Word[]): string | undefined {
+  if (!CARRIERS.test(base)) return undefined
+  for (const word of words.slice(1)) {
+    const program = carriedProgram(textOf(word))
+    if (program) return program
+  }
+  return undefined
+}
+
 /** The program that a word of a carrier's call names: a component, an image of one, or any with `--exec=/kubelet` of rkt. */
 function carriedProgram(text: string): string | undefined {
   const [, option, given] = /^--(exec|entrypoint)=(.+)$/.exec(text) ?? []

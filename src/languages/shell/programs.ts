@@ -9,7 +9,7 @@ import { sliceSource, UNKNOWN } from '../../text/source.ts'
 import { ansibleService } from './ansible.ts'
 import type { Definitions } from './definitions.ts'
 import { documentsIn } from './documents.ts'
-import { saysFlags, saysWrittenOptions } from './flags.ts'
+import { carriedBy, saysFlags, saysWrittenOptions } from './flags.ts'
 import { asksForProgram } from './functions.ts'
 import type { Here } from './here.ts'
 import type { Unwrapped } from './inner.ts'
@@ -115,11 +115,12 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
   const expressions = takesPattern(base)
     ? new Set(patternsOf(base, words).map(({ text }) => text.span.start))
     : undefined
+  const user = carriedBy(base, words) ?? base
   for (const each of words.slice(1)) {
     const { start } = locatedOf(each).span
     // Words that a variable stands for were read where they are written.
     if (documents.some(({ word }) => word === each)) continue
-    if (start !== name.span.start && !expressions?.has(start)) saysPaths(each, here, base, access)
+    if (start !== name.span.start && !expressions?.has(start)) saysPaths(each, here, user, access)
   }
 }
 

@@ -38,7 +38,7 @@ export function readScript(source: Source, reader: Reader): void {
 /** A script as it is, or, where no shell would take it, one with each branch of the template that it stands in. */
 function parsed(source: Source, name: string): { error: Mistake | undefined; each: readonly (readonly Node[])[] } {
   const parse = (text: Source): ParsedScript =>
-    parseScript(withoutTestNames(isTemplateName(name) ? maskActions(text) : text))
+    parseScript(withoutEscapes(withoutTestNames(isTemplateName(name) ? maskActions(text) : text)))
   const { error, nodes } = parse(source)
   const branches = error ? oneBranchTexts(source).map(parse) : []
   return branches.length === 0 || branches.some(branch => branch.error)
@@ -87,3 +87,7 @@ const withoutTestNames = (source: Source): Source =>
         source.text.replace(/^[ \t]*@test[ \t][^\n]*(?=\{[ \t]*$)/gm, name => ' '.repeat(name.length)),
       )
     : source
+
+/** `$${name}` is what a template of Terraform writes for `${name}`; no shell asks for its own number before a bracket. */
+const withoutEscapes = (source: Source): Source =>
+  source.text.includes('$${') ? withText(source, source.text.replace(/(?<=^|[\s"'`(;|&=])\$\$(?=\{)/gm, ' $')) : source
