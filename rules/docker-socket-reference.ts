@@ -1,4 +1,4 @@
-import { isOneOfSeveral, reachesNode, socketAddressIn } from '../src/evidence/socket-use.ts'
+import { isOneOfSeveral, isSetValue, reachesNode, setsValue, socketAddressIn } from '../src/evidence/socket-use.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { dockerCaller } from '../src/knowledge/docker-callers.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
@@ -53,10 +53,16 @@ export default defineRule({
     },
     flag(flag, context) {
       if (flag.value && !hasOwnRule(flag.program) && !isRuntimeEndpoint(flag.name))
-        tell(flag, socketAddressIn(flag.value) ?? flag.value, `Passes "${givenBy(flag)}"`, context)
+        tell(
+          flag,
+          socketAddressIn(flag.value) ?? flag.value,
+          `Passes "${givenBy(flag)}"`,
+          context,
+          setsValue(flag) ? 'warning' : undefined,
+        )
     },
     path(path, context) {
-      if (path.role !== 'exclude' && !hasOwnRule(path.by) && !removesFiles(path.by))
+      if (path.role !== 'exclude' && !hasOwnRule(path.by) && !removesFiles(path.by) && !isSetValue(path))
         tell(path, path.path, `Uses "${path.path.value}"`, context, isOneOfSeveral(path) ? 'note' : undefined)
     },
     endpoint(endpoint, context) {

@@ -122,7 +122,8 @@ function task(node: MapNode, around: Around, playbook: Playbook): void {
   const scope = reader.open('script', { name: textAt(node, 'name'), place: around.place }, around.scope)
   environment(node, scope, playbook)
   const variable = (name: string): TreeNode | undefined => variableOf(name, playbook.document)
-  for (const round of roundsOf(node)) module(parametersOf(call, at(node, 'args'), round), { reader, scope, source, variable })
+  for (const round of roundsOf(node))
+    module(parametersOf(call, at(node, 'args'), round), { reader, scope, source, variable })
 }
 
 /** The value that the `vars` of a play, block or task give to a variable. */

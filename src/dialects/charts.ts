@@ -2,8 +2,10 @@
  * Which charts are installed: dependencies of a chart, releases of helmfile, Argo CD applications and Flux releases.
  * Sources: helm.sh/docs, "Chart dependencies"; helmfile.readthedocs.io; Argo CD and Flux API references.
  */
-import type { Dialect } from '../reading/language.ts'
-import { at, entryOf, isSwitchedOff, itemsOf, keysOf, locatedAt } from '../text/tree.ts'
+import type { Dialect, Reader } from '../reading/language.ts'
+import { valuesTree } from '../reading/values-tree.ts'
+import { type Source, sourceOf } from '../text/source.ts'
+import { at, entryOf, isSwitchedOff, itemsOf, keysOf, locatedAt, type TreeNode } from '../text/tree.ts'
 
 export const charts: Dialect = {
   id: 'charts',
@@ -20,6 +22,9 @@ export const charts: Dialect = {
       if (isRelease && entry.value?.kind === 'scalar' && !isSwitchedOff(place))
         reader.fact({ kind: 'setting', program: 'helm', key: ['chart'], at: entry.key, value: entry.value.located })
     }
+    for (const { entry, map, under } of [...(keys.get('parameters') ?? []), ...(keys.get('set') ?? [])])
+      if (under?.entry.key.value === 'helm' || entryOf(map, 'chart'))
+        readSetValues(entry.value, document.source, reader)
     for (const { entry, under } of keys.get('dependencies') ?? [])
       for (const item of under === undefined ? itemsOf(entry.value) : []) {
         const value = locatedAt(item, 'name')
@@ -27,4 +32,17 @@ export const charts: Dialect = {
           reader.fact({ kind: 'setting', program: 'helm', key: ['chart'], at: value, value })
       }
   },
+}
+
+/** `helm: {parameters: [{name: a.b, value: c}]}` of Argo CD, `set` of helmfile and of the HelmChart of k3s. */
+function readSetValues(node: TreeNode | undefined, source: Source, reader: Reader): void {
+  if (!node || node.kind === 'scalar') return
+  const pairs =
+    node.kind === 'map'
+      ? node.entries.map(({ key, value }) => ({ name: key, value }))
+      : itemsOf(node).map(item => ({ name: locatedAt(item, 'name'), value: at(item, 'value') }))
+  const values = pairs.flatMap(({ name, value }) => (name && value ? [{ name: sourceOf(name), value }] : []))
+  if (values.length === 0) return
+  const root = valuesTree(values, node.start, node.end)
+  reader.tree({ root, source, name: 'values.yaml', comments: [] }, reader.open('script', { name: 'values.yaml' }))
 }

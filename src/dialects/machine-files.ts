@@ -35,7 +35,15 @@ export const machineFiles: Dialect = {
 /** Objects of Kubernetes have a reader of their own; those of Cluster API hold files like any other document. */
 const OF_KUBERNETES =
   /^(?:v1|(?:apps|batch|policy|autoscaling|extensions)\/.*|(?!(?:bootstrap|controlplane|infrastructure)\.cluster\.)[\w.-]*k8s\.io\/.*)$/
-const READ_ELSEWHERE = new Set(['write_files', 'storage', 'fileAssets', 'volumes', 'initContainers', 'containers', 'steps'])
+const READ_ELSEWHERE = new Set([
+  'write_files',
+  'storage',
+  'fileAssets',
+  'volumes',
+  'initContainers',
+  'containers',
+  'steps',
+])
 
 interface Machine {
   readonly document: TreeDocument
@@ -55,7 +63,10 @@ function readMap(node: MapNode, path: readonly string[], machine: Machine): unde
   if (file && content) embedFile(file, content, textAt(node, 'encoding'), machine)
   for (const { key, value } of node.entries) {
     if (/^cloud[-_]?config$/i.test(key.value) && value?.kind === 'map')
-      reader.tree({ root: value, source: document.source, comments: [cloudConfigMark(key)] }, scopeOf(key.value, machine))
+      reader.tree(
+        { root: value, source: document.source, comments: [cloudConfigMark(key)] },
+        scopeOf(key.value, machine),
+      )
     else if (COMMANDS.test(key.value) || (/^(?:before|after)$/.test(key.value) && path.includes('hooks')))
       runs(key.value, value, machine)
     else if (value?.kind === 'scalar' && /^config$/.test(key.value) && /^#!.*sh\b/.test(value.value))
@@ -68,7 +79,9 @@ const UNITS = ['name', 'Name', 'unit']
 const isFile = (text: string): boolean => /^(?:\/|[A-Z]:\\)[\w./\\ @{}$-]{1,300}$/i.test(text)
 const COMMANDS = /^(?:(?:pre|post|boot|init|setup|install|bootstrap|node|extra|startup)[-_]?)*commands$/i
 
-const cloudConfigMark = (key: { span: TreeDocument['comments'][number]['span'] }): TreeDocument['comments'][number] => ({
+const cloudConfigMark = (key: {
+  span: TreeDocument['comments'][number]['span']
+}): TreeDocument['comments'][number] => ({
   value: 'cloud-config',
   span: key.span,
   exact: false,

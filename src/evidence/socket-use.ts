@@ -34,3 +34,18 @@ export function reachesNode(fact: Fact): boolean {
   const volumes = near(fact, 'pod', 'volume')
   return volumes.length === 0 || volumes.some(volume => volume.type === 'hostPath')
 }
+
+/** Whether the option sets a value of a chart: it goes into the cluster, wherever the program runs. */
+export const setsValue = ({ program, name }: FactOf<'flag'>): boolean =>
+  /^(?:helm|helmfile|argocd)$/.test(program ?? '') && /^(?:set(?:-\w+)?|state-values-set|helm-set(?:-\w+)?)$/.test(name)
+
+/** Whether the path stands in the value of such an option, which is told by its name. */
+export const isSetValue = (path: FactOf<'path'>): boolean =>
+  /^(?:helm|helmfile|argocd)$/.test(path.by ?? '') &&
+  near(path, 'script', 'flag').some(
+    flag =>
+      setsValue(flag) &&
+      flag.value !== undefined &&
+      flag.value.span.start <= path.path.span.start &&
+      path.path.span.end <= flag.value.span.end,
+  )

@@ -33,7 +33,12 @@ function tokensOf(source: Source): readonly Token[] {
     } else if (found === "'" || found === '"') {
       const from = next
       const end = stringEnd(text, from, found)
-      tokens.push({ kind: 'string', text: '', start: match.index, content: () => contentOf(source, from, end, found === '"') })
+      tokens.push({
+        kind: 'string',
+        text: '',
+        start: match.index,
+        content: () => contentOf(source, from, end, found === '"'),
+      })
       next = Math.min(text.length, end + 1)
     } else if (interpolated ?? plain) {
       const marker = interpolated ?? plain ?? ''
@@ -41,9 +46,15 @@ function tokensOf(source: Source): readonly Token[] {
       const close = new RegExp(`^[ \\t]*(?:\\|[ \\t]*)?-?[ \\t]*${marker}[ \\t]*$`, 'm')
       const body = close.exec(text.slice(from))
       const end = body ? from + body.index : text.length
-      tokens.push({ kind: 'string', text: '', start: match.index, content: () => contentOf(source, from, end, interpolated !== undefined) })
+      tokens.push({
+        kind: 'string',
+        text: '',
+        start: match.index,
+        content: () => contentOf(source, from, end, interpolated !== undefined),
+      })
       next = body ? end + body[0].length : text.length
-    } else if (!/^[#\s]/.test(found)) tokens.push({ kind: /^[A-Za-z_$]/.test(found) ? 'name' : 'mark', text: found, start: match.index })
+    } else if (!/^[#\s]/.test(found))
+      tokens.push({ kind: /^[A-Za-z_$]/.test(found) ? 'name' : 'mark', text: found, start: match.index })
     TOKEN.lastIndex = next
   }
   return tokens

@@ -51,7 +51,8 @@ export function listFlags(texts: readonly Source[], keys: readonly string[]): re
   const options = texts.filter(({ text }) => /^--[a-z]/i.test(text))
   const called = COMPONENT.exec(texts[0]?.text ?? '')?.[1]
   // A list of services has no options, and other texts are told one by one.
-  if (!called && (options.length < 2 || options.length < texts.length)) return texts.flatMap(text => textFlags(text, keys))
+  if (!called && (options.length < 2 || options.length < texts.length))
+    return texts.flatMap(text => textFlags(text, keys))
   const program = called ?? componentOfKeys(keys)
   return options.flatMap(option => flagWords(option).map(word => ({ program, ...word })))
 }

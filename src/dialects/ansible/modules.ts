@@ -43,7 +43,8 @@ const service: Module = (parameters, { reader, scope }) => {
   const masked = parameters.text('masked')?.text.trim().toLowerCase()
   const action =
     // A state that only a variable knows is nothing but blanks here.
-    (state === '' ? 'started' : state) ?? (isYes(masked) ? 'masked' : enabled === undefined ? undefined : isYes(enabled) ? 'enabled' : 'disabled')
+    (state === '' ? 'started' : state) ??
+    (isYes(masked) ? 'masked' : enabled === undefined ? undefined : isYes(enabled) ? 'enabled' : 'disabled')
   if (unit && action) reader.fact({ kind: 'service', unit, action }, scope)
 }
 
@@ -72,7 +73,9 @@ const writes =
 
 /** The variable that is all of a text, perhaps turned into JSON or YAML: `{{ daemon_json | to_nice_json }}`. */
 const variableIn = (text: string): string =>
-  /^\s*\{\{-?\s*([A-Za-z_]\w{0,100})\s*(?:\|\s*(?:to_(?:nice_)?(?:json|yaml)|trim|string)\b[^{}|]{0,60}){0,3}-?\}\}\s*$/.exec(text)?.[1] ?? ''
+  /^\s*\{\{-?\s*([A-Za-z_]\w{0,100})\s*(?:\|\s*(?:to_(?:nice_)?(?:json|yaml)|trim|string)\b[^{}|]{0,60}){0,3}-?\}\}\s*$/.exec(
+    text,
+  )?.[1] ?? ''
 
 /** A map that becomes the file's JSON or YAML. Block style needs the indentation of its first line. */
 function structure(source: Source, node: Exclude<TreeNode, { kind: 'scalar' }>): Source {

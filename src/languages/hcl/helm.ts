@@ -2,8 +2,9 @@
  * The values of a chart that `helm_release` installs, as the tree that a values file gives.
  * Reference: https://registry.terraform.io/providers/hashicorp/helm/latest/docs/resources/release
  */
-import { type Located, locate, type Source, sliceSource } from '../../text/source.ts'
-import type { MapNode, TreeNode } from '../../text/tree.ts'
+import { valuesTree } from '../../reading/values-tree.ts'
+import { type Source, sliceSource } from '../../text/source.ts'
+import type { MapNode } from '../../text/tree.ts'
 import { nodeOf } from './kubernetes.ts'
 import type { Attribute, Block, Body, Expression } from './tree.ts'
 
@@ -46,42 +47,10 @@ const objectsIn = (value: Expression | undefined): readonly Extract<Expression, 
 const nameOf = ({ start, end }: Attribute, source: Source): Source =>
   source.text[start] === '"' ? sliceSource(source, start + 1, end - 1) : sliceSource(source, start, end)
 
-/** A map or list that grows value by value. */
-interface Growing {
-  readonly isList: boolean
-  readonly below: Map<string, { readonly key: Located; value: Growing | TreeNode }>
-}
-
-const MOST_STEPS = 50
-
-/** The values as one tree: `a.b[0].c` is an item of a list in a map in a map. A dot behind a backslash belongs to a key. */
-export function treeOf(values: readonly SetValue[], { start, end }: Block, source: Source): MapNode {
-  const root: Growing = { isList: false, below: new Map() }
-  for (const { name, value } of values) {
-    const steps = [...name.text.matchAll(/\[(\d{1,6})\]|((?:\\.|[^.[\\])+)/g)].slice(0, MOST_STEPS)
-    let at = root
-    for (const [index, step] of steps.entries()) {
-      const text = step[1] ?? step[2]!.replace(/\\(.)/g, '$1')
-      const known = at.below.get(text)
-      const isLast = index === steps.length - 1
-      if (known && !isLast && 'below' in known.value) {
-        at = known.value
-        continue
-      }
-      const inner: Growing = { isList: steps[index + 1]?.[1] !== undefined, below: new Map() }
-      const key = locate(name, step.index, step.index + step[0].length, text)
-      at.below.set(text, { key, value: isLast ? nodeOf(value, source) : inner })
-      at = inner
-    }
-  }
-  const grown = (growing: Growing): TreeNode => {
-    const below = [...growing.below.values()].map(({ key, value }) => ({
-      key,
-      value: 'below' in value ? grown(value) : value,
-    }))
-    return growing.isList
-      ? { kind: 'list', items: below.map(({ value }) => value), start, end }
-      : { kind: 'map', entries: below, merged: [], start, end }
-  }
-  return grown(root) as MapNode
-}
+/** The values as one tree. */
+export const treeOf = (values: readonly SetValue[], { start, end }: Block, source: Source): MapNode =>
+  valuesTree(
+    values.map(({ name, value }) => ({ name, value: nodeOf(value, source) })),
+    start,
+    end,
+  )

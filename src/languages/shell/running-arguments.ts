@@ -75,6 +75,9 @@ function scriptGiven(name: string, words: readonly Word[]): readonly Word[] | un
   if (OTHER_TEXTS.test(name)) return undefined
   const text = words
     .slice(1)
-    .find(word => word.parts.some(part => part.quoted) && [...textOf(word).slice(0, 20_000).matchAll(BEGINS_COMMAND)].length > 1)
+    .find(
+      word =>
+        word.parts.some(part => part.quoted) && [...textOf(word).slice(0, 20_000).matchAll(BEGINS_COMMAND)].length > 1,
+    )
   return text && [text]
 }

@@ -250,7 +250,11 @@ export const WRAPPERS: Readonly<Record<string, Wrapper | readonly Wrapper[]>> = 
   vagrant: [{ verb: ['ssh'], script: ['-c', '--command'], operands: 9, feeds: true }],
   gcloud: [
     { verb: ['docker'], values: ['--project', '-s', '--server'], keepsVerb: true },
-    ...[['compute', 'ssh'], ['beta', 'compute', 'ssh'], ['alpha', 'compute', 'ssh']].map(verb => ({
+    ...[
+      ['compute', 'ssh'],
+      ['beta', 'compute', 'ssh'],
+      ['alpha', 'compute', 'ssh'],
+    ].map(verb => ({
       verb,
       values: ['--zone', '--project', '--ssh-flag', '--ssh-key-file', '--container', '--strict-host-key-checking'],
       script: ['--command'],
@@ -349,7 +353,7 @@ export const runsElsewhere = (name: string): boolean => {
   const plain = name.replace(/([a-z])([A-Z])/g, '$1_$2').replace(/[:.-]+/g, '_')
   if (RUNS.test(plain) && ELSEWHERE.test(plain)) return true
   return (
-/(^|[^a-z])k?g?ssh([^a-z]|$)/i.test(name) ||
+    /(^|[^a-z])k?g?ssh([^a-z]|$)/i.test(name) ||
     /^(remote|rexec|on_?node|(run|exec|execute|do)_?(on|in|remote|remotely)(_.+)?|remote_?(run|exec|cmd|command)?|node_?(run|exec|cmd|shell|ssh))$/i.test(
       name,
     )
@@ -357,7 +361,8 @@ export const runsElsewhere = (name: string): boolean => {
 }
 
 const RUNS = /(?:^|_)(?:run|exec|execute|do|cmd|command|sh|shell|script|bash)(?:_|$)/i
-const ELSEWHERE = /(?:^|_)(?:remote|remotely|hosts?|nodes?|masters?|workers?|vms?|servers?|targets?|machines?|ssh)(?:_|$)/i
+const ELSEWHERE =
+  /(?:^|_)(?:remote|remotely|hosts?|nodes?|masters?|workers?|vms?|servers?|targets?|machines?|ssh)(?:_|$)/i
 
 /** Whether the name looks like a script's own way to run a command again, quietly or as another user: `retry`, `run_cmd`. */
 export const runsArguments = (name: string): boolean =>
