@@ -16,6 +16,7 @@ import {
 import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { noticeText } from './notice.mjs'
 import { rollUpTypes } from './roll-up-types.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -64,7 +65,7 @@ async function buildSchema() {
 }
 
 rmSync(dist, { recursive: true, force: true })
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['src/cli.ts', 'src/index.ts'],
   outdir: dist,
@@ -81,8 +82,10 @@ await build({
   banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
   minify: true,
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
 })
+writeFileSync(join(dist, 'NOTICE.txt'), noticeText(metafile.inputs, root))
 
 const cli = join(dist, 'cli.js')
 const code = readFileSync(cli, 'utf8')

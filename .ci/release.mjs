@@ -23,6 +23,7 @@ for (const file of ['README.md', 'CHANGELOG.md', 'LICENSE', '.pre-commit-hooks.y
 const {
   scripts: _scripts,
   devDependencies: _devDependencies,
+  knip: _knip,
   ...released
 } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 writeFileSync(join(folder, 'package.json'), `${JSON.stringify(released, null, 2)}\n`)

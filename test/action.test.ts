@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
@@ -60,7 +60,10 @@ function runStep(inputs: Record<string, string>, files: Record<string, string>) 
   const folder = join(temporary, `run ${++runs}`)
   const workspace = join(folder, 'work space')
   for (const name of [workspace, join(workspace, '.git'), join(folder, 'temp')]) mkdirSync(name, { recursive: true })
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(workspace, name), text)
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(workspace, name)), { recursive: true })
+    writeFileSync(join(workspace, name), text)
+  }
   const given = (expression: string): string =>
     expression.replace(
       /\$\{\{ inputs\.([\w-]+) \}\}/g,
@@ -68,13 +71,13 @@ function runStep(inputs: Record<string, string>, files: Record<string, string>) 
     )
   const [output, summary] = [join(folder, 'output'), join(folder, 'summary')]
   const { status, stdout, stderr } = spawnSync(
-    'bash',
+    '/bin/bash',
     ['--noprofile', '--norc', '-e', '-o', 'pipefail', '-c', lint.run!],
     {
-      cwd: workspace,
+      cwd: join(workspace, inputs['working-directory'] ?? '.'),
       encoding: 'utf8',
       env: {
-        PATH: process.env.PATH,
+        PATH: inputs['PATH'] ?? process.env.PATH,
         RUNNER_TEMP: join(folder, 'temp'),
         GITHUB_ACTION_PATH: release,
         GITHUB_OUTPUT: output,
@@ -125,12 +128,43 @@ test('paths are one a line, with blanks and leading dashes', () => {
 
 test('inputs reach the linter', () => {
   expect(runStep({ runtime: 'cri-dockerd' }, { 'bad.yaml': BAD })).toMatchObject({ status: 0, results: [] })
-  expect(runStep({ 'target-version': '1.2' }, { 'bad.yaml': BAD }).stderr).toContain('--target-version')
+  expect(runStep({ 'target-version': '2.0' }, { 'bad.yaml': BAD }).stderr).toContain('--target-version')
+  const files = {
+    'a/bad.yaml': BAD,
+    'a/out/bad.yaml': BAD,
+    'b.sh': 'docker ps\n',
+    Makefile: 'all:\n\tdocker build .\n',
+  }
+  const resultsOf = (inputs: Record<string, string>) => runStep(inputs, files).results?.length
+  expect(resultsOf({})).toBe(3)
+  expect(resultsOf({ level: 'note' })).toBe(4)
+  expect(resultsOf({ exclude: 'a/out\nb.sh\n' })).toBe(1)
+  expect(resultsOf({ args: '--only=docker-cli\n' })).toBe(1)
+  expect(resultsOf({ 'working-directory': 'a', exclude: 'out' })).toBe(1)
+  const baseline = { version: 2, findings: [] }
+  const known = runStep({ baseline: 'known.json' }, { ...files, 'known.json': JSON.stringify(baseline) })
+  expect(known.results).toHaveLength(3)
+})
+
+test('a version that YAML took for a number is told', () => {
+  const { status, stdout } = runStep({ 'target-version': '1.3' }, { 'bad.yaml': BAD })
+  expect({ status, told: stdout.includes("quote it, target-version: '1.30'") }).toEqual({ status: 2, told: true })
+})
+
+test('a runner without Node is told what to do', () => {
+  const { status, stdout } = runStep({ PATH: '/nowhere' }, { 'bad.yaml': BAD })
+  expect(status).toBe(2)
+  expect(stdout).toContain('Put actions/setup-node before this step')
 })
 
 test('an input is text, never code', () => {
   const hostile = '$(touch owned) `touch owned`; touch owned; "\'\n'
-  const inputs = Object.fromEntries(['paths', 'fail-on', 'runtime', 'target-version'].map(name => [name, hostile]))
+  const inputs = Object.fromEntries(
+    ['paths', 'fail-on', 'runtime', 'target-version', 'level', 'baseline', 'exclude', 'args'].map(name => [
+      name,
+      hostile,
+    ]),
+  )
   const { status, workspace } = runStep(inputs, { 'bad.yaml': BAD })
   expect(status).toBe(2)
   expect(existsSync(join(workspace, 'owned'))).toBe(false)
@@ -156,7 +190,7 @@ test('the upload also follows a failed step, and is pinned', () => {
 
 test('a release holds what is used, and nothing that makes npm build or install', () => {
   const released = JSON.parse(readFileSync(join(release, 'package.json'), 'utf8'))
-  for (const absent of ['scripts', 'devDependencies', 'dependencies', 'workspaces'])
+  for (const absent of ['scripts', 'devDependencies', 'dependencies', 'workspaces', 'knip'])
     expect(released).not.toHaveProperty(absent)
   expect(released.bin['dockershim-lint']).toBe('dist/cli.js')
   expect(statSync(join(release, 'dist/cli.js')).mode & 0o111).toBe(0o111)
@@ -168,6 +202,7 @@ test('a release holds what is used, and nothing that makes npm build or install'
     '.pre-commit-hooks.yaml',
     'dist/index.js',
     'dist/index.d.ts',
+    'dist/NOTICE.txt',
   ])
     expect(existsSync(join(release, file)), file).toBe(true)
 })
