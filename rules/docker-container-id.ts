@@ -46,6 +46,10 @@ export default defineRule({
 const transport = (pattern: FactOf<'pattern'>): boolean =>
   /\b(skopeo|podman|buildah|rkt|oc image|crane|cosign|singularity|apptainer)\b/.test(pattern.subject ?? '')
 
+/** A query that counts the nodes with Docker waits for them to come to an end. */
+const countsNodes = (fact: Fact): boolean =>
+  fact.kind === 'pattern' && /^[\w:]*\{container_runtime_version\}$/.test(fact.subject ?? '')
+
 /** The answers of a cluster are what they are, wherever the script that asks runs. */
 const ASKS_CLUSTER = /\b(?:kubectl|oc) /
 
@@ -66,7 +70,7 @@ function check(fact: Fact, text: Located, { report }: Context, fix?: Fix, asksCl
     what: `Expects the prefix "${found[0]}" of a container ID or runtime version`,
     breaks: 'With another runtime the prefix is "containerd://" or "cri-o://". The text no longer matches, silently.',
     instead: 'Cut off everything up to "://", or compare with the runtime that the node has.',
-    level: asksCluster && placeOf(fact.scope) === 'build' ? 'error' : levelOf(fact),
+    level: countsNodes(fact) ? 'note' : asksCluster && placeOf(fact.scope) === 'build' ? 'error' : levelOf(fact),
     fix,
   })
 }

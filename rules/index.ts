@@ -6,6 +6,7 @@ import dockerContainerId from './docker-container-id.ts'
 import dockerDaemonConfig from './docker-daemon-config.ts'
 import dockerDataPath from './docker-data-path.ts'
 import dockerLogFormat from './docker-log-format.ts'
+import dockerMetricLabel from './docker-metric-label.ts'
 import dockerNodeRuntime from './docker-node-runtime.ts'
 import dockerProbe from './docker-probe.ts'
 import dockerService from './docker-service.ts'
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   dockerLogFormat,
   dockerContainerId,
   removedDockershimMetric,
+  dockerMetricLabel,
   dockerNodeRuntime,
   runtimeCoupledAgent,
   logRotationGap,

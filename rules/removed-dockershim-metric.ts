@@ -1,6 +1,7 @@
-import { removedMetric } from '../src/knowledge/metrics.ts'
+import { isContainerFileSystem, isNodeItself } from '../src/knowledge/container-file-systems.ts'
+import { removedMetric, removedMetricBeginning } from '../src/knowledge/metrics.ts'
 import { compareVersions } from '../src/knowledge/versions.ts'
-import { defineRule, replace } from '../src/rule.ts'
+import { type Context, defineRule, type FactOf, replace } from '../src/rule.ts'
 
 export default defineRule({
   id: 'removed-dockershim-metric',
@@ -19,22 +20,42 @@ export default defineRule({
       'groups:\n  - name: kubelet\n    rules:\n      - alert: RuntimeErrors\n        expr: rate(kubelet_runtime_operations_errors_total[5m]) > 0\n',
     ],
   },
-  triggers: ['kubelet_docker_operations', 'kubelet_network_plugin_operations'],
+  triggers: ['kubelet_docker', 'kubelet_network_plugin', 'kubelet_(', 'container_fs_'],
   check: {
-    metric({ name }, { report, settings }) {
-      const metric = removedMetric(name.value)
+    metric(fact, context) {
+      const { name, open, system } = fact
+      const { report, settings } = context
+      if (system) return
+      if (!open && isContainerFileSystem(name.value)) tellFileSystem(fact, context)
+      const metric = open ? removedMetricBeginning(name.value) : removedMetric(name.value)
       if (!metric || compareVersions(settings.targetVersion, metric.removedIn) < 0) return
       const long = compareVersions(metric.removedIn, '1.24') < 0
       report(name, {
-        what: `Asks for the metric "${name.value}"`,
+        what: open ? `Asks for metrics that begin with "${name.value}"` : `Asks for the metric "${name.value}"`,
         breaks: `kubelet has not had it since Kubernetes ${metric.removedIn}. The query gives no data and no error: alerts never fire, panels stay empty.`,
-        instead: metric.renames
-          ? `Ask for ${metric.replacement}, which counts the calls to any runtime.`
-          : `Its place is taken by ${metric.replacement}.`,
+        instead: open
+          ? 'Ask for kubelet_runtime_operations_*, which count the calls to any runtime.'
+          : metric.renames
+            ? `Ask for ${metric.replacement}, which counts the calls to any runtime.`
+            : `Its place is taken by ${metric.replacement}.`,
         // What a supported cluster has lacked for years already fails today, and the move changes nothing.
         level: long ? 'warning' : 'error',
-        fix: metric.renames ? replace(name, metric.replacement, 'after') : undefined,
+        fix: metric.renames && !open ? replace(name, metric.replacement, 'after') : undefined,
       })
     },
   },
 })
+
+/** With containerd the kubelet has these of the node's own file systems only; a cAdvisor that runs as a pod may have more. */
+function tellFileSystem({ name, labels }: FactOf<'metric'>, { report, settings }: Context): void {
+  if (settings.runtime !== 'containerd') return
+  if (labels.some(({ label, operator, value }) => isNodeItself(label, operator, value?.value ?? ''))) return
+  report(name, {
+    what: `Asks for the metric "${name.value}"`,
+    breaks:
+      'With containerd the kubelet has no series of it for containers. The query gives no data and no error: alerts never fire, panels stay empty.',
+    instead:
+      'Ask for the volume (kubelet_volume_stats_*) or the node (node_filesystem_*), or run a cAdvisor of your own for the containers.',
+    level: 'warning',
+  })
+}

@@ -198,6 +198,29 @@ export interface Endpoint extends Base {
 export interface Metric extends Base {
   readonly kind: 'metric'
   readonly name: Located
+  /** Whose name it is; of Prometheus where nothing is said. A measurement is what InfluxDB calls it. */
+  readonly system?: 'datadog' | 'influxdb' | undefined
+  /** Whether only the beginning of the name is written out, in a pattern that goes on: `kubelet_docker_.*`. */
+  readonly open?: boolean | undefined
+  /** What is asked of its labels in the same place: `{id="/"}`. */
+  readonly labels: readonly LabelMatcher[]
+}
+
+/** What is asked of a label: `name=~"k8s_.*"`. */
+export interface LabelMatcher {
+  readonly label: string
+  /** `=`, `=~`, `!=`, `!~`; a function or clause (`label_replace`, `by`); or what a relabeling does with what matches: `keep`. */
+  readonly operator: string
+  /** The text or pattern; undefined where only the label itself is named. */
+  readonly value?: Located | undefined
+}
+
+/** A label of series that a query, recording rule or relabeling asks for. */
+export interface MetricLabel extends Base, LabelMatcher {
+  readonly kind: 'metric-label'
+  readonly at: Located
+  /** The metric, where the same place names one. */
+  readonly metric?: string | undefined
 }
 
 /** A pattern or template that a text is matched with or made from: jsonpath, a regular expression, sed, a string test. */
@@ -275,6 +298,7 @@ export type Fact =
   | PathUse
   | Endpoint
   | Metric
+  | MetricLabel
   | Pattern
   | Image
   | KubernetesObject

@@ -1,99 +1,105 @@
 /**
- * Where metrics are asked for by name: Prometheus rules (files and PrometheusRule objects), relabelings that keep metrics,
- * Grafana dashboards, and the queries of autoscalers and adapters.
+ * Where metrics are asked for by name: Prometheus rules (files and PrometheusRule objects), relabelings, dashboards and monitors,
+ * and the queries of autoscalers and adapters.
  */
 import type { Dialect, Reader } from '../reading/language.ts'
-import { labelValuesIn, metricsIn, namesInPattern, stringsIn } from '../reading/promql.ts'
+import { isQueryKey, sayQuery } from '../reading/metric-queries.ts'
+import { namesInPattern } from '../reading/name-patterns.ts'
+import { type Located, partOf } from '../text/source.ts'
 import {
   at,
+  type Entry,
   entryOf,
   type MapNode,
   type Path,
   type ScalarNode,
   scalarsOf,
-  type TreeNode,
   textAt,
   walk,
 } from '../text/tree.ts'
-
-/** Keys of relabelings that act on metrics, in ServiceMonitors and in Prometheus' own configuration. */
-const METRIC_RELABELINGS = new Set([
-  'metricRelabelings',
-  'metric_relabel_configs',
-  'writeRelabelConfigs',
-  'write_relabel_configs',
-])
-
-/** Keys of every list of relabelings, of targets as well as of metrics. */
-const RELABELINGS = new Set([...METRIC_RELABELINGS, 'relabelings', 'relabelConfigs', 'relabel_configs'])
 
 export const metrics: Dialect = {
   id: 'metrics',
   recognises({ root }) {
     let found = false
     walk(root, (node, path) => {
-      found ||= node.kind === 'map' && (queriesOf(node, path).length > 0 || RELABELINGS.has(path.at(-2) ?? ''))
+      found ||=
+        node.kind === 'map' && (isRelabeling(node) || queriesOf(node, path).length > 0 || namedIn(node).length > 0)
       return !found
     })
     return found
   },
   read({ root }, reader) {
     walk(root, (node, path) => {
-      if (node.kind === 'map') {
-        for (const query of queriesOf(node, path)) say(query, reader)
-        if (isKept(node, path)) sayKept(node, reader)
-        if (RELABELINGS.has(path.at(-2) ?? ''))
-          for (const regex of scalarsOf(at(node, 'regex')))
-            reader.fact({ kind: 'pattern', text: regex.located, role: 'regex' })
-      }
+      if (node.kind !== 'map') return true
+      for (const query of queriesOf(node, path)) sayQuery(query.content(), reader)
+      for (const { name, system } of namedIn(node)) reader.fact({ kind: 'metric', name, system, labels: [] })
+      if (isRelabeling(node)) sayRelabeling(node, reader)
       return true
     })
   },
 }
 
-function say(query: ScalarNode, reader: Reader): void {
-  const source = query.content()
-  for (const name of metricsIn(source)) reader.fact({ kind: 'metric', name })
-  for (const text of stringsIn(source)) reader.fact({ kind: 'pattern', text, role: 'regex' })
-  // Space is watched where a file system is mounted.
-  for (const path of labelValuesIn(source, 'mountpoint'))
-    reader.fact({ kind: 'path', path, access: 'used', by: 'Prometheus', role: 'data' })
-}
-
 /** The queries that a map holds by its shape. */
 function queriesOf(node: MapNode, path: Path): readonly ScalarNode[] {
-  const keys: string[] = []
-  const list = path.at(-2)
-  // A rule of Prometheus, and what a dashboard's panel or a chart's values call so.
-  if (entryOf(node, 'expr') && (entryOf(node, 'alert') ?? entryOf(node, 'record') ?? isTarget(node, list)))
-    keys.push('expr')
-  // A variable of a dashboard: label_values(metric, label).
-  if (list === 'list' && path.at(-3) === 'templating') keys.push('query', 'definition')
-  // KEDA's Prometheus trigger, and the rules of the Prometheus adapter.
-  if (textAt(node, 'type') === 'prometheus' && at(node, 'metadata')) return scalarsOf(at(node, 'metadata', 'query'))
-  if (entryOf(node, 'seriesQuery')) keys.push('seriesQuery')
-  return keys.flatMap(key => queryIn(at(node, key)))
+  // Variables of a dashboard say what they list in `query` as well as in `definition`.
+  const isVariable = path.at(-2) === 'list' && path.at(-3) === 'templating'
+  return node.entries
+    .filter(({ key }) => isQueryKey(key.value) && !(isVariable && key.value === 'definition' && entryOf(node, 'query')))
+    .flatMap(({ value }) => scalarsOf(value))
 }
 
-const isTarget = (node: MapNode, list: string | undefined): true | undefined =>
-  list === 'targets' || ['refId', 'legendFormat', 'intervalFactor', 'queryType'].some(key => entryOf(node, key))
-    ? true
-    : undefined
-
-/** A query that stands alone, or as the field `query` of a map, as newer dashboards have it. */
-const queryIn = (node: TreeNode | undefined): readonly ScalarNode[] =>
-  node?.kind === 'scalar' ? [node] : node?.kind === 'map' ? scalarsOf(at(node, 'query')) : []
-
-/** Whether it is a relabeling that keeps metrics by their names. One that drops them needs no metric to be there. */
-function isKept(node: MapNode, path: Path): boolean {
-  if (!METRIC_RELABELINGS.has(path.at(-2) ?? '') || textAt(node, 'action') !== 'keep') return false
-  const labels = scalarsOf(at(node, 'sourceLabels') ?? at(node, 'source_labels'))
-  return labels.some(label => label.value === '__name__')
+interface Named {
+  readonly name: Located
+  readonly system?: 'influxdb' | 'datadog'
 }
 
-function sayKept(node: MapNode, reader: Reader): void {
-  for (const regex of scalarsOf(at(node, 'regex'))) {
+/** Metrics that are named outside of a query: the measurement that a panel of a dashboard shows, the metric of an autoscaler. */
+function namedIn(node: MapNode): readonly Named[] {
+  const measured = scalarsOf(at(node, 'measurement')).map(({ located: name }): Named => ({ name, system: 'influxdb' }))
+  const scaled = [
+    ...(entryOf(node, 'target') ? scalarsOf(at(node, 'metric', 'name')) : []),
+    ...scalarsOf(at(node, 'metricName')),
+  ]
+  // The names of Datadog have dots, which those of Prometheus cannot have.
+  return [
+    ...measured,
+    ...scaled.map(({ located: name }) => (name.value.includes('.') ? { name, system: 'datadog' as const } : { name })),
+  ]
+}
+
+const labelsOf = (node: MapNode): Entry | undefined => entryOf(node, 'sourceLabels') ?? entryOf(node, 'source_labels')
+
+const isRelabeling = (node: MapNode): boolean =>
+  labelsOf(node)?.value !== undefined &&
+  ['regex', 'action', 'targetLabel', 'target_label'].some(key => entryOf(node, key))
+
+/** A relabeling, of targets or of metrics. One that drops metrics needs none of them to be there. */
+function sayRelabeling(node: MapNode, reader: Reader): void {
+  const names = scalarsOf(labelsOf(node)?.value)
+  const operator = textAt(node, 'action')?.toLowerCase() ?? 'replace'
+  const [regex] = scalarsOf(at(node, 'regex'))
+  if (regex) reader.fact({ kind: 'pattern', text: regex.located, role: 'regex' })
+  const values = regex ? valuesOf(regex.located, names.length) : []
+  const labels = names
+    .map(({ located: label }, index) => ({ label: label.value, at: label, operator, value: values[index] }))
+    .filter(({ label }) => label !== '__name__')
+  if (regex && operator !== 'drop' && labels.length < names.length) {
     const source = regex.content()
-    for (const name of namesInPattern(source, 0, source.text.length)) reader.fact({ kind: 'metric', name })
+    for (const { name, open } of namesInPattern(source, 0, source.text.length))
+      reader.fact({ kind: 'metric', name, open, labels })
   }
+  for (const label of labels) reader.fact({ kind: 'metric-label', ...label })
+}
+
+/** What the pattern asks of each label: their values are joined by `;`. Where it cannot be taken apart, the whole is said of each. */
+function valuesOf(regex: Located, count: number): readonly (Located | undefined)[] {
+  const parts = regex.value.split(';')
+  if (count === 1 || parts.length !== count) return Array.from({ length: count }, () => regex)
+  let start = 0
+  return parts.map(part => {
+    const located = partOf(regex, start, start + part.length)
+    start += part.length + 1
+    return located
+  })
 }

@@ -64,6 +64,17 @@ for (const { names, removedIn, source } of rows) {
   }
 }
 
+/** How the names begin that only dockershim had; what goes on from there in a pattern can match no other. */
+const STEMS = /^kubelet_(?:docker|network_plugin)_operations/
+
+/** The removed metrics that a pattern asks for of which only the beginning is written out: `kubelet_docker_operations_errors.*`. */
+export function removedMetricBeginning(beginning: string): RemovedMetric | undefined {
+  if (!STEMS.test(beginning) && !/^kubelet_(?:docker|network_plugin)_?$/.test(beginning)) return undefined
+  const found = [...metrics.values()].filter(metric => metric.name.startsWith(beginning))
+  // The newest: as long as one of them is there, the pattern has something to match.
+  return found.find(metric => metric.removedIn === '1.24') ?? found[0] ?? removedMetric(beginning)
+}
+
 /** Every removed metric that the tables know. */
 export const REMOVED_METRICS: readonly RemovedMetric[] = [...metrics.values()]
 

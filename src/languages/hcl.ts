@@ -2,6 +2,7 @@
 import type { Place, Scope } from '../facts.ts'
 import { isAboutCluster, namesMachineBeside } from '../reading/cluster-words.ts'
 import type { Language, Reader } from '../reading/language.ts'
+import { isQueryKey, sayQuery } from '../reading/metric-queries.ts'
 import { namesNodes } from '../reading/node-names.ts'
 import { componentOfKeys, textFlags } from '../reading/option-texts.ts'
 import { isTemplateName, maskActions } from '../reading/template.ts'
@@ -150,6 +151,10 @@ const KUBELET_ARGS = /kubelet_?(?:extra_?)?(?:args|flags|options)$/i
 /** A string that is no file's content: user data, arguments of kubelet, a script or document in a heredoc. */
 function readText(name: string, text: Source, heredoc: boolean, around: Around, file: File): void {
   const { reader, source } = file
+  if (isQueryKey(name)) {
+    sayQuery(text, reader)
+    return
+  }
   if (KUBELET_ARGS.test(name)) {
     reader.embed(
       { language: 'shell' },

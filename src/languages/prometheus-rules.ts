@@ -4,14 +4,16 @@
  */
 
 import type { Language } from '../reading/language.ts'
-import { metricsIn } from '../reading/promql.ts'
+import { readQuery } from '../reading/promql.ts'
 import { maskActions } from '../reading/template.ts'
 
 export const prometheusRules: Language = {
   id: 'prometheus-rules',
   read(source, reader) {
     // The words of the rules stand where names of metrics could, and are none.
-    for (const name of metricsIn(maskActions(source))) if (!WORDS.has(name.value)) reader.fact({ kind: 'metric', name })
+    const { metrics, labels } = readQuery(maskActions(source))
+    for (const metric of metrics) if (!WORDS.has(metric.name.value)) reader.fact({ kind: 'metric', ...metric })
+    for (const label of labels) reader.fact({ kind: 'metric-label', ...label })
   },
 }
 

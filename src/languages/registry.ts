@@ -53,6 +53,12 @@ export const LANGUAGES: readonly Registered[] = [
     path: /\.(tf|tofu|tfvars)(\.json)?$|\.(hcl|nomad)$/i,
   },
   {
+    id: 'jsonnet',
+    load: async () => (await import('./jsonnet.ts')).jsonnet,
+    makesTrees: true,
+    path: /\.(jsonnet|libsonnet)$/i,
+  },
+  {
     id: 'bicep',
     load: async () => (await import('./bicep.ts')).bicep,
     path: /\.bicep$/i,

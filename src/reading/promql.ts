@@ -1,94 +1,147 @@
-/** The metric names in a PromQL expression, with their positions. */
+/**
+ * What a PromQL expression asks for, with positions: metrics, labels and texts. It goes on over what PromQL does not know and
+ * dashboards and charts are full of: variables, functions of Grafana, gaps of templates. (Prometheus' own grammar for lezer loses
+ * the selectors around each of them.)
+ */
 import { type Located, locate, type Source } from '../text/source.ts'
+import { namesInPattern } from './name-patterns.ts'
+
+export interface Matcher {
+  readonly label: string
+  readonly at: Located
+  readonly operator: string
+  readonly value?: Located | undefined
+  readonly metric?: string | undefined
+}
+
+export interface MetricName {
+  readonly name: Located
+  readonly open: boolean
+  readonly labels: readonly Matcher[]
+}
+
+export interface Query {
+  readonly metrics: readonly MetricName[]
+  /** What is asked of labels, in selectors, by functions and by lists of labels. */
+  readonly labels: readonly Matcher[]
+  /** The texts, without their quotes: values that labels are matched with, and the arguments of functions. */
+  readonly texts: readonly Located[]
+}
 
 /** Words of the language; they stand where a name could. */
 const KEYWORDS = new Set([
-  'and',
-  'or',
-  'unless',
-  'by',
-  'without',
-  'on',
-  'ignoring',
-  'group_left',
-  'group_right',
-  'bool',
-  'offset',
-  'inf',
-  'nan',
-  'start',
-  'end',
+  ...['and', 'or', 'unless', 'by', 'without', 'on', 'ignoring', 'group_left', 'group_right', 'bool', 'offset', 'inf'],
+  ...['nan', 'start', 'end'],
 ])
 /** Keywords that a list of labels follows. */
 const LABELLED = new Set(['by', 'without', 'on', 'ignoring', 'group_left', 'group_right'])
 
 /**
- * One token. A string, a comment, a range with all that is in it, a variable of Grafana, a number with its unit, a name, or any
- * other character. What can be scanned in vain is bounded in length, so that the whole stays linear.
+ * One token. A string, a comment, a range with all that is in it, a variable of Grafana, a number with its unit, a name, an
+ * operator of a matcher, or any other character. What can be scanned in vain is bounded in length, so that the whole stays linear.
  */
 const TOKEN =
-  /"(?:[^"\\]|\\[\s\S]){0,2000}"|'(?:[^'\\]|\\[\s\S]){0,2000}'|`[^`]{0,2000}`|#[^\n]*|\[[^\][]*\]|\$\{[^}]{0,200}\}|\$\w+|\d[\w.]*|[A-Za-z_:][\w:]*|[^\s]/g
+  /"(?:[^"\\]|\\[\s\S]){0,2000}"|'(?:[^'\\]|\\[\s\S]){0,2000}'|`[^`]{0,2000}`|#[^\n]*|\[[^\][]*\]|\$\{[^}]{0,200}\}|\$\w+|\d[\w.]*|[A-Za-z_:][\w:]*|=~|![=~]|[^\s]/g
 
-/** Names of metrics in a text that a query holds: `rate(a[5m]) / b`, `{__name__=~"a|b"}`, Grafana's `label_values(a, x)`. */
-export function metricsIn(source: Source): readonly Located[] {
-  const found: Located[] = []
+/** An open bracket: how it was opened, and what is gathered until it is closed. */
+interface Frame {
+  readonly kind: 'selector' | 'labels' | 'call' | 'other'
+  /** The function or clause that it belongs to. */
+  readonly call: string
+  /** The metric that a selector belongs to, and its matchers so far. */
+  readonly metric: string | undefined
+  readonly labels: Matcher[]
+  readonly texts: Located[]
+}
+
+const EMPTY: Frame = { kind: 'other', call: '', metric: undefined, labels: [], texts: [] }
+
+type Named = MetricName & { readonly labels: Matcher[] }
+
+/** Reads a text that holds a query: `rate(a[5m]) / b`, `{__name__=~"a|b"}`, Grafana's `label_values(a, x)`. */
+export function readQuery(source: Source): Query {
+  const metrics: MetricName[] = []
+  const labels: Matcher[] = []
+  const texts: Located[] = []
   const tokens = [...source.text.matchAll(TOKEN)]
-  /** How the brackets around a token were opened: by a selector, a list of labels, or a call. */
-  const around: ('selector' | 'labels' | 'other')[] = []
-  let labelsNext = false
+  const around: Frame[] = []
+  /** The clause whose list of labels comes next. */
+  let clause = ''
+  /** The metric whose name was the last token. */
+  let named: Named | undefined
   for (const [index, match] of tokens.entries()) {
     const token = match[0]
     const within = around.at(-1)
-    if (token === '{') around.push('selector')
-    else if (token === '(') around.push(labelsNext || within === 'labels' ? 'labels' : 'other')
-    else if (token === '}' || token === ')') around.pop()
-    if (/^[A-Za-z_:]/.test(token)) {
-      labelsNext = LABELLED.has(token.toLowerCase())
-      if (within === 'labels' || KEYWORDS.has(token.toLowerCase())) continue
-      const next = tokens[index + 1]?.[0]
-      if (within === 'selector') {
-        if (token === '__name__') found.push(...namesIn(source, tokens.slice(index + 1, index + 4)))
-        continue
-      }
-      if (next !== '(') found.push(locate(source, match.index, match.index + token.length))
-    } else if (token !== '(') labelsNext = false
+    const before = tokens[index - 1]?.[0] ?? ''
+    const last = named
+    named = undefined
+    if (token === '{') around.push({ ...EMPTY, kind: 'selector', metric: last?.name.value, labels: last?.labels ?? [] })
+    else if (token === '(') around.push({ ...EMPTY, ...opened(before, clause, within), texts: [] })
+    else if (token === '}' || token === ')') labels.push(...replacedBy(around.pop()))
+    else if (isText(token)) {
+      const text = inner(source, match)
+      if (text.value !== '') texts.push(text)
+      if (within?.kind === 'call') within.texts.push(text)
+    }
+    if (!isName(token)) {
+      if (token !== '(') clause = ''
+      continue
+    }
+    const word = token.toLowerCase()
+    clause = LABELLED.has(word) ? word : ''
+    const at = locate(source, match.index, match.index + token.length)
+    if (within?.kind === 'labels' || (within?.call === 'label_values' && before === ','))
+      labels.push({ label: token, at, operator: within.call })
+    else if (within?.kind === 'selector') {
+      const found = matcherOf(source, tokens, index, within)
+      metrics.push(...found.metrics)
+      labels.push(...found.labels)
+    } else if (!KEYWORDS.has(word) && tokens[index + 1]?.[0] !== '(') {
+      named = { name: at, open: false, labels: [] }
+      metrics.push(named)
+    }
   }
-  return found
+  return { metrics, labels, texts }
 }
 
-/** The texts in a query, without their quotes: values that labels are matched with, and the arguments of `label_replace`. */
-export const stringsIn = (source: Source): readonly Located[] =>
-  [...source.text.matchAll(TOKEN)]
-    .filter(({ 0: token }) => /^["'`]./.test(token))
-    .map(({ 0: token, index }) => locate(source, index + 1, index + token.length - 1))
+const isText = (token: string): boolean => /^["'`]/.test(token) && token.length > 1
+const isName = (token: string): boolean => /^[A-Za-z_:]/.test(token)
 
-/** The values that the matchers of a label ask for, without their quotes: `{mountpoint="/data"}`. */
-export function labelValuesIn(source: Source, label: string): readonly Located[] {
-  const found: Located[] = []
-  const tokens = [...source.text.matchAll(TOKEN)]
-  for (const [index, match] of tokens.entries()) {
-    if (match[0] !== label || tokens[index + 1]?.[0] !== '=') continue
-    const value = tokens[tokens[index + 2]?.[0] === '~' ? index + 3 : index + 2]
-    if (value && /^["'`]./.test(value[0]))
-      found.push(locate(source, value.index + 1, value.index + value[0].length - 1))
+/** A text without its quotes. */
+const inner = (source: Source, { 0: token, index }: RegExpExecArray): Located =>
+  locate(source, index + 1, index + token.length - 1)
+
+/** What a round bracket opens: a list of labels behind a clause, the arguments of a function, or a group. */
+function opened(before: string, clause: string, within: Frame | undefined): Pick<Frame, 'kind' | 'call'> {
+  if (clause !== '') return { kind: 'labels', call: clause }
+  if (within?.kind === 'labels') return within
+  return isName(before) ? { kind: 'call', call: before } : { kind: 'other', call: '' }
+}
+
+/** What a matcher in a selector asks for: a label, or metrics by `__name__`. */
+function matcherOf(
+  source: Source,
+  tokens: readonly RegExpExecArray[],
+  index: number,
+  { metric, labels }: Frame,
+): Pick<Query, 'metrics' | 'labels'> {
+  const [{ 0: label, index: start } = { 0: '', index: 0 }, operator, value] = tokens.slice(index, index + 3)
+  if (!operator || !value || !/^[=!]/.test(operator[0]) || !isText(value[0])) return { metrics: [], labels: [] }
+  if (label === '__name__') {
+    const names = operator[0].startsWith('=')
+      ? namesInPattern(source, value.index + 1, value.index + value[0].length - 1)
+      : []
+    return { metrics: names.map(name => ({ ...name, labels })), labels: [] }
   }
-  return found
+  const at = locate(source, start, start + label.length)
+  const matcher: Matcher = { label, at, operator: operator[0], value: inner(source, value), metric }
+  labels.push(matcher)
+  return { metrics: [], labels: [matcher] }
 }
 
-/** The names that a matcher of `__name__` asks for: `= "a"`, `=~ "a|b"`. */
-function namesIn(source: Source, tokens: readonly RegExpExecArray[]): readonly Located[] {
-  const text = tokens.map(token => token[0])
-  const [equals, tilde] = text
-  const value = tokens[equals === '=' && tilde === '~' ? 2 : 1]
-  if (equals !== '=' || !value || !/^["'`]/.test(value[0])) return []
-  return namesInPattern(source, value.index + 1, value.index + value[0].length - 1)
-}
-
-/** The names in a regular expression that matches names: `a|b`, `(a|b)_.+`. Only those that are written out count. */
-export function namesInPattern(source: Source, start: number, end: number): readonly Located[] {
-  const found: Located[] = []
-  for (const match of source.text.slice(start, end).matchAll(/[^|()^$]+/g))
-    if (/^[A-Za-z_:][\w:]*$/.test(match[0]))
-      found.push(locate(source, start + match.index, start + match.index + match[0].length))
-  return found
+/** `label_replace(v, "to", "$1", "from", "pattern")` asks for the label that it takes. */
+function replacedBy(frame: Frame | undefined): readonly Matcher[] {
+  if (frame?.call !== 'label_replace') return []
+  const [, , from, value] = frame.texts
+  return from ? [{ label: from.value, at: from, operator: 'label_replace', value }] : []
 }

@@ -1,0 +1,28 @@
+/*
+ * Metrics of containers' file systems, which the kubelet has with Docker and CRI-O, and not with containerd.
+ * Sources: kubernetes.io "Check whether dockershim removal affects you", known issues ("Some filesystem metrics are missing");
+ * google/cadvisor container/containerd/handler.go has no file systems, container/crio/handler.go and docker/handler.go do.
+ */
+
+const NAMES = new Set([
+  'container_fs_inodes_free',
+  'container_fs_inodes_total',
+  'container_fs_io_current',
+  'container_fs_io_time_seconds_total',
+  'container_fs_io_time_weighted_seconds_total',
+  'container_fs_limit_bytes',
+  'container_fs_read_seconds_total',
+  'container_fs_reads_merged_total',
+  'container_fs_sector_reads_total',
+  'container_fs_sector_writes_total',
+  'container_fs_usage_bytes',
+  'container_fs_write_seconds_total',
+  'container_fs_writes_merged_total',
+])
+
+/** Whether the kubelet has no series of that metric for containers that containerd runs. */
+export const isContainerFileSystem = (name: string): boolean => NAMES.has(name)
+
+/** Whether the series of a cgroup of the node itself are asked for, which is there with any runtime: `{id="/"}`. */
+export const isNodeItself = (label: string, operator: string, value: string): boolean =>
+  label === 'id' && (operator === '=' || operator === '=~') && /^\^?\/\$?$/.test(value)
