@@ -15,7 +15,7 @@ export const osOf = (fact: Fact, value: string): NodeOs =>
 /** The part of a value that is dockershim's socket: `--connect /run/dockershim.sock,other:/run/x.sock` gives several. */
 export function dockershimIn(value: Located): Located | undefined {
   if (value.value.length > LONGEST_VALUE || !value.value.includes('dockershim')) return undefined
-  const found = /[^,;=\s"']{0,200}\bdockershim\.sock(?![\w.])/.exec(value.value)
+  const found = /[^,;=\s"']{0,200}[/\\]dockershim\.sock(?![\w.])/.exec(value.value)
   const part = found && partOf(value, found.index, found.index + found[0].length)
   return part && dockershimSocket(part.value.replace(UNDER_HOST, '')) ? part : undefined
 }
