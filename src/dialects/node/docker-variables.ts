@@ -50,13 +50,14 @@ export function sayDockerVariable({ key, value }: Entry, reader: Reader, scope: 
     return true
   }
   const name = keyOf(key.value)
-  // A list or value that a template makes is not known to hold anything.
+  // Options are read as such, and what a template makes is not known to hold anything.
   if (
     !name ||
     !value ||
-    (value.kind === 'scalar' && (value.value === '' || /^\{\{|^(?:""|''|null|~)$/.test(value.value)))
+    (value.kind === 'scalar' && (value.value === '' || /^\{\{|^-|^(?:""|''|null|~)$/.test(value.value)))
   )
     return false
+  if (value.kind === 'map' && !/-(?:opts|ulimits)$/.test(name)) return false
   const scalar = value.kind === 'scalar' ? value.located : undefined
   const say = (path: readonly string[], at: Located, text: Located | undefined): void =>
     reader.fact({ kind: 'setting', program: 'dockerd', key: path, at, value: text }, scope())
