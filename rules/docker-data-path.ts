@@ -13,6 +13,7 @@ import {
   logsIfPresent,
   logsMount,
   logsUse,
+  rancherRoot,
 } from '../src/knowledge/docker-data.ts'
 import { guardsForDocker, guardsPresence } from '../src/knowledge/guards.ts'
 import { dockerConfigPath, dockerDataPath } from '../src/knowledge/paths.ts'
@@ -42,6 +43,7 @@ export default defineRule({
     '-json.log',
     // Filebeat's docker input, whose folder is Docker's where it names none.
     { word: 'type', followedBy: /^["']?\s*[:=]\s*["']?docker["']?\s*(?:[\r\n,}#]|$)/ },
+    { word: 'dockerRootDirectory', followedBy: /^['"]?\s*:\s*['"]?[\w/]/ },
     // A switch of Alloy's chart, which mounts the folder without naming it.
     { word: 'dockercontainers', followedBy: /^['"]?\s*:/ },
   ],
@@ -75,6 +77,7 @@ export default defineRule({
     },
     setting({ program, key, at, value }, { report }) {
       if (program === 'alloy' && key.at(-1) === 'dockercontainers' && value?.value === 'true') report(at, alloyMount)
+      if (program === 'rancher-logging' && value) report(at, rancherRoot(value.value))
     },
   },
 })

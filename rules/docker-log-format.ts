@@ -1,3 +1,4 @@
+import { dockerParsers, isFluentBit } from '../src/evidence/fluent-bit-call.ts'
 import { imageParser } from '../src/evidence/fluentd-image.ts'
 import { parserOf, readsContainerLogs, relatedTo } from '../src/evidence/log-input.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
@@ -49,6 +50,9 @@ export default defineRule({
     { word: 'CONTAINER_ID', followedBy: /^(?:_FULL)?(?!\w)/ },
     'journal_container_',
     'container_mode',
+    { word: 'docker_mode', followedBy: /^["']?[:\s]\s*["']?(?:on|true|yes)/i },
+    { word: 'dockermode', followedBy: /^["']?:\s*["']?(?:on|true|yes)/i },
+    { word: 'criEnabled', followedBy: /^["']?\s*[:=]\s*["']?(?:false|no|off)/i },
     'logzio',
     'DOCKER_CONTAINER_USE_FILE',
     { word: 'rename', followedBy: /^\s*=>/ },
@@ -67,7 +71,7 @@ export default defineRule({
     fact.kind === 'log-input' ||
     (fact.kind === 'env' && decidesParser(fact.name.value)) ||
     (fact.kind === 'image' && isFluentdDaemonSet(fact.name)) ||
-    (fact.kind === 'command' && programOf(fact) === 'journalctl') ||
+    (fact.kind === 'command' && (programOf(fact) === 'journalctl' || isFluentBit(fact))) ||
     (fact.kind === 'setting' &&
       (fact.key[0] === 'journal' || ['fluentd', 'fluent-bit', 'logstash'].includes(fact.program))),
   check: {
@@ -120,6 +124,13 @@ export default defineRule({
       report(env.value, { what, breaks, instead, level })
     },
     command(command, { report }) {
+      for (const parser of isFluentBit(command) ? dockerParsers(command) : [])
+        report(parser, {
+          what: `Fluent Bit parses container logs with "${parser.value}", which reads only Docker's format`,
+          breaks: unparsed,
+          instead: 'Pass "-p multiline.parser=docker,cri" in its place: it reads both formats.',
+          level: levelOf(command) === 'note' ? 'note' : 'error',
+        })
       const match = programOf(command) === 'journalctl' && command.args.find(arg => matchesDriversField(arg.value))
       if (match)
         report(match, {

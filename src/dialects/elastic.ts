@@ -17,6 +17,7 @@ import {
   locatedAt,
   type MapNode,
   scalarsOf,
+  type TreeDocument,
   type TreeNode,
   textAt,
 } from '../text/tree.ts'
@@ -27,12 +28,21 @@ export const elastic: Dialect = {
   id: 'elastic',
   recognises(document) {
     const keys = keysOf(document)
-    return ['type', 'input_type', 'module', 'parsers', 'logs_path', 'add_docker_metadata', 'docker'].some(key =>
-      keys.has(key),
-    )
+    return [
+      'type',
+      'input_type',
+      'module',
+      'parsers',
+      'logs_path',
+      'add_docker_metadata',
+      'docker',
+      'providers.docker',
+      'streams',
+    ].some(key => keys.has(key))
   },
-  read(document, reader) {
+  read(document, outer) {
     const keys = keysOf(document)
+    const reader = inPods(document, outer)
     const places = (key: string) => (keys.get(key) ?? []).filter(place => !isSwitchedOff(place))
     const inputs = new Set<MapNode>()
     for (const key of ['type', 'input_type', 'parsers'])
@@ -44,6 +54,10 @@ export const elastic: Dialect = {
     for (const place of places('type')) readProvider(place, reader)
     for (const place of places('module')) readModule(place, reader)
     for (const place of places('docker')) readAgentProvider(place, reader)
+    for (const place of places('providers.docker')) readAgentProvider(place, reader)
+    for (const { entry, map } of places('streams'))
+      for (const stream of itemsOf(entry.value))
+        if (stream.kind === 'map' && entryOf(stream, 'paths') && !inputs.has(stream)) readStream(stream, map, reader)
     for (const { entry } of places('add_docker_metadata'))
       reader.fact({
         kind: 'endpoint',
@@ -58,6 +72,25 @@ export const elastic: Dialect = {
       if (path) reader.fact({ kind: 'path', path, access: 'used', by: FILEBEAT, role: 'metadata' })
     }
   },
+}
+
+/** A Beat or an Elastic Agent that the operator runs as pods: what its configuration connects to is asked for in a pod. */
+function inPods({ root }: TreeDocument, reader: Reader): Reader {
+  if (!/^(?:beat|agent)\.k8s\.elastic\.co\//.test(textAt(root, 'apiVersion') ?? '')) return reader
+  const name = `${textAt(root, 'kind') ?? ''} ${textAt(root, 'metadata', 'name') ?? ''}`.trim()
+  const scope = reader.open('object', { name, place: 'pod' })
+  return { ...reader, scope, fact: (fact, at = scope) => reader.fact(fact, at) }
+}
+
+/** A stream of Elastic Agent, whose type is that of the input it stands in. */
+function readStream(stream: MapNode, input: MapNode, reader: Reader): void {
+  const paths = scalarsOf(at(stream, 'paths')).map(path => path.located)
+  const agent = 'Elastic Agent'
+  for (const path of paths) reader.fact({ kind: 'path', path, access: 'read', by: agent, role: 'log' })
+  const own = firstStage(stream)
+  const stage = own.parses === 'text' && typeOf(input) === 'container' ? container(stream) : own
+  const head = locatedAt(input, 'type') ?? entryOf(stream, 'paths')!.key
+  if (paths.length > 0) reader.fact({ kind: 'log-input', agent, at: head, paths, ...stage, companions: [] })
 }
 
 const PLAIN_INPUTS = new Set(['log', 'filestream', 'logfile', 'stdin'])
@@ -172,8 +205,10 @@ function readModule({ entry, map }: KeyPlace, reader: Reader): void {
 
 /** Elastic Agent's provider: `providers: {docker: {enabled: true}}`. Traefik's stands beside its entry points. */
 function readAgentProvider({ entry, under }: KeyPlace, reader: Reader): void {
-  if (under?.entry.key.value !== 'providers' || entry.value?.kind !== 'map') return
-  if (under.map.entries.some(({ key }) => /^entrypoints$/i.test(key.value))) return
+  const isDotted = entry.key.value === 'providers.docker'
+  if (isDotted ? entry.value?.kind === 'scalar' : entry.value?.kind !== 'map' || under?.entry.key.value !== 'providers')
+    return
+  if (under?.map.entries.some(({ key }) => /^entrypoints$/i.test(key.value))) return
   if (/^false$/i.test(textAt(entry.value, 'enabled') ?? '')) return
   reader.fact({
     kind: 'endpoint',

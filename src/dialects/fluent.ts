@@ -35,7 +35,8 @@ const SETTINGS = {
 
 export const fluent: Dialect = {
   id: 'fluent',
-  recognises: document => candidates(document).length > 0 || keysOf(document).has('containerRuntime'),
+  recognises: document =>
+    candidates(document).length > 0 || keysOf(document).has('containerRuntime') || keysOf(document).has('parsers'),
   read(document, reader) {
     const parsers = parsersIn(document)
     for (const [name, { parses, at }] of parsers)
@@ -112,10 +113,16 @@ function parsesOf(name: string): Parses {
 /** The parsers that a document defines: `parsers:` of the YAML format, `kind: ClusterParser`. */
 function parsersIn(document: TreeDocument): ReadonlyMap<string, { readonly parses: Parses; readonly at: Located }> {
   const found = new Map<string, { parses: Parses; at: Located }>()
+  // A list of them, or a list for each format: {parsers: {regex: [{name, regex}], json: [{name}]}}.
   for (const { entry } of keysOf(document).get('parsers') ?? [])
-    for (const item of itemsOf(entry.value)) {
+    for (const item of [
+      ...itemsOf(entry.value),
+      ...itemsOf(at(entry.value, 'regex')),
+      ...itemsOf(at(entry.value, 'json')),
+    ]) {
       const name = at(item, 'name')
-      const format = textAt(item, 'format')
+      const isJson = itemsOf(at(entry.value, 'json')).includes(item)
+      const format = textAt(item, 'format') ?? (isJson ? 'json' : textAt(item, 'regex') && 'regex')
       if (name?.kind !== 'scalar' || !format) continue
       const parses = format === 'json' ? 'json-file' : patternParses(textAt(item, 'regex') ?? '')
       found.set(name.value, { parses, at: name.located })

@@ -30,6 +30,7 @@ import { telegraf } from './telegraf.ts'
 import { traefik } from './traefik.ts'
 import { userDataKeys } from './user-data.ts'
 import { vector } from './vector.ts'
+import { wazuh } from './wazuh.ts'
 
 export const dialects: readonly Dialect[] = [
   ansible,
@@ -60,6 +61,7 @@ export const dialects: readonly Dialect[] = [
   traefik,
   userDataKeys,
   vector,
+  wazuh,
   // Behind all that speak of what they know: it takes of a chart's values what none of them has spoken of.
   runtimeValues,
   runtimeNames,

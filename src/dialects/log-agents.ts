@@ -33,6 +33,10 @@ const READERS: Readonly<Record<string, Read>> = {
   sourceType: readSumoLogic,
   dockercontainers: readAlloyMounts,
   docker: readCadvisorIntegration,
+  jobs: readNetdata,
+  criEnabled: readNewRelic,
+  dockerRootDirectory: readRancher,
+  include_paths: readOpsAgent,
 }
 
 export const logAgents: Dialect = {
@@ -111,8 +115,12 @@ function readSplunkConnect({ entry, map, under }: KeyPlace, reader: Reader): voi
   if (entry.value?.kind !== 'scalar' || under?.entry.key.value !== 'containers') return
   const agent = 'Splunk Connect for Kubernetes'
   const destination = locatedAt(map, 'pathDest')
-  if (destination) reader.fact({ kind: 'path', path: destination, access: 'read', by: agent, role: 'log' })
   const type = entry.value
+  // With other runtimes it is a mount only: the files are read below `path`, and nothing leads to it.
+  if (destination) {
+    const role = type.value === 'cri' ? 'exclude' : 'log'
+    reader.fact({ kind: 'path', path: destination, access: 'read', by: agent, role })
+  }
   const parses: Parses = type.value === 'json' ? 'json-file' : type.value === 'cri' ? 'cri' : 'unknown'
   const companions = [entryOf(map, 'logFormat')].flatMap(each =>
     each?.value?.kind === 'scalar' ? [each.value.located] : [],
@@ -180,4 +188,73 @@ function readCadvisorIntegration({ entry, under }: KeyPlace, reader: Reader): vo
   const value = scalarsOf(entry.value)[0]?.located
   if (under?.entry.key.value === 'cadvisor' && value)
     reader.fact({ kind: 'endpoint', api: 'docker', program: 'Grafana Agent', at: entry.key, value })
+}
+
+/** The collector of Netdata for Docker: `jobs: [{address: unix://…}]` of go.d/docker.conf, whose address has a default. */
+function readNetdata({ entry, under }: KeyPlace, reader: Reader): void {
+  if (under !== undefined || !/(?:^|\/)go\.d\/docker(?:_engine)?\.conf$/.test(reader.name)) return
+  for (const job of itemsOf(entry.value)) {
+    const at = locatedAt(job, 'address') ?? locatedAt(job, 'name')
+    if (at) reader.fact({ kind: 'endpoint', api: 'docker', program: 'Netdata', at, value: locatedAt(job, 'address') })
+  }
+}
+
+/** `fluentBit: {criEnabled: false}` of New Relic's chart, which gives Fluent Bit the parser docker. Source: newrelic/helm-charts charts/newrelic-logging. */
+function readNewRelic({ entry, under }: KeyPlace, reader: Reader): void {
+  if (entry.value?.kind !== 'scalar' || under?.entry.key.value !== 'fluentBit') return
+  const parses: Parses = /^(?:false|no|off)$/i.test(entry.value.value) ? 'json-file' : 'cri'
+  const format = { ...entry.key, value: `${entry.key.value}: ${entry.value.value}`, exact: false }
+  reader.fact({
+    kind: 'log-input',
+    agent: 'New Relic logging',
+    at: entry.key,
+    paths: [],
+    format,
+    parses,
+    companions: [],
+  })
+}
+
+/** `global: {dockerRootDirectory}` of Rancher's logging chart. Source: rancher/charts, rancher-logging values.yaml. */
+function readRancher({ entry }: KeyPlace, reader: Reader): void {
+  if (entry.value?.kind !== 'scalar' || entry.value.value === '') return
+  reader.fact({
+    kind: 'setting',
+    program: 'rancher-logging',
+    key: ['dockerRootDirectory'],
+    at: entry.key,
+    value: entry.value.located,
+  })
+}
+
+/**
+ * A receiver of the Google Ops Agent, with the JSON processor that a pipeline puts behind it.
+ * Source: cloud.google.com, "Configure the Ops Agent".
+ */
+function readOpsAgent({ entry, map, under }: KeyPlace, reader: Reader): void {
+  const receivers = under?.under
+  if (textAt(map, 'type') !== 'files' || receivers?.entry.key.value !== 'receivers') return
+  const agent = 'Google Ops Agent'
+  const paths = scalarsOf(entry.value).map(path => path.located)
+  for (const path of paths) reader.fact({ kind: 'path', path, access: 'read', by: agent, role: 'log' })
+  const { map: logging } = receivers
+  const pipelines = at(logging, 'service', 'pipelines')
+  const behind =
+    pipelines?.kind === 'map'
+      ? pipelines.entries.filter(({ value }) =>
+          scalarsOf(at(value, 'receivers')).some(each => each.value === under?.entry.key.value),
+        )
+      : []
+  const first = behind.flatMap(({ value }) => scalarsOf(at(value, 'processors')).slice(0, 1))[0]
+  const type = first && locatedAt(logging, 'processors', first.value, 'type')
+  const isJson = type?.value === 'parse_json'
+  reader.fact({
+    kind: 'log-input',
+    agent,
+    at: entry.key,
+    paths,
+    format: isJson ? type : undefined,
+    parses: isJson ? 'json-file' : 'text',
+    companions: [],
+  })
 }

@@ -1,9 +1,10 @@
 /**
  * Settings that charts' values and custom resources have for the runtime of the nodes: `socketPath: /var/run/docker.sock`,
  * `dockerRootDirectory: /var/lib/docker`. They are told by key and value together; what mounts them stands elsewhere. In a
- * chart's own values any text that is a path may become a mount or a setting, so there the value alone tells it.
+ * chart's own values any text that is a path may become a mount or a setting, so there the value alone tells it; the address of
+ * a socket tells it everywhere: `endpoint: unix:///var/run/docker.sock`, in YAML, JSON, TOML and XML alike.
  */
-import type { FactOf, Guard, NamedText, Scope } from '../facts.ts'
+import type { Fact, FactOf, Guard, NamedText, Scope } from '../facts.ts'
 import { isChartValues } from '../reading/chart-values.ts'
 import type { Dialect } from '../reading/language.ts'
 import type { Located } from '../text/source.ts'
@@ -26,14 +27,22 @@ const SWITCHED_OFF: Guard = { condition: 'enabled: false', others: [], off: true
 /** Files of which a document was read: Helm takes the first one only. */
 const begun = new WeakSet<Scope>()
 
+/** The whole value is the address of a socket or pipe, which is one under any key. */
+const ADDRESS = /^(?:(?:http\+)?unix:|npipe:|\/[^\s:]{0,500}\.sock$|[\\/]{2}\.[\\/]pipe[\\/])\S*$/
+/** What a text with such an address holds. */
+const MAY_HOLD_ADDRESS = /unix:|npipe:|\.sock\b|[\\/]pipe[\\/]/
+
 export const runtimeValues: Dialect = {
   id: 'runtime-values',
   recognises: (document, reader) =>
-    isChartValues(reader.name) || [...keysOf(document).keys()].some(key => SOCKET.test(key) || FOLDER.test(key)),
+    isChartValues(reader.name) ||
+    MAY_HOLD_ADDRESS.test(document.source.text) ||
+    [...keysOf(document).keys()].some(key => SOCKET.test(key) || FOLDER.test(key)),
   read(document, reader) {
     const isChart = isChartValues(reader.name) && !begun.has(reader.scope)
     begun.add(reader.scope)
-    const told = isChart ? toldIn(reader.scope) : undefined
+    const isValue = isChart ? PATH : ADDRESS
+    const told = isChart || MAY_HOLD_ADDRESS.test(document.source.text) ? toldIn(reader.scope) : undefined
     let off: Scope | undefined
     const tell = (place: KeyPlace, path: Located, role: FactOf<'path'>['role']) => {
       const isOff = isSwitchedOff(place)
@@ -52,7 +61,8 @@ export const runtimeValues: Dialect = {
           const isLog = LOGS.test(key) || LOGS.test(value.value)
           if (PATH.test(value.value)) tell(place, value.located, socket ? undefined : isLog ? 'log' : 'data')
         } else if (told && !isNamed)
-          for (const path of scalarsOf(value)) if (isUntold(path, place, told)) tell(place, path.located, undefined)
+          for (const path of scalarsOf(value))
+            if (isValue.test(path.value) && isUntold(path, place, told)) tell(place, path.located, undefined)
       }
     }
   },
@@ -78,23 +88,40 @@ const NOT_USED =
   /exclu|ignore|deny|denied|forbid|skip|allowed|dind|comment|example|^(?:images?|description|psp)$|podSecurityPolic/i
 
 function isUntold(node: ScalarNode, place: KeyPlace, told: ReadonlySet<number>): boolean {
-  if (!PATH.test(node.value) || told.has(node.located.span.start)) return false
+  if (told.has(node.located.span.start)) return false
   for (let next: KeyPlace | undefined = place; next; next = next.under)
     if (NOT_USED.test(next.entry.key.value)) return false
   return true
 }
 
+/** What is known of a scope: where the texts begin of which something is said, and how much of it was looked at. */
+interface Told {
+  readonly starts: Set<number>
+  facts: number
+  children: number
+}
+
+/** Kept for the documents of one file, of which each adds to what the others said. */
+const toldOf = new WeakMap<Scope, Told>()
+
 /** Where the texts begin of which something is said already. */
 function toldIn(top: Scope): ReadonlySet<number> {
-  const told = new Set<number>()
-  const stack = [top]
-  for (let scope = stack.pop(); scope; scope = stack.pop()) {
-    for (const fact of scope.facts)
+  const told = toldOf.get(top) ?? { starts: new Set<number>(), facts: 0, children: 0 }
+  toldOf.set(top, told)
+  const add = (facts: readonly Fact[]) => {
+    for (const fact of facts)
       for (const part of Object.values(fact) as unknown[])
-        if (typeof part === 'object' && part !== null && 'span' in part) told.add((part as Located).span.start)
+        if (typeof part === 'object' && part !== null && 'span' in part) told.starts.add((part as Located).span.start)
+  }
+  add(top.facts.slice(told.facts))
+  const stack = top.children.slice(told.children)
+  for (let scope = stack.pop(); scope; scope = stack.pop()) {
+    add(scope.facts)
     stack.push(...scope.children)
   }
-  return told
+  told.facts = top.facts.length
+  told.children = top.children.length
+  return told.starts
 }
 
 /** Not in a pod's own fields, not in the data of a ConfigMap. */

@@ -25,15 +25,29 @@ export interface Decision {
   readonly sure: boolean
 }
 
+/** What gives a parser a name: Fluent Bit's definitions, and the files that Fluentd includes. */
+const DEFINERS = [
+  ['fluent-bit', 'parser'],
+  ['fluentd', 'include'],
+] as const
+
 /** What an input parses, with the parser looked up that is named here and given elsewhere. */
 export function parserOf(input: FactOf<'log-input'>, { everywhere }: Context): Decision {
   const name = input.decidedBy?.value
   if (name === undefined) return { parses: input.parses, sure: true }
   const defined = everywhere('setting').find(
     other =>
-      other.program === 'fluent-bit' && other.key[0] === 'parser' && other.key[1] === name && sameProject(other, input),
+      other.key[1] === name &&
+      DEFINERS.some(([program, key]) => other.program === program && other.key[0] === key) &&
+      sameProject(other, input),
   )
-  if (defined) return { parses: defined.key[2] as Decision['parses'], sure: true }
+  if (defined)
+    return {
+      parses: defined.key[2] as Decision['parses'],
+      // What a file includes has no place of its own in it.
+      ...(defined.program === 'fluentd' ? { by: defined.at } : {}),
+      sure: true,
+    }
   const values = everywhere('env').filter(env => env.name.value === name)
   const env = nearestOf(values, input)
   if (!env) return { parses: input.parses, sure: false }

@@ -105,6 +105,16 @@ export const alloyMount: Verdict = {
   level: 'note',
 }
 
+/** The data directory that the chart is told of. Source: rancher/charts, rancher-logging values.yaml, global.dockerRootDirectory. */
+export const rancherRoot = (path: string): Verdict => ({
+  what: `Rancher's logging chart mounts Docker's data directory "${path}"`,
+  breaks:
+    'On a node without Docker Engine the directory is empty. Logs still arrive through /var/log: this mount is a leftover.',
+  instead:
+    'Remove it once no node runs Docker Engine any more; a containerd that keeps its data elsewhere needs no setting here.',
+  level: 'note',
+})
+
 /** What somebody does with a path. */
 export interface PathUse {
   readonly path: string

@@ -6,6 +6,7 @@
 
 import { fieldsIn, sayField } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
+import { baseName } from '../reading/path-words.ts'
 import { maskActions } from '../reading/template.ts'
 import { shellLine } from '../reading/words.ts'
 import { type Located, partOf, sliceSource, sourceOf, spanOf } from '../text/source.ts'
@@ -35,14 +36,26 @@ export const fluentd: Language = {
       readJournalFilter(section, reader)
       if (/^exec(?:_filter)?$/.test(setting(section, '@type', 'type')?.value.value ?? '')) readExec(section, reader)
     }
-    // A file of a source's inside, as the fluentd-kubernetes-daemonset image includes: tail_container_parse.conf.
-    for (const section of root.sections)
-      if (section.name === 'parse' && /(?:^|\/)tail_container_parse\.conf$/.test(reader.name)) {
-        const first = firstStage([], [section])
-        const companions = timeFormats([], [section])
-        reader.fact({ kind: 'log-input', agent: AGENT, at: section.at, paths: [], ...first, companions })
-      }
+    // A file of a source's inside, as the fluentd-kubernetes-daemonset image includes one: tail_container_parse.conf.
+    for (const section of root.sections) if (section.name === 'parse') readIncluded(section, reader)
   },
+}
+
+/** A parser that other files include by the name of this one. */
+function readIncluded(section: Section, reader: Reader): void {
+  const first = firstStage([], [section])
+  const file = baseName(reader.name)
+  if (file === 'tail_container_parse.conf') {
+    const companions = timeFormats([], [section])
+    reader.fact({ kind: 'log-input', agent: AGENT, at: section.at, paths: [], ...first, companions })
+  } else if (first.format)
+    reader.fact({
+      kind: 'setting',
+      program: 'fluentd',
+      key: ['include', file, first.parses],
+      at: first.format,
+      value: first.format,
+    })
 }
 
 function readSource(section: Section, filters: readonly Section[], reader: Reader): void {
@@ -134,7 +147,14 @@ function readTail(section: Section, filters: readonly Section[], reader: Reader)
   const tag = setting(section, 'tag')
   const later = filters.filter(filter => mayMatch(filter.argument, tag?.value.value))
   const own = firstStage(formats.length ? section.settings : [], parsers)
-  const stage = own.parses === 'text' ? (parserOfRawLine(later) ?? own) : own
+  const include = setting(section, '@include')?.value
+  const included =
+    parsers.length === 0 && include ? partOf(include, baseAt(include.value), include.value.length) : undefined
+  const stage = included
+    ? { format: undefined, parses: 'unknown' as const, decidedBy: included }
+    : own.parses === 'text'
+      ? (parserOfRawLine(later) ?? own)
+      : own
   const hasMessage = own.parses === 'text' || givesMessage(section)
   reader.fact({
     kind: 'log-input',
@@ -160,6 +180,8 @@ function readFilter(section: Section, reader: Reader): void {
       value: journal.fallback ?? journal.value,
     })
 }
+
+const baseAt = (path: string): number => path.lastIndexOf('/') + 1
 
 /** The paths in values that list them, with commas or as JSON. */
 function pathsOf(all: readonly Setting[]): readonly Located[] {

@@ -111,6 +111,13 @@ export const LANGUAGES: readonly Registered[] = [
     start:
       /^(?:#[^\n]*\n|---[^\n]*\n|\{[%{#][^\n]*\n|\s)*(?:\{\s*["}]|\[\s*["{\]]|['"]?[\w./-]+['"]?:(?:\s|$)|- [^\n]*:(?:\s|$))/,
   },
+  {
+    id: 'xml',
+    load: async () => (await import('./xml.ts')).xml,
+    makesTrees: true,
+    path: /\.xml$|(^|\/)(ossec|agent)\.conf$/i,
+    start: /^\s*(?:<!--[^>]{0,2000}-->\s*)*<(?:\?xml|ossec_config|agent_config)\b/,
+  },
   // Node configuration.
   {
     id: 'cron',
