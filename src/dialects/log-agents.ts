@@ -217,7 +217,8 @@ function readNewRelic({ entry, under }: KeyPlace, reader: Reader): void {
 
 /** `global: {dockerRootDirectory}` of Rancher's logging chart. Source: rancher/charts, rancher-logging values.yaml. */
 function readRancher({ entry }: KeyPlace, reader: Reader): void {
-  if (entry.value?.kind !== 'scalar' || entry.value.value === '') return
+  // One that ends in the folder of the logs is read as such a path.
+  if (entry.value?.kind !== 'scalar' || entry.value.value === '' || /\/containers\/?$/.test(entry.value.value)) return
   reader.fact({
     kind: 'setting',
     program: 'rancher-logging',

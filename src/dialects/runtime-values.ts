@@ -42,7 +42,9 @@ export const runtimeValues: Dialect = {
     const isChart = isChartValues(reader.name) && !begun.has(reader.scope)
     begun.add(reader.scope)
     const isValue = isChart ? PATH : ADDRESS
-    const told = isChart || MAY_HOLD_ADDRESS.test(document.source.text) ? toldIn(reader.scope) : undefined
+    // Helm takes the first document of a chart's values only.
+    const hasAddress = !isChartValues(reader.name) && MAY_HOLD_ADDRESS.test(document.source.text)
+    const told = isChart || hasAddress ? toldIn(reader.scope) : undefined
     let off: Scope | undefined
     const tell = (place: KeyPlace, path: Located, role: FactOf<'path'>['role']) => {
       const isOff = isSwitchedOff(place)
@@ -62,7 +64,8 @@ export const runtimeValues: Dialect = {
           if (PATH.test(value.value)) tell(place, value.located, socket ? undefined : isLog ? 'log' : 'data')
         } else if (told && !isNamed)
           for (const path of scalarsOf(value))
-            if (isValue.test(path.value) && isUntold(path, place, told)) tell(place, path.located, undefined)
+            if (isValue.test(path.value) && isUntold(path, place, told) && (isChart || !isReadElsewhere(place)))
+              tell(place, path.located, undefined)
       }
     }
   },
@@ -86,6 +89,17 @@ const OF_SOMETHING_ELSE =
 /** Where what is named is not used: lists of what is left out or forbidden. */
 const NOT_USED =
   /exclu|ignore|deny|denied|forbid|skip|allowed|dind|comment|example|^(?:images?|description|psp)$|podSecurityPolic/i
+
+/** Parts of documents of which others say what they mean, and what is not meant: volumes, patches, tests of charts, components that nothing uses. */
+const READ_ELSEWHERE =
+  /^(?:hostPath|host_path|volumes?|mounts|metadata|fieldsV1|status|asserts|tests|set|replacements|patches\w*|transformers|receivers|extensions|exporters|allowedHostPaths)$/
+
+function isReadElsewhere(place: KeyPlace): boolean {
+  if (entryOf(place.map, 'op')) return true
+  for (let next: KeyPlace | undefined = place; next; next = next.under)
+    if (READ_ELSEWHERE.test(next.entry.key.value)) return true
+  return false
+}
 
 function isUntold(node: ScalarNode, place: KeyPlace, told: ReadonlySet<number>): boolean {
   if (told.has(node.located.span.start)) return false
