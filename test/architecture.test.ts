@@ -48,7 +48,7 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   'get-east-asian-width': /^src\/reporters\/code-frame\.ts$/,
   ignore: /^src\/files\/ignored\.ts$/,
   'fast-glob': /^src\/files\.ts$/,
-  saxes: /^src\/languages\/xml\.ts$/,
+  htmlparser2: /^src\/languages\/xml\.ts$/,
   minimatch: /^src\/config\/config\.ts$/,
   '@noble/hashes/sha2.js': /^src\/reporters\/gitlab\.ts$/,
   '@noble/hashes/utils.js': /^src\/reporters\/gitlab\.ts$/,
