@@ -129,6 +129,9 @@ function argumentsOf(fact: FactOf<'command'>, context: Context): readonly GivenA
     // One word that is the command line of another program; those of this one are options of its own.
     if (/\s/.test(arg.value)) found.push(...optionsIn(arg).map(option => ({ ...option, around })))
     const [name, value] = [fact.args[index + 1], fact.args[index + 2]]
+    // PowerShell's parameters: `-ContainerRuntime docker`.
+    if (/^-[A-Z][A-Za-z]{2,60}$/.test(arg.value) && name)
+      found.push({ names: [arg.value], value: name.value, at: arg, text: name, around })
     if (arg.value === 'set' && name && value)
       found.push({ names: [name.value], value: value.value, at: name, text: value, around })
   }

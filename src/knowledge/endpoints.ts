@@ -95,6 +95,8 @@ export function criEndpoint(text: string, targetVersion: Version, os: NodeOs = '
       instead,
     }
   }
+  // k0s names the kind of runtime first, and cuts it off before the kubelet gets the rest.
+  if (/^docker:unix:|^remote:unix:(?!.*\/docker\.sock$)/.test(value)) return undefined
   if (name === 'docker.sock' || name === 'docker_engine') {
     return {
       problem: 'docker-api',
