@@ -9,12 +9,12 @@ interface Row {
   readonly path: readonly string[]
   /** The values that are gone. Without it any that is not empty: `containerd config default` writes most keys. */
   readonly values?: readonly string[]
-  readonly removedIn: string
+  readonly removedIn?: string
+  /** The newest version that was seen to read it, where it is deprecated only (containerd config dump, 2.4.2). */
+  readonly stillIn?: string
   /** What comes of it, as a sentence, where it is more than that nothing reads it. */
   readonly breaks?: string
   readonly instead: string
-  /** Deprecated only: the removal is planned, and every version so far reads it. */
-  readonly planned?: true
 }
 
 const rows: readonly Row[] = [
@@ -55,17 +55,15 @@ const rows: readonly Row[] = [
   },
   {
     path: ['registry', 'mirrors', '*'],
-    removedIn: '2.4',
-    planned: true,
+    stillIn: '2.4',
     instead: 'Write hosts.toml below /etc/containerd/certs.d, where config_path points.',
   },
   {
     path: ['registry', 'configs', '*'],
-    removedIn: '2.4',
-    planned: true,
+    stillIn: '2.4',
     instead: 'Write hosts.toml below /etc/containerd/certs.d, where config_path points, and use imagePullSecrets.',
   },
-  { path: ['registry', 'auths', '*'], removedIn: '2.4', planned: true, instead: 'Use imagePullSecrets.' },
+  { path: ['registry', 'auths', '*'], stillIn: '2.4', instead: 'Use imagePullSecrets.' },
 ]
 
 /** Words of which one stands in a file with such a setting. */
@@ -87,16 +85,16 @@ export function lostContainerdSetting(key: readonly string[], value: string | un
   const row = rows.find(one => endsWith(key, one.path) && isMeant(one, value))
   if (!row) return undefined
   const name = row.path.includes('*') ? row.path.slice(0, -1).join('.') : row.path.join('.')
-  if (row.planned)
+  if (row.stillIn !== undefined)
     return {
       what: `The containerd setting "${name}" is deprecated`,
-      breaks: `It still works; containerd ${row.removedIn} is to remove it.`,
+      breaks: `containerd ${row.stillIn} still reads it; a later version is to remove it.`,
       instead: row.instead,
       level: 'note',
     }
   return {
     what: `The containerd setting "${name}"${row.values ? ` with the value "${value}"` : ''} was removed in containerd ${row.removedIn}`,
-    breaks: row.breaks ?? `containerd ${row.removedIn} and newer ignores it, silently.`,
+    breaks: row.breaks ?? `containerd ${row.removedIn} and newer ignores it, with a warning in its log only.`,
     instead: row.instead,
     level: 'warning',
   }
@@ -106,8 +104,8 @@ const endsWith = (key: readonly string[], path: readonly string[]): boolean =>
   key.length > path.length &&
   path.every((part, index) => part === '*' || part === key[key.length - path.length + index])
 
-const isMeant = ({ values, planned }: Row, value: string | undefined): boolean =>
-  planned ? value === undefined : values ? values.includes(value ?? '') : !!value
+const isMeant = ({ values, stillIn }: Row, value: string | undefined): boolean =>
+  stillIn ? value === undefined : values ? values.includes(value ?? '') : !!value
 
 /**
  * Whether a file is for containerd 2: its version is 3 or newer, or it names plugins that only containerd 2 has. An older

@@ -39,8 +39,17 @@ const COMPONENTS: readonly (readonly [program: string, key: RegExp])[] = [
 /** Tools that hand the gates of a cluster to every component. */
 const TOOLS = /^(?:kind\.(?:x-k8s|sigs\.k8s)\.io|kubekey\.kubesphere\.io|k0s\.k0sproject\.io|k0sctl\.k0sproject\.io)\//
 
+/** What a patch of kind is of, which needs no apiVersion. */
+const KINDS: Readonly<Record<string, string>> = {
+  ClusterConfiguration: 'kubeadm',
+  KubeletConfiguration: 'kubelet',
+  KubeProxyConfiguration: 'kube-proxy',
+}
+
 export function readFeatureGates({ root }: TreeDocument, reader: Reader): void {
-  const tool = TOOLS.test(textAt(root, 'apiVersion') ?? '') ? 'kubernetes' : undefined
+  const apiVersion = textAt(root, 'apiVersion')
+  const kind = apiVersion === undefined ? KINDS[textAt(root, 'kind') ?? ''] : undefined
+  const tool = TOOLS.test(apiVersion ?? '') ? 'kubernetes' : kind
   let scope: Scope | undefined
   walk(root, (node, path) => {
     if (node.kind !== 'map') return
