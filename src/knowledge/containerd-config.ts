@@ -105,7 +105,7 @@ const endsWith = (key: readonly string[], path: readonly string[]): boolean =>
   path.every((part, index) => part === '*' || part === key[key.length - path.length + index])
 
 const isMeant = ({ values, stillIn }: Row, value: string | undefined): boolean =>
-  stillIn ? value === undefined : values ? values.includes(value ?? '') : !!value
+  stillIn ? value === undefined : values ? values.includes(value ?? '') : !!value && !/[\uE000$]/.test(value)
 
 /**
  * Whether a file is for containerd 2: its version is 3 or newer, or it names plugins that only containerd 2 has. An older
