@@ -1,4 +1,5 @@
 import { callFix } from '../src/evidence/call-fixes.ts'
+import { levelInBranch } from '../src/evidence/docker-branch.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import {
   callBreaks,
@@ -100,7 +101,7 @@ function tell(fact: Fact, at: Located, { what, purpose, instead }: DockerCall, {
     what,
     breaks: callBreaks[place],
     instead,
-    level: guardsForDocker(guardsOf(fact.scope)) ? lower(alone) : alone,
+    level: levelInBranch(fact, alone),
     confidence: place === 'unknown' ? 'medium' : 'high',
     fix: place === 'build' || guardsForDocker(guardsOf(fact.scope)) ? undefined : fix,
   })

@@ -16,7 +16,7 @@ import {
   rancherRoot,
 } from '../src/knowledge/docker-data.ts'
 import { guardsForDocker, guardsPresence } from '../src/knowledge/guards.ts'
-import { dockerConfigPath, dockerDataPath } from '../src/knowledge/paths.ts'
+import { dockerConfigPath, dockerDataPath, isDataOfOtherRuntime } from '../src/knowledge/paths.ts'
 import type { Verdict } from '../src/knowledge/verdict.ts'
 import { type Context, defineRule, enclosing, type FactOf, guardsOf, placeOf, replace, written } from '../src/rule.ts'
 
@@ -96,9 +96,14 @@ function onVolume(volume: FactOf<'volume'>, context: Context): Verdict | undefin
   if (data === 'containers')
     return logsMount(written(span), { type, beside: besideThatCarriesLogs(volume, context), whole: isWholePod(volume) })
   // A Docker Engine of the pod's own keeps its data there, whatever the node runs.
-  if (data) return hasOwnDocker(volume) ? undefined : dataMount(written(span), type)
+  if (data)
+    return hasOwnDocker(volume) ? undefined : dataMount(written(span), type, dataOfOtherRuntime(volume, context))
   return dockerConfigPath(value) ? configMount(written(span), type) : undefined
 }
+
+/** The directory of another runtime that the pod has too. */
+const dataOfOtherRuntime = (volume: FactOf<'volume'>, { near }: Context): string | undefined =>
+  near(volume, 'pod', 'volume').find(({ path }) => path && isDataOfOtherRuntime(path.value))?.path?.value
 
 /** A path that a collector is told to read, or that a script works on. */
 function onUse(fact: FactOf<'path'>, context: Context): Verdict | undefined {

@@ -1,8 +1,18 @@
+import { type Dependents, dependentsOf, onlyMakes } from '../src/evidence/docker-tests.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { dockerReplacement, isDockerProgram } from '../src/knowledge/docker-cli.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import { dockerSocket } from '../src/knowledge/paths.ts'
-import { type Context, defineRule, type Fact, guardsOf, type Level, type Located, levelOf, lower } from '../src/rule.ts'
+import {
+  type Context,
+  defineRule,
+  type FactOf,
+  guardsOf,
+  type Level,
+  type Located,
+  levelOf,
+  lower,
+} from '../src/rule.ts'
 
 export default defineRule({
   id: 'docker-probe',
@@ -42,7 +52,7 @@ export default defineRule({
     test(test, context) {
       const path = test.operand.value
       if (!/^-[SefxrwdLhs]$/.test(test.operator)) return
-      const isProgram = path.startsWith('/') && isDockerProgram(path) !== undefined
+      const isProgram = path.startsWith('/') && isDockerProgram(path) !== undefined && !onlyMakes(test, context)
       if (isProgram || dockerSocket(path) === 'node')
         tell(test, test.operand, `Tests whether "${path}" is there`, context)
     },
@@ -72,14 +82,29 @@ function asksFor(name: string, args: readonly Located[]): Located | undefined {
   return undefined
 }
 
-function tell(fact: Fact, at: Located, what: string, { report }: Context): void {
+function tell(fact: FactOf<'command' | 'test'>, at: Located, what: string, context: Context): void {
   if (hasOwnDocker(fact)) return
-  const level: Level = guardsForDocker(guardsOf(fact.scope)) ? 'note' : lower(levelOf(fact))
-  report(at, {
+  const dependents = dependentsOf(fact, context)
+  // What is only shown to people is said by the rule docker-service.
+  if (dependents === 'shown') return
+  const alone = levelOf(fact)
+  const isForNothing = dependents === 'removal' || dependents === 'each-runtime'
+  const level: Level =
+    isForNothing || guardsForDocker(guardsOf(fact.scope)) ? 'note' : dependents === 'branch' ? lower(alone) : alone
+  context.report(at, {
     what,
-    breaks: 'Once the node has left Docker Engine the test fails, and the code silently takes its other branch.',
+    breaks: BREAKS[dependents],
     instead:
       'Test for the runtime that the node has ("crictl info", /run/containerd/containerd.sock, /var/run/crio/crio.sock), or drop the test.',
     level,
   })
+}
+
+const BREAKS: Readonly<Record<Exclude<Dependents, 'shown'>, string>> = {
+  branch: 'Once the node has left Docker Engine the test fails, and the code silently takes its other branch.',
+  waits: 'Once the node has left Docker Engine the loop waits for ever, and what follows is never done.',
+  unit: 'Once the node has left Docker Engine the command fails, and systemd does not start the unit.',
+  removal: 'It finds Docker to remove it, which is part of the move. Once it is gone the test changes nothing.',
+  'each-runtime':
+    'The script asks for other runtimes alike, so on a node without Docker Engine only this part is skipped.',
 }

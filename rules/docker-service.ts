@@ -1,3 +1,5 @@
+import { levelInBranch } from '../src/evidence/docker-branch.ts'
+import { isOnlyShown } from '../src/evidence/docker-tests.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import {
   actionBreaks,
@@ -20,7 +22,6 @@ import {
   type FactOf,
   type Fix,
   guardsOf,
-  type Level,
   type Located,
   levelOf,
   lower,
@@ -50,6 +51,16 @@ export default defineRule({
     command(command, context) {
       const { name, args, via, wrappers } = command
       const values = args.map(arg => arg.value)
+      const unit = args.find(({ value }) => isDockerUnit(value))
+      if (unit && isOnlyShown(command, context)) {
+        context.report(unit, {
+          what: `Shows the state of Docker's service "${unit.value}"`,
+          breaks: 'Once Docker Engine is uninstalled there is none to show. Nothing depends on the answer.',
+          instead: 'Show the service of the runtime: "containerd" or "crio".',
+          level: 'note',
+        })
+        return
+      }
       const call = serviceCall(name.value, values, via === 'unit')
       if (!call || hasOwnDocker(command) || wrappers.some(wrapper => /^(docker|kubectl)( |$)/.test(wrapper))) return
       const alone = levelOf(command)
@@ -58,7 +69,7 @@ export default defineRule({
         what: call.what,
         breaks: actionBreaks('command', level === 'note'),
         instead: 'Act on the service of the runtime: "containerd" or "crio".',
-        level: guarded(command, level),
+        level: levelInBranch(command, level),
         fix: call.effect === 'farewell' ? undefined : unitFix(command, args[call.at], args, context),
       })
     },
@@ -70,7 +81,7 @@ export default defineRule({
         what: `The service "${unit.value}" is to be ${doneTo(action)}`,
         breaks: actionBreaks('step', level === 'note'),
         instead: 'Name the service of the runtime: "containerd" or "crio".',
-        level: guarded(service, level),
+        level: levelInBranch(service, level),
         fix: isFarewell(action) ? undefined : unitFix(service, unit, [], context),
       })
     },
@@ -100,7 +111,7 @@ function checkDependency(fact: FactOf<'unit-dependency'>, context: Context): voi
     what: `${unit ? `The unit "${unit}"` : 'A unit'} names Docker's unit in "${directive}${directive.includes(' ') ? ' ' : '='}${target.value}"`,
     breaks: dependencyBreaks(kind === 'binding'),
     instead: 'Name the unit of the runtime: "containerd.service" or "crio.service".',
-    level: guarded(fact, level),
+    level: levelInBranch(fact, level),
     fix:
       kind === 'harmless'
         ? undefined
@@ -125,9 +136,6 @@ function unitFix(fact: Fact, at: Located | undefined, beside: readonly Located[]
   )
   return isThere ? remove(at.value, [at], 'after') : replace(at, unit, 'after')
 }
-
-/** In a branch that is for Docker somebody has thought of the move. */
-const guarded = (fact: Fact, level: Level): Level => (guardsForDocker(guardsOf(fact.scope)) ? lower(level) : level)
 
 const tellLog = (at: Located, { report }: Context): void =>
   report(at, {

@@ -1,4 +1,11 @@
-import { isOneOfSeveral, isSetValue, reachesNode, setsValue, socketAddressIn } from '../src/evidence/socket-use.ts'
+import {
+  isInsideContainer,
+  isOneOfSeveral,
+  isSetValue,
+  reachesNode,
+  setsValue,
+  socketAddressIn,
+} from '../src/evidence/socket-use.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { dockerCaller } from '../src/knowledge/docker-callers.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
@@ -62,7 +69,13 @@ export default defineRule({
         )
     },
     path(path, context) {
-      if (path.role !== 'exclude' && !hasOwnRule(path.by) && !removesFiles(path.by) && !isSetValue(path))
+      if (
+        path.role !== 'exclude' &&
+        !hasOwnRule(path.by) &&
+        !removesFiles(path.by) &&
+        !isSetValue(path) &&
+        !isInsideContainer(path.path)
+      )
         tell(path, path.path, `Uses "${path.path.value}"`, context, isOneOfSeveral(path) ? 'note' : undefined)
     },
     endpoint(endpoint, context) {
@@ -84,7 +97,7 @@ const givenBy = ({ flag, value }: FactOf<'flag'>): string =>
   value && !flag.value.includes('=') ? `${flag.value} ${value.value}` : flag.value
 
 function tell(fact: Fact, at: Located, what: string, context: Context, level?: Level): void {
-  const socket = dockerSocket(at.value)
+  const socket = isInsideContainer(at) ? undefined : dockerSocket(at.value)
   if (socket && socket !== 'elsewhere') connects(fact, at, `${what}, the Docker socket`, context, level)
 }
 

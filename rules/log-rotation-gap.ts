@@ -1,4 +1,4 @@
-import { sameProject } from '../src/evidence/project.ts'
+import { areOfOtherSystems, sameProject } from '../src/evidence/project.ts'
 import { asKubeletWrites, type KubeletRotation, kubeletRotation } from '../src/knowledge/log-rotation.ts'
 import { dockerDataPath } from '../src/knowledge/paths.ts'
 import { type Context, defineRule, type Fact, type FactOf, isUnknown, type Located } from '../src/rule.ts'
@@ -40,7 +40,13 @@ export default defineRule({
       if (object.type.value !== 'KubeletConfiguration') return
       const docker = context
         .everywhere('setting')
-        .filter(setting => setting.program === 'dockerd' && rotates(setting) && sameProject(setting, object))
+        .filter(
+          setting =>
+            setting.program === 'dockerd' &&
+            rotates(setting) &&
+            sameProject(setting, object) &&
+            !areOfOtherSystems(setting, object),
+        )
       const missing = docker.filter(setting => !isSet(object, rotates(setting)!, context))
       if (missing.length === 0) return
       context.report(object.type, {
@@ -55,7 +61,12 @@ export default defineRule({
       if (!rotation || isSet(setting, rotation, context)) return
       const elsewhere = context
         .everywhere('object')
-        .some(object => object.type.value === 'KubeletConfiguration' && sameProject(object, setting))
+        .some(
+          object =>
+            object.type.value === 'KubeletConfiguration' &&
+            sameProject(object, setting) &&
+            !areOfOtherSystems(setting, object),
+        )
       if (setting.program === 'dockerd' && elsewhere) return
       context.report(setting.value ?? setting.at, {
         what: `${setting.program === 'dockerd' ? 'Docker' : 'logrotate'} limits container logs (${shown([setting])}); no kubelet configuration among these files does`,

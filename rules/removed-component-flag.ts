@@ -7,10 +7,12 @@ import { findKubeadmUse } from '../src/knowledge/kubernetes/kubeadm.ts'
 import {
   type Context,
   defineRule,
+  enclosing,
   type Fact,
   type FactOf,
   type Fix,
   guardsOf,
+  isUnknown,
   type Located,
   partOf,
   shownFlag,
@@ -85,9 +87,10 @@ function tell(
   shown: string,
   refused: string | false | undefined,
   breaks: string,
-  { settings, report }: Context,
+  context: Context,
   fix?: Fix,
 ): void {
+  const { settings, report } = context
   const status = flagStatus(row, settings.targetVersion)
   if (status === 'valid') return
   if (status === 'deprecated') {
@@ -107,7 +110,18 @@ function tell(
       ? `The condition around it leaves it out from Kubernetes ${row.removedIn} on, so nothing breaks.`
       : `From Kubernetes ${row.removedIn} on, ${breaks}.`,
     instead: row.replacement,
-    level: old ? 'note' : 'error',
+    level: old ? 'note' : isOfOtherImage(fact, context) ? 'warning' : 'error',
     fix: old ? undefined : fix,
   })
 }
+
+/** Whether the container runs an image of its own, whose version nothing ties to the cluster's: a scheduler beside the cluster's own. */
+function isOfOtherImage(fact: Fact, { near }: Context): boolean {
+  if (fact.kind !== 'flag' || enclosing(fact.scope, 'container') === undefined) return false
+  const images = near(fact, 'container', 'image')
+  return images.length > 0 && images.every(({ name, image }) => !isUnknown(image.value) && !OF_KUBERNETES.test(name))
+}
+
+/** Images with the components of Kubernetes, wherever they are mirrored. */
+const OF_KUBERNETES =
+  /(?:^|[/-])(?:hyperkube|kube-(?:apiserver|controller-manager|scheduler|proxy))(?:-[a-z0-9]{1,9})?$|(?:^|\/)(?:apiserver|controller-manager|scheduler|proxy|kubernetes|k8s|rancher|k3s|rke2-[a-z-]{1,30})$/

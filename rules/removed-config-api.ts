@@ -1,4 +1,5 @@
 import { documentOf } from '../src/evidence/config-document.ts'
+import { isInOneLine } from '../src/evidence/lines.ts'
 import { isForOpenShift } from '../src/evidence/openshift.ts'
 import { containerdTriggers, lostContainerdSetting } from '../src/knowledge/containerd-config.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
@@ -58,7 +59,12 @@ export default defineRule({
     command(fact, context) {
       if (!/(^|[/\\])kubectl(\.exe)?$/.test(fact.name.value)) return
       const what = fact.args[0]?.value === 'taint' ? 'taint' : 'label'
-      for (const arg of fact.args) if (asksForMaster(arg.value)) tellMaster(fact, arg, what, context)
+      // What gives a node the label or taint finds it there; beside the new name, one of the two is right on each version.
+      const elsewhere =
+        givesNodes(fact) ||
+        context.near(fact, 'script', 'command').some(other => isInOneLine(fact, other) && namesControlPlane(other))
+      for (const arg of fact.args)
+        if (asksForMaster(arg.value)) tellMaster(fact, arg, what, context, elsewhere ? 'note' : 'warning')
     },
   },
 })
@@ -96,9 +102,25 @@ function checkLoneVersion(fact: FactOf<'setting'>, context: Context): void {
   tell(fact, fact.value, `apiVersion "${fact.value.value}"`, { change: api, breaks }, context, 'warning')
 }
 
-function tellMaster(fact: Fact, at: Located, what: 'label' | 'taint', context: Context): void {
-  if (!isForOpenShift(fact)) tell(fact, at, `${what} "${MASTER}"`, MASTER_BECAME[what], context, 'warning')
+function tellMaster(
+  fact: Fact,
+  at: Located,
+  what: 'label' | 'taint',
+  context: Context,
+  level: Level = 'warning',
+): void {
+  if (!isForOpenShift(fact)) tell(fact, at, `${what} "${MASTER}"`, MASTER_BECAME[what], context, level)
 }
+
+/** `kubectl label node x node-role.kubernetes.io/master=`, and a taint alike. */
+const givesNodes = ({ args }: FactOf<'command'>): boolean =>
+  /^(?:label|taint)$/.test(args[0]?.value ?? '') &&
+  args.some(({ value }) => value.startsWith(`${MASTER}=`) || value.startsWith(`${MASTER}:`))
+
+/** A call of kubectl that does the same with the name of today. */
+const namesControlPlane = ({ name, args }: FactOf<'command'>): boolean =>
+  /(^|[/\\])kubectl(\.exe)?$/.test(name.value) &&
+  args.some(({ value }) => value.includes('node-role.kubernetes.io/control-plane'))
 
 function tell(
   fact: Fact,

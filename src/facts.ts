@@ -35,6 +35,8 @@ export interface Scope {
   /** `DaemonSet kube-system/fluentd` for an object, `fluentd` for a container, the path for a file, the key or heredoc target for a script. */
   readonly name?: string | undefined
   readonly guard?: Guard | undefined
+  /** Whether a loop goes on until what stands here succeeds, and does nothing but wait. */
+  readonly waits?: boolean | undefined
   /** The template or file that a rendered object comes from, as its comment or annotation says. */
   readonly from?: string | undefined
   /** Where the file stands, of a file that is on disk. */
@@ -320,6 +322,12 @@ export function enclosing(scope: Scope, kind: ScopeKind): Scope | undefined {
 export function placeOf(scope: Scope): Place {
   for (let next: Scope | undefined = scope; next; next = next.parent) if (next.place) return next.place
   return 'unknown'
+}
+
+/** Whether a loop waits for what stands in a scope, and for nothing else. */
+export function isWaitedFor(scope: Scope): boolean {
+  for (let next: Scope | undefined = scope; next; next = next.parent) if (next.waits) return true
+  return false
 }
 
 /** Whether what stands around a scope was looked into, and leaves open where its code runs. */

@@ -73,3 +73,16 @@ const TEST_DATA = /(?:^|\/)(?:test-?data|fixtures?|__fixtures__|__snapshots__|go
 
 /** Whether a file is one that tests compare with: what it says of a cluster is of none. */
 export const isTestData = (fact: Fact): boolean => TEST_DATA.test(pathOf(fact))
+
+/** Whether one of two facts stands in a script of Windows and the other in one of Linux: they are about two kinds of nodes. */
+export function areOfOtherSystems(one: Fact, other: Fact): boolean {
+  const [a, b] = [systemOf(one), systemOf(other)]
+  return a !== undefined && b !== undefined && a !== b
+}
+
+const systemOf = (fact: Fact): 'windows' | 'linux' | undefined =>
+  /\.(?:psm?1|psd1|bat|cmd)$/i.test(pathOf(fact))
+    ? 'windows'
+    : /\.(?:sh|bash|service|ign|bu)$/i.test(pathOf(fact))
+      ? 'linux'
+      : undefined

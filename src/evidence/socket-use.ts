@@ -7,7 +7,9 @@ export function socketAddressIn(value: Located): Located | undefined {
   for (const { 0: word, index } of value.value.matchAll(ADDRESS)) {
     const alone = word.length === value.value.length || value.value[index + word.length] === ':'
     const given = /(?:^|\s)--?[\w-]+[\s=]["']?$/.test(value.value.slice(Math.max(0, index - 40), index))
-    if ((alone || given) && dockerSocket(word)) return partOf(value, index, index + word.length)
+    // The far side of a mount of something else: `$socket:/var/run/docker.sock`.
+    const isFar = /\$[\w{}.]{1,60}:$/.test(value.value.slice(Math.max(0, index - 70), index))
+    if ((alone || given) && !isFar && dockerSocket(word)) return partOf(value, index, index + word.length)
   }
   return undefined
 }
@@ -49,3 +51,10 @@ export const isSetValue = (path: FactOf<'path'>): boolean =>
       flag.value.span.start <= path.path.span.start &&
       path.path.span.end <= flag.value.span.end,
   )
+
+/** Whether a path is the far side of a mount of something else: `-v "$socket":/var/run/docker.sock` names it in the container only. */
+export function isInsideContainer({ exact, value, span: { file, start } }: Located): boolean {
+  if (/^\$[\w{}.]{1,60}:\//.test(value)) return true
+  const before = exact ? file.text.slice(Math.max(0, start - 80), start) : ''
+  return /["']?\$[\w{}("'.]{1,60}["'})]{0,3}:$/.test(before)
+}

@@ -50,14 +50,17 @@ export const isLogsOfAll = (path: string): boolean =>
   /^\/var\/log\/(?:pods|containers)(?:\/|$)/.test(normalizePath(path))
 
 /** A pod's mount of the data directory, or of a part of it that holds no logs. */
-export const dataMount = (shown: string, type: string | undefined): Verdict => ({
+export const dataMount = (shown: string, type: string | undefined, beside: string | undefined): Verdict => ({
   what: `Mounts "${shown}", Docker's data directory`,
   breaks: refuses(type)
     ? neverStarts(type)
-    : 'On a node without Docker Engine the directory is empty, without an error: images, layers and container statistics are not found there.',
-  instead:
-    "Ask the runtime through the CRI socket or kubelet's API for what stood there; containerd's own directory is /var/lib/containerd, CRI-O's /var/lib/containers. Delete the mount where only logs were read.",
-  level: refuses(type) ? 'error' : 'warning',
+    : beside
+      ? `On a node without Docker Engine the directory is empty, without an error. The directory of another runtime, "${beside}", is mounted beside it, so the program may manage without.`
+      : 'On a node without Docker Engine the directory is empty, without an error: images, layers and container statistics are not found there.',
+  instead: beside
+    ? 'Delete the volume and its mounts once no node runs Docker Engine any more.'
+    : "Ask the runtime through the CRI socket or kubelet's API for what stood there; containerd's own directory is /var/lib/containerd, CRI-O's /var/lib/containers. Delete the mount where only logs were read.",
+  level: refuses(type) ? 'error' : beside ? 'note' : 'warning',
 })
 
 /** A pod's mount of /etc/docker or what is in it. */

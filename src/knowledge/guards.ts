@@ -26,6 +26,9 @@ const PRESENCE =
   /\b(?:command|which|type|hash|pgrep|pidof|systemctl|service|exists?|installed|isfile|test-path|get-command|ps|info|version)\b|(?:^|\s)-[SexfdrL]\s|\.sock|\bstat\b/i
 const NEGATIVE = /!=|!~|\bne\b|-ne\b|\bnot\b|-not\w*\b|(?:^|[\s([])!(?=[\s([])|\bunless\b|(?:^|\s)-z\s/i
 
+/** Files that are named for a program and say of which runtime it is told: `grep docker /etc/crictl.yaml`. */
+const FILES_OF_TOOLS = /[\w./~$-]*(?:crictl\.ya?ml|containerd\/config\.toml|crio\.conf)/gi
+
 /** A test whether an answer is something at all, which is no denial: `"$(pgrep dockerd)" -ne 0`. */
 const SOMETHING = /(?:!=|-?\bne)\s{1,9}(?:0(?![\d.])|(["'])0?\1|\$null\b)|\$null\s{1,9}-ne\b/gi
 
@@ -34,12 +37,8 @@ export const guardsForDocker = (guards: readonly GuardText[]): boolean => guards
 
 function forDocker({ condition, others, negated = false }: GuardText): boolean {
   if (condition.length > LONGEST) return false
-  const parts = condition
-    .replace(OTHER_DOCKER, ' ')
-    .replace(SOMETHING, ' ')
-    .split(/&&|\band\b|;/i)
   const beside = others.some(other => OTHER_RUNTIME.test(other.slice(0, LONGEST)))
-  for (const part of parts) {
+  for (const part of partsOf(condition)) {
     const negative = NEGATIVE.test(part) !== negated
     const docker = DOCKER.test(part)
     const other = OTHER_RUNTIME.test(part)
@@ -49,15 +48,31 @@ function forDocker({ condition, others, negated = false }: GuardText): boolean {
   return false
 }
 
-/**
- * Whether docker is only the name of a value of a Go template: `.Values.docker.enabled` and `default false .Values.useDocker`
- * switch something on, they choose no runtime.
- */
-function isSwitch(part: string): boolean {
-  const words = part.split(/[\s()]+/)
-  const literal = words.filter(word => !/^(?:\$\w*)?\./.test(word))
-  return literal.length < words.length && !literal.some(word => DOCKER.test(word))
-}
+/** The conditions that hold together, without names that only hold the word docker. */
+const partsOf = (condition: string): readonly string[] =>
+  condition
+    .replace(FILES_OF_TOOLS, ' ')
+    .replace(OTHER_DOCKER, ' ')
+    .replace(SOMETHING, ' ')
+    .split(/&&|\band\b|;/i)
+
+/** Whether one of these conditions holds only where Docker is there, whatever else the node has: what stands under it is skipped elsewhere. */
+export const guardsPresenceOfDocker = (guards: readonly GuardText[]): boolean =>
+  guards.some(
+    ({ condition, negated = false }) =>
+      condition.length <= LONGEST &&
+      !/\|\|/.test(condition) &&
+      partsOf(condition).some(
+        part =>
+          DOCKER.test(part) && PRESENCE.test(part) && !OTHER_RUNTIME.test(part) && NEGATIVE.test(part) === negated,
+      ),
+  )
+
+/** The runtime as a word of its own: `== "docker"`, `docker)`, `docker://`; not in a name, as in `docker_upgrade` or `$USE_DOCKER`. */
+const RUNTIME_WORD = /(?<![\w$.{-])(?:docker|dockerd|docker-?ce|docker-?engine|moby)(?![\w.-])/i
+
+/** Whether docker is only part of a name: `.Values.docker.enabled`, `docker_upgrade | bool` and `$USE_DOCKER` switch something on, they choose no runtime. */
+const isSwitch = (part: string): boolean => !RUNTIME_WORD.test(part)
 
 /** Whether one of these conditions holds only where a path is there: `[ -d /var/lib/docker/containers ]`. */
 export const guardsPresence = (guards: readonly GuardText[], path: string): boolean =>
@@ -116,7 +131,7 @@ const ABOVE = /^(?:>=?|-gt|-ge|gt|ge|gte|gteq|newer|at_?least|least|greater)$/i
 
 function boundOf(condition: string, negated: boolean): Version | undefined {
   // A default is no comparison: `semverCompare ${VERSION:-"0.0.0"} "1.27.0"`.
-  const part = condition.replace(/\$\{(\w{1,80}):?[-=][^}]{0,80}\}/g, '$$$1')
+  const part = condition.replace(/\$\{(\w{1,80})(?::?[-=]|[#%/^,:])[^}]{0,80}\}/g, '$$$1')
   if (OTHER_PROGRAM.test(part.replace(/cri-dockerd/gi, ''))) return undefined
   const comparison = comparisonOf(part)
   if (!comparison) return undefined
@@ -150,9 +165,6 @@ function comparisonOf(part: string): Comparison | undefined {
     const infix = /minor.{0,100}?(<=?|>=?|-lt|-le|-gt|-ge)\s{0,9}["']?(\d{1,2})\b/i.exec(part)
     if (infix) return compared(infix[1]!, `1.${infix[2]}`)
   }
-  // case "$VERSION" in 1.1*|1.2[0-3]*)
-  const globbed = globBound(part)
-  if (globbed) return { below: true, boundary: globbed }
   // "$V" -lt 1.24, $V < 1.24, $V lt "1.24", and with the literal first
   const right = new RegExp(
     String.raw`(?:^|[\s"'\])])(<=?|>=?|-lt|-le|-gt|-ge|lt|le|gt|ge|lteq|gteq|lte|gte)\s{0,9}(?:\[\w{1,20}\])?\s{0,9}["']?${VERSION}`,
@@ -164,6 +176,9 @@ function comparisonOf(part: string): Comparison | undefined {
     'i',
   ).exec(` ${part}`)
   if (left) return compared(mirrored(left[2]!), left[1]!)
+  // case "$VERSION" in 1.1*|1.2[0-3]*)
+  const globbed = globBound(part)
+  if (globbed) return { below: true, boundary: globbed }
   // version_gt "$V" 1.24, version_lt 1.24 $V, IsKubernetesVersionGe "1.24.0", semverCompare "$V" "1.24.0" (at least)
   const call = new RegExp(
     String.raw`([A-Za-z_.-]{1,60})[\s(,"']{1,9}(?:(\$?[^\s"',()]{1,80})["']?[\s,]{1,9}["']?)?${VERSION}(?:["']?[\s,]{1,9}["']?(\$[^\s"',)]{1,80}))?`,

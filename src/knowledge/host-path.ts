@@ -41,7 +41,7 @@ export const socketInBranch: Outcome = {
 export const unusedSocket: Outcome = {
   breaks: 'No container of the pod mounts the volume, so nothing breaks: it is a leftover.',
   instead: 'Delete the volume.',
-  level: 'warning',
+  level: 'note',
 }
 
 /** What happens when a pod mounts dockershim's socket. */

@@ -218,3 +218,9 @@ export function criSocket(path: string, runtime: string): string {
   if (normalizePath(path).startsWith('//./pipe')) return '\\\\.\\pipe\\containerd-containerd'
   return runtime === 'cri-o' ? '/var/run/crio/crio.sock' : '/run/containerd/containerd.sock'
 }
+
+/** Whether a path is the directory in which containerd or CRI-O keep images and containers. */
+export const isDataOfOtherRuntime = (text: string): boolean =>
+  /^(?:\/var\/lib\/(?:containerd|containers)|\/var\/lib\/rancher\/(?:k3s|rke2)\/agent\/containerd|c:\/programdata\/containerd)(?:\/|$)/.test(
+    normalizePath(text),
+  )

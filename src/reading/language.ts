@@ -12,6 +12,7 @@ export interface ScopeInit {
   /** What tells the place. */
   readonly because?: string | undefined
   readonly guard?: Guard | undefined
+  readonly waits?: boolean | undefined
   readonly via?: Via | undefined
   readonly from?: string | undefined
   readonly home?: Home | undefined

@@ -1,6 +1,7 @@
 /** Which branch of a script a call stands in, as texts: the condition, and what the other branches do. */
 import type { Guard } from '../../facts.ts'
 import { guardsOfAlternatives, LONGEST_ALTERNATIVE } from '../../reading/alternatives.ts'
+import { withVersions } from '../../reading/version-names.ts'
 import type { Source } from '../../text/source.ts'
 import type { Branches } from './tree.ts'
 
@@ -10,7 +11,7 @@ export function guardsOf({ branches, subject, start }: Branches, source: Source)
   const head = last ? `${textAt(source, start, last.end)}) ` : ''
   return guardsOfAlternatives(
     branches.map(branch => ({
-      condition: head + textAt(source, branch.conditionStart, branch.conditionEnd),
+      condition: withVersions(head + textAt(source, branch.conditionStart, branch.conditionEnd), source.file),
       otherwise: branch.condition.length === 0,
       text: withoutComments(textAt(source, branch.start, branch.end)),
     })),

@@ -3,6 +3,7 @@
 import type { Guard } from '../../facts.ts'
 import { guardsOfAlternatives, LONGEST_ALTERNATIVE } from '../../reading/alternatives.ts'
 import { baseName } from '../../reading/path-words.ts'
+import { withVersions } from '../../reading/version-names.ts'
 import type { AndOr, Case, If, Node } from './tree.ts'
 import { textOf } from './word.ts'
 
@@ -20,10 +21,10 @@ const spanned = (nodes: readonly Node[]): string => {
 }
 
 /** The guards of the branches of an `if`, in their order. */
-export const guardsOfBranches = ({ branches }: If): readonly Guard[] =>
+export const guardsOfBranches = ({ branches, source }: If): readonly Guard[] =>
   guardsOfAlternatives(
     branches.map(branch => {
-      const condition = spanned(branch.condition)
+      const condition = withVersions(spanned(branch.condition), source.file)
       const text = [condition, spanned(branch.body)].filter(Boolean).join('\n')
       return { condition, otherwise: branch.condition.length === 0, text }
     }),

@@ -111,6 +111,11 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
     const source = sourceOf(word, 'masked')
     reader.embed({ file: 'patch.yaml', guess: true }, sliceSource(source, from, source.text.length), scope)
   }
+  // To list a file only to see whether it is there is a test.
+  const isTest = here.tested && LISTS.has(base)
+  if (isTest)
+    for (const word of words.slice(1).filter(each => !textOf(each).startsWith('-')))
+      reader.fact({ kind: 'test', operator: '-e', operand: locatedOf(word) }, scope)
   const access = WRITES.has(base) ? 'write' : READS.has(base) ? 'read' : 'used'
   const expressions = takesPattern(base)
     ? new Set(patternsOf(base, words).map(({ text }) => text.span.start))
@@ -120,9 +125,12 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
     const { start } = locatedOf(each).span
     // Words that a variable stands for were read where they are written.
     if (documents.some(({ word }) => word === each)) continue
-    if (start !== name.span.start && !expressions?.has(start)) saysPaths(each, here, user, access)
+    if (start !== name.span.start && !expressions?.has(start) && !isTest) saysPaths(each, here, user, access)
   }
 }
+
+/** Programs that show files and change none. */
+const LISTS = new Set(['ls', 'stat', 'file', 'readlink', 'realpath'])
 
 /** Programs whose quoted arguments are searched for, sent or told, and run by nobody. */
 const QUOTES = new Set(

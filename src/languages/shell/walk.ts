@@ -87,9 +87,24 @@ function branches(node: If, here: Here): void {
 
 function loop(node: Loop, here: Here): void {
   for (const each of node.words) inside(each, here)
-  conditions(node.condition, here)
+  const waits = onlyWaits(node.body) && node.condition.length > 0
+  conditions(
+    node.condition,
+    waits ? { ...here, scope: here.script.reader.open('branch', { waits }, here.scope) } : here,
+  )
   for (const turn of turnsOf(node, here)) walk(node.body, { ...inGroup(node.redirects, turn), tested: false })
 }
+
+/** Whether the turns of a loop do nothing but wait, and never leave it. */
+const onlyWaits = (body: readonly Node[]): boolean =>
+  body.length > 0 &&
+  body.length < 10 &&
+  body.every(
+    node =>
+      node.kind === 'call' &&
+      /^(?:sleep|echo|printf|:|true|date|log\w*)$/.test(node.words[0] ? textOf(node.words[0]) : ''),
+  ) &&
+  body.some(node => node.kind === 'call' && node.words[0] !== undefined && textOf(node.words[0]) === 'sleep')
 
 function cases(node: Case, here: Here): void {
   const { subject } = node

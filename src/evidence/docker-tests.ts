@@ -1,0 +1,89 @@
+/** What depends on a test whether Docker is there. */
+import { enclosing, isWaitedFor } from '../facts.ts'
+import { isOtherRuntimeUnit } from '../knowledge/docker-service.ts'
+import { guardsPresenceOfDocker } from '../knowledge/guards.ts'
+import { otherRuntimeSocket } from '../knowledge/paths.ts'
+import { type Context, type Fact, type FactOf, guardsOf } from '../rule.ts'
+
+/**
+ * `waits`: a loop goes on until Docker is there. `unit`: systemd starts the unit only then. `shown`: nothing. `removal`: Docker is
+ * taken away where it is found. `each-runtime`: other runtimes are asked for alike. `branch`: something else.
+ */
+export type Dependents = 'waits' | 'unit' | 'shown' | 'removal' | 'each-runtime' | 'branch'
+
+/** What depends on the answer of a test. */
+export function dependentsOf(fact: FactOf<'command' | 'test'>, context: Context): Dependents {
+  if (isWaitedFor(fact.scope)) return 'waits'
+  if (fact.kind === 'command') {
+    if (fact.via === 'unit') return 'unit'
+    if (isOnlyShown(fact, context)) return 'shown'
+  }
+  if (onlyRemoves(fact, context)) return 'removal'
+  return asksForOthers(fact, context) ? 'each-runtime' : 'branch'
+}
+
+/** Whether a command shows a state to people, in a script that goes on whatever the answer is. */
+export const isOnlyShown = (command: FactOf<'command'>, { near }: Context): boolean =>
+  /(?:^|\/)(?:systemctl|service)$/.test(command.name.value) &&
+  command.args.some(({ value }) => value === 'status') &&
+  !command.tested &&
+  command.via === 'script' &&
+  command.wrappers.every(wrapper => wrapper === 'sudo') &&
+  guardsOf(command.scope).length === 0 &&
+  enclosing(command.scope, 'script') === undefined &&
+  enclosing(command.scope, 'object') === undefined &&
+  !near(command, 'file', 'command').some(
+    ({ name, args }) => name.value === 'set' && args.some(({ value }) => /^-[a-z]*e|^errexit$/.test(value)),
+  )
+
+/** Whether all that stands under tests for Docker in a script takes Docker away. */
+function onlyRemoves(fact: Fact, { near }: Context): boolean {
+  const done = near(fact, 'script', 'command').filter(
+    command => guardsPresenceOfDocker(guardsOf(command.scope)) && command !== fact,
+  )
+  return done.some(takesAway) && done.every(command => takesAway(command) || ASIDE.test(command.name.value))
+}
+
+const takesAway = ({ name, args }: FactOf<'command'>): boolean => {
+  const words = args.map(({ value }) => value)
+  const program = name.value.replace(/^.*\//, '')
+  if (/^(?:apt|apt-get|yum|dnf|zypper|apk|snap|pacman|dpkg|rpm)$/.test(program))
+    return words.some(word => /^(?:remove|purge|erase|autoremove|del|rm|-r|-P|-e|-R\w*)$/.test(word))
+  if (program === 'systemctl' || program === 'service')
+    return words.some(word => /^(?:stop|disable|mask|daemon-reload|reset-failed)$/.test(word))
+  return /^(?:rm|umount|groupdel|userdel)$/.test(program)
+}
+
+/** What says something and does nothing. */
+const ASIDE = /^(?:echo|printf|true|:|log\w*|exit|return)$/
+
+/** Whether a test of a folder only decides whether the folder has to be made. */
+export function onlyMakes(test: FactOf<'test'>, { near }: Context): boolean {
+  const { operator, operand } = test
+  if (!/^-[de]$/.test(operator)) return false
+  const done = near(test, 'script', 'command').filter(command =>
+    guardsOf(command.scope).some(({ condition }) => condition.includes(operand.value)),
+  )
+  return (
+    done.length > 0 && done.every(({ name }) => /(?:^|\/)(?:mkdir|install|chmod|chown|echo|printf)$/.test(name.value))
+  )
+}
+
+/** Whether the script asks for another runtime as it does for Docker. */
+function asksForOthers(fact: FactOf<'command' | 'test'>, { near }: Context): boolean {
+  if (fact.kind === 'test')
+    return near(fact, 'script', 'test').some(
+      ({ operator, operand }) => operator === fact.operator && otherRuntimeSocket(operand.value) !== undefined,
+    )
+  const program = fact.name.value
+  return near(fact, 'script', 'command').some(
+    ({ name, args }) =>
+      name.value === program &&
+      args.some(({ value }) => isOtherRuntimeUnit(value) || /(?:^|\/)(?:crictl|nerdctl|podman|ctr)$/.test(value)) &&
+      args.some(({ value }) =>
+        /^(?:is-active|is-enabled|is-failed|status|show|cat|-v|-V|crictl|nerdctl|podman|ctr|containerd|crio)$/.test(
+          value,
+        ),
+      ),
+  )
+}
