@@ -153,7 +153,8 @@ function* walk(root: string, nameOf: NameOf, excluded: Excluded): Generator<Inpu
       else if (entry.isSymbolicLink()) yield* link(path, root, nameOf)
       else yield { path: nameOf(path), problem: 'it is not a regular file' }
     }
-    stack.push(...folders.reverse())
+    // One by one: a call takes no more arguments than fit on the stack.
+    for (const inner of folders.reverse()) stack.push(inner)
   }
   if (isLeftOut && tracked?.isUnreadable)
     yield { path: nameOf(join(repository!, '.git/index')), problem: UNREADABLE_INDEX }

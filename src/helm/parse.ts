@@ -1,6 +1,7 @@
 /** Go templates as trees: text, actions, branches and definitions, with the blanks trimmed that their marks trim. */
 
 import { type Action, actionsOf } from '../reading/template.ts'
+import { forward } from '../text/progress.ts'
 import type { Source } from '../text/source.ts'
 
 /** A part of a template. Offsets are those of the template's source. */
@@ -257,7 +258,7 @@ const KINDS = ['string', 'mark', 'assign', 'variable', 'field', 'name', 'number'
 function tokensOf(text: string, from: number, to: number): readonly Token[] | undefined {
   const tokens: Token[] = []
   let apart = true
-  for (let at = from; at < to; ) {
+  for (let at = from, moves = forward(); at < to && moves(at); ) {
     TOKEN.lastIndex = at
     const match = TOKEN.exec(text)
     if (!match || TOKEN.lastIndex > to) return undefined
@@ -280,7 +281,7 @@ function parsePipe(text: string, from: number, to: number): Pipe | undefined {
     const variables: string[] = []
     let assigns = false
     const start = at
-    while (tokens![at]?.kind === 'variable') {
+    for (const moves = forward(); tokens![at]?.kind === 'variable' && moves(at); ) {
       variables.push(tokens![at]!.text.slice(1))
       at++
       if (tokens![at]?.text === ',') at++
@@ -294,7 +295,7 @@ function parsePipe(text: string, from: number, to: number): Pipe | undefined {
       variables.length = 0
     }
     const commands: Command[] = []
-    for (;;) {
+    for (const moves = forward(); moves(at); ) {
       const command: Term[] = []
       for (let next = tokens![at]; next && next.text !== '|' && next.text !== ')'; next = tokens![at]) {
         const found = term(next, depth)

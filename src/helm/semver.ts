@@ -1,4 +1,5 @@
 /** Versions and the ranges that templates ask for, as Masterminds/semver reads them, which Helm's `semverCompare` is made of. */
+import { forward } from '../text/progress.ts'
 
 interface Version {
   /** Major, minor and patch; those that are not written are missing. */
@@ -88,7 +89,8 @@ export function satisfies(range: string, version: string): boolean | undefined {
   for (const alternative of range.split('||')) {
     const text = alternative.trim()
     let all = text !== ''
-    for (TERM.lastIndex = 0; TERM.lastIndex < text.length; ) {
+    TERM.lastIndex = 0
+    for (const moves = forward(); TERM.lastIndex < text.length && moves(TERM.lastIndex); ) {
       const [, sign = '', written = ''] = TERM.exec(text) ?? []
       const bound = /^[xX*]$/.test(written) ? { numbers: [], before: '' } : versionOf(written)
       if (!bound) return undefined

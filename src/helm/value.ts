@@ -1,4 +1,6 @@
 /** Values of a Go template as far as they are known, with the place that each text comes from. */
+
+import { forward } from '../text/progress.ts'
 import {
   isUnknown,
   joinSources,
@@ -299,7 +301,7 @@ function block(source: Source, indent: number): readonly (Source | string)[] {
 /** The lines of a source without their line ends. */
 export function linesOf(source: Source, from = 0, to = source.text.length): readonly Source[] {
   const lines: Source[] = []
-  for (let start = from; ; ) {
+  for (let start = from, moves = forward(); ; moves(start)) {
     const end = source.text.indexOf('\n', start)
     if (end < 0 || end >= to) {
       lines.push(sliceSource(source, start, to))

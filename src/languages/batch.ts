@@ -1,6 +1,7 @@
 /** Batch files of Windows (`.bat`, `.cmd`). Syntax: https://learn.microsoft.com/windows-server/administration/windows-commands/windows-commands */
 
 import type { Language } from '../reading/language.ts'
+import { forward } from '../text/progress.ts'
 import { innerSource, type Piece, type Source, spanOf, UNKNOWN, withText } from '../text/source.ts'
 import { readLine } from './batch/line.ts'
 
@@ -23,11 +24,12 @@ const COMMENT = /^[ \t@()]{0,200}(?:rem(?![\w.-])|:)/i
 /** The lines as `cmd` sees them, without comments: a caret at the end of a line joins the next one to it. */
 function* linesOf(source: Source): Generator<Source> {
   const { text } = source
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0, moves = forward(); at < text.length && moves(at); ) {
     const pieces: Piece[] = []
     let end = lineEnd(text, at)
     const isComment = COMMENT.test(text.slice(at, Math.min(end, at + 300)))
-    while (!isComment && end > at && end < text.length && text[end - 1] === '^') {
+    const joins = forward()
+    while (!isComment && end > at && end < text.length && text[end - 1] === '^' && joins(end)) {
       pieces.push({ text: text.slice(at, end - 1), start: at, end: end - 1 }, { text: ' ', start: end - 1, end })
       at = end + 1
       end = lineEnd(text, at)

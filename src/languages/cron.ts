@@ -5,6 +5,7 @@
 import type { Place } from '../facts.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
+import { forward } from '../text/progress.ts'
 import { locate, type Source, sliceSource, withText } from '../text/source.ts'
 
 export const cron: Language = {
@@ -12,7 +13,7 @@ export const cron: Language = {
   read(whole, reader) {
     const source = maskActions(whole)
     const { text } = source
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0, moves = forward(); at < text.length && moves(at); ) {
       const newline = text.indexOf('\n', at)
       const end = newline < 0 ? text.length : newline
       readLine(source, at, end, reader)

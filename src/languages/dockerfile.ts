@@ -3,6 +3,7 @@ import type { Scope } from '../facts.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { isTemplateName, maskActions } from '../reading/template.ts'
 import { shellLine } from '../reading/words.ts'
+import { forward } from '../text/progress.ts'
 import { innerSource, joinSources, locate, type Piece, type Source, sliceSource } from '../text/source.ts'
 
 export const dockerfile: Language = {
@@ -46,7 +47,7 @@ interface Line {
 
 function linesOf(text: string): readonly Line[] {
   const lines: Line[] = []
-  for (let start = 0; start <= text.length; ) {
+  for (let start = 0, moves = forward(); start <= text.length && moves(start); ) {
     const newline = text.indexOf('\n', start)
     const end = newline < 0 ? text.length : newline
     lines.push({ start, end })
@@ -156,7 +157,7 @@ function execForm(rest: Source): readonly Source[] | undefined {
   const words: Source[] = []
   let at = text.indexOf('[') + 1
   const word = /\s*"((?:[^"\\]|\\.)*)"\s*(,|\])/y
-  while (true) {
+  for (const moves = forward(); moves(at); ) {
     word.lastIndex = at
     const match = word.exec(text)
     if (!match) return /^\s*\]\s*$/.test(text.slice(at)) && words.length === 0 ? words : undefined

@@ -6,6 +6,7 @@ import { placeOf, type Scope } from '../facts.ts'
 import { flagWords, programOfFile, programOfVariable } from '../reading/flag-words.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { actionsOf, maskActions } from '../reading/template.ts'
+import { forward } from '../text/progress.ts'
 import { innerSource, locate, type Piece, type Source } from '../text/source.ts'
 
 export const env: Language = {
@@ -20,7 +21,7 @@ export const env: Language = {
     if (program) sayKeptFlags(source, file)
     const { text } = masked
     const line = /[^\n]*/y
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0, moves = forward(); at < text.length && moves(at); ) {
       line.lastIndex = at
       const found = line.exec(text)![0]
       const assigned = ASSIGNED.exec(found)

@@ -7,6 +7,7 @@ import { fieldsIn, sayField, sayMatch } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { anyOf, type Parses, patternParses } from '../reading/log-line.ts'
 import { maskActions } from '../reading/template.ts'
+import { forward } from '../text/progress.ts'
 import { type Located, locate, partOf, type Source, sourceOf, UNKNOWN } from '../text/source.ts'
 
 const AGENT = 'Fluent Bit'
@@ -200,7 +201,7 @@ function parse(source: Source): { sections: readonly Section[]; variables: Reado
   const { text } = source
   const sections: Section[] = []
   const variables = new Map<string, Located>()
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0, moves = forward(); at < text.length && moves(at); ) {
     let end = text.indexOf('\n', at)
     if (end < 0) end = text.length
     let start = at

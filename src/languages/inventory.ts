@@ -5,6 +5,7 @@
 
 import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
+import { forward } from '../text/progress.ts'
 import { locate, type Source, sliceSource } from '../text/source.ts'
 import type { Entry } from '../text/tree.ts'
 
@@ -15,7 +16,7 @@ export const inventory: Language = {
     const { text } = masked
     const entries: Entry[] = []
     let section: Section = 'hosts'
-    for (let start = 0; start < text.length; ) {
+    for (let start = 0, moves = forward(); start < text.length && moves(start); ) {
       const newline = text.indexOf('\n', start)
       const end = newline < 0 ? text.length : newline
       const line = text.slice(start, end)

@@ -5,6 +5,7 @@
 
 import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
+import { forward } from '../text/progress.ts'
 import { type Located, locate, type Source } from '../text/source.ts'
 
 const AGENT = 'logrotate'
@@ -32,7 +33,7 @@ function stanzasIn(source: Source): readonly Stanza[] {
   let paths: Located[] = []
   let directives: { name: Located; value: Located | undefined }[] | undefined
   let inScript = false
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0, moves = forward(); at < text.length && moves(at); ) {
     let end = text.indexOf('\n', at)
     if (end < 0) end = text.length
     const line = text.slice(at, end)

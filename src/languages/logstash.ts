@@ -6,6 +6,7 @@
 import { sayField } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
+import { forward } from '../text/progress.ts'
 import { type Located, locate, type Source, sourceOf } from '../text/source.ts'
 
 const AGENT = 'Logstash'
@@ -106,7 +107,7 @@ function parse(source: Source): readonly Block[] {
     setting?.values.push(value)
     if (brackets === 0) setting = undefined
   }
-  for (let i = 0; i < text.length; ) {
+  for (let i = 0, moves = forward(); i < text.length && moves(i); ) {
     BLANK.lastIndex = i
     if (BLANK.test(text)) {
       i = BLANK.lastIndex

@@ -2,6 +2,7 @@
 
 import type { Language, Reader } from '../reading/language.ts'
 import { looksLikePowerShell } from '../reading/powershell-text.ts'
+import { forward } from '../text/progress.ts'
 import { innerSource, joinSources, locate, type Piece, type Source, sliceSource } from '../text/source.ts'
 import { type Expansion, expanded, otherCalls, trimmedValue } from './makefile/expand.ts'
 
@@ -60,7 +61,7 @@ function linesOf(source: Source): readonly MakeLine[] {
   const lines: MakeLine[] = []
   let inRule = false
   let inDefine = 0
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0, moves = forward(); start < text.length && moves(start); ) {
     const end = endOfLine(text, start)
     const line = text.slice(start, end)
     const kind = kindOf(line, inRule, inDefine > 0)
@@ -92,7 +93,7 @@ const ASSIGNMENT = /^\s*(?:[^\s:=#][^:=#]*:\s+)?(?:(?:export|override|private)\s
 
 /** The end of a line and of the lines that a backslash joins to it. */
 function endOfLine(text: string, start: number): number {
-  for (let at = start; ; ) {
+  for (let at = start, moves = forward(); ; moves(at)) {
     const newline = text.indexOf('\n', at)
     if (newline < 0) return text.length
     if (text[newline - 1] !== '\\') return newline

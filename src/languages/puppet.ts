@@ -2,6 +2,7 @@
 import type { Place, Scope } from '../facts.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
+import { forward } from '../text/progress.ts'
 import { innerSource, locate, type Piece, type Source, sliceSource, UNKNOWN } from '../text/source.ts'
 import { saysOptions } from './puppet/options.ts'
 import type { Token } from './puppet/token.ts'
@@ -95,7 +96,7 @@ function resource(at: number, tokens: readonly Token[], place: Place | undefined
   // A class is declared like a resource, but its parameters are its own affair.
   if (type === 'class' || type === 'package') return
   let next = at + 2
-  while (next < tokens.length && tokens[next]!.text !== '}') {
+  for (const moves = forward(); next < tokens.length && tokens[next]!.text !== '}' && moves(next); ) {
     const titles: Source[] = []
     for (; next < tokens.length && isTitle(tokens[next]!); next++) {
       const title = tokens[next]!.content?.()

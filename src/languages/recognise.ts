@@ -15,8 +15,12 @@ const HEADED =
 
 const TEMPLATE_SUFFIX = /\.(j2|jinja2?|erb|tmpl|tpl|tftpl|gotmpl|template|in)$/i
 
+/** Names of files end here; the keys of a ConfigMap may be anything. */
+const LONGEST_NAME = 1_000
+
 /** The language of a text by its name and its beginning, or undefined when no language reads it. */
-export function languageOf(name: string, text: string): string | undefined {
+export function languageOf(whole: string, text: string): string | undefined {
+  const name = whole.slice(-LONGEST_NAME)
   // Machines take user data by its first line, whatever the file is called.
   if (/^(?:## template:[^\n]*\n)?#cloud-config\b/.test(text)) return 'yaml'
   if (/^\s*\{\{-?\s*define\b/.test(text) && /\n#cloud-config[ \t]*\n/.test(text.slice(0, 16_384))) return 'user-data'

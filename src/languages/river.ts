@@ -7,6 +7,7 @@ import { sayField, sayMatch } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { anyOf, type Parses } from '../reading/log-line.ts'
 import { maskActions } from '../reading/template.ts'
+import { forward } from '../text/progress.ts'
 import { type Located, locate, partOf, type Source, spanOf } from '../text/source.ts'
 
 const AGENT = 'Grafana Alloy'
@@ -139,7 +140,7 @@ function parse(source: Source): { root: Block; complete: boolean } {
   const { text } = source
   const root: Block = { name: '', at: locate(source, 0, 0), attributes: [], blocks: [] }
   const open = [root]
-  for (let i = 0; i < text.length; ) {
+  for (let i = 0, moves = forward(); i < text.length && moves(i); ) {
     const skipped = skipBlank(text, i)
     if (skipped !== i) {
       i = skipped

@@ -6,6 +6,7 @@
 
 import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
+import { forward } from '../text/progress.ts'
 import { locate, type Source } from '../text/source.ts'
 import { commandsIn } from './settings/commands.ts'
 
@@ -14,7 +15,7 @@ export const settings: Language = {
   read(source, reader) {
     const masked = maskActions(source)
     const { text } = masked
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0, moves = forward(); at < text.length && moves(at); ) {
       const found = text.indexOf('\n', at)
       const end = found < 0 ? text.length : found
       if (end - at <= LONGEST_LINE) readLine(masked, at, end, reader)

@@ -5,6 +5,7 @@
 import type { Scope } from '../facts.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
+import { forward } from '../text/progress.ts'
 import { innerSource, locate, type Piece, type Source, sliceSource, UNKNOWN, withText } from '../text/source.ts'
 
 export const supervisor: Language = {
@@ -37,7 +38,7 @@ const ASSIGNED = /(?<name>[A-Za-z_]\w{0,80})=(?<quote>"?)(?<value>[^",\n]{0,500}
 /** A setting goes on in the lines that are indented more. */
 function* settingsOf(text: string): Generator<{ start: number; end: number }> {
   let start = 0
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0, moves = forward(); at < text.length && moves(at); ) {
     const newline = text.indexOf('\n', at)
     const end = newline < 0 ? text.length : newline
     const next = text[end + 1]

@@ -7,6 +7,7 @@ import { componentProgram } from '../reading/component-names.ts'
 import { flagWords, programOfVariable } from '../reading/flag-words.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
+import { forward } from '../text/progress.ts'
 import {
   innerSource,
   locate,
@@ -87,7 +88,7 @@ function* directivesOf(source: Source): Generator<Directive> {
   const masked = maskActions(source)
   const { text } = masked
   let section = ''
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0, moves = forward(); at < text.length && moves(at); ) {
     const end = lineEnd(text, at)
     const line = text.slice(at, end)
     const start = at
@@ -102,11 +103,13 @@ function* directivesOf(source: Source): Generator<Directive> {
     const pieces: Piece[] = []
     let from = start + assigned[0].length
     let to = end
-    while (text[to - 1] === '\\' && to < text.length && to > from - 1) {
+    const joins = forward()
+    while (text[to - 1] === '\\' && to < text.length && to > from - 1 && joins(to)) {
       pieces.push({ text: text.slice(from, to - 1), start: from, end: to - 1 })
       // Comments and lines that a template leaves nothing of do not end a continued line.
       let next = to + 1
-      while (next < text.length && isLeftOut(masked, next)) next = lineEnd(text, next) + 1
+      for (const moves = forward(); next < text.length && isLeftOut(masked, next) && moves(next); )
+        next = lineEnd(text, next) + 1
       pieces.push({ text: ' ', start: to - 1, end: to })
       from = Math.min(next, text.length)
       to = lineEnd(text, from)
@@ -192,7 +195,7 @@ function readExec({ key, value }: Directive, { reader, scope }: Unit): void {
 /** The words of `Environment=`, each an assignment; quotes around a word or around the value only are taken off. */
 function* wordsOf(value: Source): Generator<Source> {
   const { text } = value
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0, moves = forward(); at < text.length && moves(at); ) {
     if (/\s/.test(text[at]!)) {
       at++
       continue

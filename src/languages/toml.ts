@@ -2,6 +2,7 @@
 
 import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
+import { forward } from '../text/progress.ts'
 import { innerSource, type Located, locate, type Piece, type Source, sliceSource, spanOf } from '../text/source.ts'
 import type { ScalarNode, TreeDocument, TreeNode } from '../text/tree.ts'
 
@@ -87,7 +88,7 @@ function parseToml(source: Source): Parsed {
   }
   /** Spaces, line ends and comments, as they may stand in arrays. */
   const space = (): void => {
-    for (;;) {
+    for (const moves = forward(); moves(at); ) {
       blanks()
       if (text[at] === '#') comment()
       else if (text[at] === '\n') at++
@@ -97,7 +98,7 @@ function parseToml(source: Source): Parsed {
   /** A dotted key, or undefined where none stands. */
   const key = (): Located[] | undefined => {
     const parts: Located[] = []
-    for (;;) {
+    for (const moves = forward(); moves(at); ) {
       blanks()
       if (text[at] === '"' || text[at] === "'") {
         const part = string()
@@ -156,7 +157,8 @@ function parseToml(source: Source): Parsed {
     if (first === '[') {
       const list: List = { kind: 'list', items: [], start, end: start }
       at++
-      for (space(); text[at] !== ']'; space()) {
+      const moves = forward()
+      for (space(); text[at] !== ']' && moves(at); space()) {
         const before = at
         const item = at < text.length ? value(depth + 1) : undefined
         // An assignment where an item should stand: the bracket was never closed.
@@ -175,7 +177,8 @@ function parseToml(source: Source): Parsed {
     if (first === '{') {
       const map = table(start)
       at++
-      for (space(); text[at] !== '}'; space()) {
+      const moves = forward()
+      for (space(); text[at] !== '}' && moves(at); space()) {
         if (!pair(map, depth + 1)) return unfinished(map)
         space()
         if (text[at] === ',') at++
@@ -226,7 +229,7 @@ function parseToml(source: Source): Parsed {
     return true
   }
 
-  while (at < text.length) {
+  for (const moves = forward(); at < text.length && moves(at); ) {
     blanks()
     const start = at
     if (at >= text.length) break

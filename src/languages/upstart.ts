@@ -2,6 +2,7 @@
 
 import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
+import { forward } from '../text/progress.ts'
 import { locate, sliceSource } from '../text/source.ts'
 
 export const upstart: Language = {
@@ -27,7 +28,9 @@ export const upstart: Language = {
       } else if (script?.[1] === 'script') body = at + found.length
       else if (script) {
         // The command goes on where its line ends in a backslash.
-        while (line.lastIndex < text.length && text[line.lastIndex - 2] === '\\') line.test(text)
+        const moves = forward()
+        while (line.lastIndex < text.length && text[line.lastIndex - 2] === '\\' && moves(line.lastIndex))
+          line.test(text)
         embed(at + script[0].length, line.lastIndex)
       } else if (starts)
         for (const word of found.matchAll(/[\w.-]+/g)) {

@@ -6,6 +6,7 @@
 import type { Scope } from '../facts.ts'
 import { base64Text } from '../reading/encoded.ts'
 import type { Language, Reader } from '../reading/language.ts'
+import { forward } from '../text/progress.ts'
 import { type Source, sliceSource, spanOf } from '../text/source.ts'
 
 export const userData: Language = {
@@ -79,7 +80,7 @@ function readPart(source: Source, start: number, end: number, reader: Reader): v
   // The head ends with the first blank line.
   let at = text.indexOf('\n', start) + 1
   const head = at
-  while (at > 0 && at < end) {
+  for (const moves = forward(); at > 0 && at < end && moves(at); ) {
     const newline = text.indexOf('\n', at)
     const lineEnd = newline < 0 || newline > end ? end : newline
     if (text.slice(at, lineEnd).trim() === '') break

@@ -6,13 +6,14 @@ import { templatesOf } from '../helm/expand.ts'
 import { languageOf } from '../languages/recognise.ts'
 import type { Rule } from '../rule.ts'
 import { decode } from '../text/decode.ts'
+import { withDeadline } from '../text/progress.ts'
 import type { SourceFile } from '../text/source.ts'
 import { collectFindings } from './findings.ts'
 import type { LintOptions } from './lint-options.ts'
 import { inOrder, noticeOf, usesOf } from './location.ts'
 import { settlePlaces } from './place.ts'
 import { prefilterFor } from './prefilter.ts'
-import { readFacts } from './read-facts.ts'
+import { readFacts, secondsFor } from './read-facts.ts'
 import { runRules, runsOn } from './run-rules.ts'
 import { suppressions } from './suppress.ts'
 
@@ -71,7 +72,9 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
     for (const fact of factsIn(scope, 'unread'))
       if (!fact.span.origin?.alone)
         notices.push(noticeOf(usesOf(fact.span).at(-1) ?? fact.span, fact.reason, fact.partly))
-    runRules(alone, [scope], findings, options, failed)
+    const seconds = secondsFor(file.text.length)
+    const judge = () => runRules(alone, [scope], findings, options, failed)
+    withDeadline(Date.now() + seconds * 1000, seconds, judge)
     if (!holds(scope, isKept)) project.children.pop()
   }
 

@@ -5,6 +5,7 @@ import { languageOf } from '../languages/recognise.ts'
 import { withBranches } from '../reading/branches.ts'
 import { handedFlags } from '../reading/handed-flags.ts'
 import type { Embedded, Reader } from '../reading/language.ts'
+import { ReadingEnded, step, withDeadline } from '../text/progress.ts'
 import { fileSource, type Source, type SourceFile, spanOf } from '../text/source.ts'
 import { type TreeDocument, textAt } from '../text/tree.ts'
 import { placeOfFile } from './file-place.ts'
@@ -21,6 +22,12 @@ interface Waiting {
 /** Real files nest three or four texts deep; a hostile one ends here. */
 const MOST_DEPTH = 16
 const MOST_TEXTS = 20_000
+/** All that is embedded in a file is so many times as long as the file, and some. */
+const MOST_OF_TEXT = 60
+const SHORT_FILE = 1_000_000
+
+/** How many seconds a file may take, on a machine that has other things to do. Real files take thousandths. */
+export const secondsFor = (length: number): number => 20 + Math.ceil(length / 100_000)
 
 /** What a reader took out of a text. */
 interface Taken {
@@ -51,6 +58,8 @@ export async function readFacts(
   const told = place ?? placeOfFile(file.path)
   const because = told && (place ? 'the configuration says so' : 'its path is of a build or of a CI service')
   const scope = openScope('file', { name: file.path, place: told, because, home }, project)
+  const seconds = secondsFor(file.text.length)
+  const deadline = Date.now() + seconds * 1000
   const expanded = templates?.covers(file.path)
     ? templates.expand(file, await import('../languages/yaml.ts'))
     : undefined
@@ -59,9 +68,11 @@ export async function readFacts(
   for (const definition of expanded?.definitions ?? [])
     queue.push({ what: { file: 'definition' }, source: definition, scope, depth: 1 })
   let known = false
+  let characters = MOST_OF_TEXT * (file.text.length + SHORT_FILE)
   for (let texts = 0; texts < queue.length; texts++) {
     const next = queue[texts]!
-    if (next.depth > MOST_DEPTH || texts > MOST_TEXTS) {
+    characters -= next.source.text.length
+    if (next.depth > MOST_DEPTH || texts > MOST_TEXTS || characters < 0) {
       const reason = next.depth > MOST_DEPTH ? 'texts are nested too deep in it' : 'too many texts are embedded in it'
       scope.facts.push({ kind: 'unread', scope, span: spanOf(next.source, 0, 1), partly: true, reason })
       break
@@ -72,11 +83,12 @@ export async function readFacts(
     known = true
     const taken: Taken = { facts: 0, unread: [] }
     try {
-      language.read(next.source, readerOf(next, queue, taken))
+      withDeadline(deadline, seconds, () => language.read(next.source, readerOf(next, queue, taken)))
       // A text that only looked like a language, and of which nothing was taken, is none: there is nothing to tell.
-      if (taken.facts > 0 || !isGuess(next)) next.scope.facts.push(...taken.unread)
+      if (taken.facts > 0 || !isGuess(next)) for (const fact of taken.unread) next.scope.facts.push(fact)
     } catch (error) {
-      const reason = `the ${language.id} reader failed on it (${error instanceof Error ? error.message : String(error)})`
+      const what = error instanceof Error ? error.message : String(error)
+      const reason = `the ${language.id} reader ${error instanceof ReadingEnded ? 'gave up' : 'failed'} on it (${what})`
       next.scope.facts.push({
         kind: 'unread',
         scope: next.scope,
@@ -84,6 +96,7 @@ export async function readFacts(
         partly: true,
         reason,
       })
+      if (Date.now() > deadline) break
     }
   }
   return { scope, known }
@@ -106,13 +119,18 @@ function readerOf(read: Waiting, queue: Waiting[], taken: Taken): Reader {
     scope: read.scope,
     name,
     fact(fact, scope = read.scope) {
+      step()
       taken.facts++
       say(fact, scope, isConditional)
       if (fact.kind === 'flag')
         for (const handed of handedFlags(fact.name, fact.value)) say({ kind: 'flag', ...handed }, scope, isConditional)
     },
-    open: (kind, init = {}, parent = read.scope) => openScope(kind, init, parent),
+    open(kind, init = {}, parent = read.scope) {
+      step()
+      return openScope(kind, init, parent)
+    },
     embed(what, source, scope = read.scope) {
+      step()
       if (source.text.trim() === '') return
       taken.facts++
       queue.push({ what, source, scope, depth: read.depth + 1 })

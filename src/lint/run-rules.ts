@@ -1,6 +1,7 @@
 /** Gives facts to the rules that judge them. */
 import { type Fact, type FactKind, type FactOf, factsIn, type Scope, type ScopeKind } from '../facts.ts'
 import { around, type Context, type Report, type Rule, type Settings } from '../rule.ts'
+import { step } from '../text/progress.ts'
 import type { Located, Span } from '../text/source.ts'
 import type { Findings } from './findings.ts'
 import type { LintOptions } from './lint-options.ts'
@@ -72,8 +73,10 @@ export function runRules(
   const runOn = (file: Scope, judges: ReadonlyMap<FactKind, readonly Judge[]>): void => {
     const stack: Scope[] = [file]
     for (let scope = stack.pop(); scope; scope = stack.pop()) {
-      for (fact of scope.facts)
+      for (fact of scope.facts) {
+        step()
         for (const { handle, context } of judges.get(fact.kind) ?? NO_JUDGES) handle(fact as never, context)
+      }
       for (let i = scope.children.length - 1; i >= 0; i--) stack.push(scope.children[i]!)
     }
   }

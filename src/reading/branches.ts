@@ -1,5 +1,6 @@
 /** The branches of a template (`{% if kube_version is version('v1.24.0', '<') %}`), as scopes for what stands in them. */
 import type { Guard } from '../facts.ts'
+import { forward } from '../text/progress.ts'
 import { joinSources, type Origin, type Source, sliceSource } from '../text/source.ts'
 import { actionsOf } from './template.ts'
 
@@ -26,7 +27,7 @@ function* saidIn(text: string): Generator<{ start: number; end: number; says: st
 
 /** `%{ if x ~}` */
 function* directivesOf(text: string): Generator<{ start: number; end: number; says: string }> {
-  for (let start = text.indexOf('%{'); start >= 0; ) {
+  for (let start = text.indexOf('%{'), moves = forward(); start >= 0 && moves(start); ) {
     const close = text.indexOf('}', start)
     if (close < 0) return
     const says = text.slice(start + 2, close).replace(/^~|~$/g, '')

@@ -1,5 +1,6 @@
 /** Options in texts that hold nothing but options: `KUBELET_EXTRA_ARGS="--network-plugin=cni --v=2"`, a file with one option a line. */
 
+import { forward } from '../text/progress.ts'
 import { type Located, locate, type Source } from '../text/source.ts'
 import { handsOptionsOn } from './component-names.ts'
 
@@ -26,7 +27,7 @@ export function flagWords(source: Source, from = 0, to = source.text.length): re
     found.push({ flag, name: open.name, value: value && locate(source, value.from, value.to) })
     open = undefined
   }
-  while (at < to) {
+  for (const moves = forward(); at < to && moves(at); ) {
     if (isBlank(text, at)) {
       at++
       continue

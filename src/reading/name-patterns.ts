@@ -1,4 +1,6 @@
 /** The names that a regular expression matches, as far as they are written out: `a|b`, `kubelet_(docker|runtime)_.+`. */
+
+import { forward } from '../text/progress.ts'
 import { type Located, locate, type Source } from '../text/source.ts'
 
 /** A name in a pattern, or the beginning of names: what follows it in the pattern is not written out. */
@@ -38,7 +40,7 @@ function alternatives(
   const done: Run[] = []
   let runs: readonly Run[] = [EMPTY]
   let at = from
-  while (at < text.length && text[at] !== ')') {
+  for (const moves = forward(); at < text.length && text[at] !== ')' && moves(at); ) {
     const c = text[at]!
     if (c === '|' || c === ';') {
       done.push(...runs)

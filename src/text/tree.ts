@@ -2,6 +2,7 @@
  * Structured data with positions: what YAML, JSON and TOML have in common. A language parses its text into a tree;
  * a dialect (Kubernetes objects, Ansible, a collector's configuration) reads the tree and never sees the syntax.
  */
+import { step } from './progress.ts'
 import type { Located, Source } from './source.ts'
 
 export type TreeNode = MapNode | ListNode | ScalarNode
@@ -135,6 +136,7 @@ export function walk(root: TreeNode | undefined, visit: (node: TreeNode, path: P
   let whole = true
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { node, path } = next
+    step()
     if (seen.has(node)) continue
     seen.add(node)
     if (seen.size > MOST_NODES) return false

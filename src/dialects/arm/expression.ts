@@ -4,6 +4,7 @@
  * Reference: https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions
  */
 import { type Parts, partsGivenBy, UNKNOWN_PARTS } from '../../reading/azure-functions.ts'
+import { forward } from '../../text/progress.ts'
 import { joinSources, type Source, sliceSource } from '../../text/source.ts'
 
 /** What gives the text of `variables('name')`, where the template has it. */
@@ -44,7 +45,8 @@ function evaluate(source: Source, start: number, state: Evaluation, depth: numbe
   let at = behindBlanks(text, from + name.length)
   if (name === '' || text[at] !== '(') return { parts: UNKNOWN_PARTS, end: behindMembers(text, Math.max(at, from + 1)) }
   const args: Parts[] = []
-  for (at = behindBlanks(text, at + 1); at < text.length && text[at] !== ')'; ) {
+  at = behindBlanks(text, at + 1)
+  for (const moves = forward(); at < text.length && text[at] !== ')' && moves(at); ) {
     const argument = evaluate(source, at, state, depth + 1)
     args.push(argument.parts)
     at = behindBlanks(text, argument.end)

@@ -1,7 +1,9 @@
 /** What a container runs: commands, probes, hooks and scripts. */
+
 import type { Scope, Via } from '../../facts.ts'
 import type { Reader } from '../../reading/language.ts'
 import { shellLine } from '../../reading/words.ts'
+import { forward } from '../../text/progress.ts'
 import { joinSources, partOf } from '../../text/source.ts'
 import type { ScalarNode } from '../../text/tree.ts'
 
@@ -64,7 +66,7 @@ function embedLine(words: readonly ScalarNode[], { reader, scope, name }: Caller
 
 function withoutInit(words: readonly ScalarNode[]): readonly ScalarNode[] {
   let from = 0
-  while (from < words.length && INITS.has(baseName(words[from]!.value))) {
+  for (const moves = forward(); from < words.length && INITS.has(baseName(words[from]!.value)) && moves(from); ) {
     from++
     while (from < words.length && words[from]!.value.startsWith('-')) from++
   }

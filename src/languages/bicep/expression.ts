@@ -1,5 +1,6 @@
 /** Expressions of Bicep as the text that they give. Reference: https://learn.microsoft.com/azure/azure-resource-manager/bicep/data-types */
 import { type Parts, partsGivenBy, UNKNOWN_PARTS } from '../../reading/azure-functions.ts'
+import { forward } from '../../text/progress.ts'
 import { innerSource, joinSources, type Source, sliceSource } from '../../text/source.ts'
 
 /** Where the value of each variable begins. */
@@ -53,7 +54,8 @@ function named(state: Evaluation, from: number, depth: number): Evaluated {
     return { parts: value === undefined ? UNKNOWN_PARTS : evaluate(state, value, depth + 1).parts, end: at }
   }
   const args: Parts[] = []
-  for (at = behindBlanks(text, at + 1); at < text.length && text[at] !== ')'; ) {
+  at = behindBlanks(text, at + 1)
+  for (const moves = forward(); at < text.length && text[at] !== ')' && moves(at); ) {
     const argument = evaluate(state, at, depth + 1)
     args.push(argument.parts)
     at = behindBlanks(text, argument.end)

@@ -1,4 +1,6 @@
 /** Parses sections `<match app.**>` and settings `key value`, whose values may be quoted or JSON and take several lines. */
+
+import { forward } from '../../text/progress.ts'
 import { type Located, locate, type Source } from '../../text/source.ts'
 import { rubyEnd, rubyOf, withoutRuby } from './ruby.ts'
 import type { Section } from './sections.ts'
@@ -12,7 +14,7 @@ export function parse(source: Source): { root: Section; complete: boolean } {
   const root = sectionOf('', '', locate(source, 0, 0))
   const open: Section[] = [root]
   let at = 0
-  while (at < text.length) {
+  for (const moves = forward(); at < text.length && moves(at); ) {
     let lineEnd = text.indexOf('\n', at)
     if (lineEnd < 0) lineEnd = text.length
     let start = at

@@ -1,4 +1,6 @@
 /** Texts that calls are given: strings with what `+` adds to them, and named arguments. */
+
+import { forward } from '../../text/progress.ts'
 import { joinSources, type Located, locate, type Source, UNKNOWN } from '../../text/source.ts'
 import type { File } from './file.ts'
 import type { Token } from './tokens.ts'
@@ -14,7 +16,7 @@ export function skipLines(tokens: readonly Token[], from: number): number {
 export function textAt(at: number, { tokens, source }: File): Source {
   const parts: (Source | string)[] = []
   let next = at
-  while (true) {
+  for (const moves = forward(); moves(next); ) {
     const token = tokens[next]
     if (token?.kind === 'string') parts.push(token.content())
     else if (token?.kind === 'name') {

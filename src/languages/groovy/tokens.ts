@@ -1,4 +1,6 @@
 /** Groovy as names, strings and marks. Comments are left out. Reference: https://groovy-lang.org/syntax.html */
+
+import { forward } from '../../text/progress.ts'
 import { innerSource, type Piece, type Source, sliceSource, UNKNOWN } from '../../text/source.ts'
 
 export type Token =
@@ -45,7 +47,7 @@ function stringAt(text: string, start: number, open: string): { inner: number; e
   const close = CLOSES[open] ?? open
   const mark = open === '$/' ? '$' : '\\'
   let at = start + open.length
-  while (at < text.length) {
+  for (const moves = forward(); at < text.length && moves(at); ) {
     const c = text[at]
     if (c === mark && !text.startsWith(close, at)) at += 2
     else if (text.startsWith(close, at)) return { inner: at, end: at + close.length }

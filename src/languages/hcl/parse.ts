@@ -2,6 +2,8 @@
  * HCL (Terraform, OpenTofu, Packer) as a tree of blocks, attributes and expressions with positions. What an expression
  * computes is not known; its strings, lists, maps and calls are. Reference: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
+
+import { forward } from '../../text/progress.ts'
 import type { Source } from '../../text/source.ts'
 import { bodyOfJson } from './json.ts'
 import { heredocText, quotedText } from './text.ts'
@@ -22,7 +24,7 @@ export function parseHcl(source: Source): Parsed {
 
   /** Blanks and comments; line ends as well where they mean nothing. */
   function skip(lines: boolean): void {
-    while (at < text.length) {
+    for (const moves = forward(); at < text.length && moves(at); ) {
       const c = text[at]
       if (c === ' ' || c === '\t' || c === '\r' || (lines && c === '\n')) at++
       else if (c === '#' || (c === '/' && text[at + 1] === '/')) {
@@ -51,7 +53,7 @@ export function parseHcl(source: Source): Parsed {
   function body(depth: number): Body {
     const attributes: Attribute[] = []
     const blocks: Block[] = []
-    while (true) {
+    for (const moves = forward(); ; moves(at)) {
       skip(true)
       if (at >= text.length || text[at] === '}') return { attributes, blocks }
       const start = at
@@ -64,8 +66,10 @@ export function parseHcl(source: Source): Parsed {
         continue
       }
       const labels: string[] = []
-      while (name !== '' && (text[at] === '"' || /[\w-]/.test(text[at] ?? ''))) {
-        labels.push(text[at] === '"' ? quotedName() : word())
+      for (const moves = forward(); name !== '' && moves(at); ) {
+        const label = text[at] === '"' ? quotedName() : word()
+        if (label === '' && text[at] !== '"') break
+        labels.push(label)
         skip(false)
       }
       if (name === '' || text[at] !== '{' || depth > MOST_DEPTH) {
@@ -92,7 +96,7 @@ export function parseHcl(source: Source): Parsed {
     const parts: Expression[] = []
     let plain = false
     let end = at
-    while (true) {
+    for (const moves = forward(); moves(at); ) {
       skip(bracketed)
       const c = text[at]
       if (c === undefined || c === '\n' || c === ',' || c === ']' || c === '}' || c === ')') break
@@ -127,7 +131,7 @@ export function parseHcl(source: Source): Parsed {
     const list = text[at] === '['
     at++
     const items: Expression[] = []
-    while (true) {
+    for (const moves = forward(); moves(at); ) {
       skip(true)
       const c = text[at]
       if (c === undefined) break
@@ -147,7 +151,7 @@ export function parseHcl(source: Source): Parsed {
     const start = at
     at++
     const entries: Attribute[] = []
-    while (true) {
+    for (const moves = forward(); moves(at); ) {
       skip(true)
       const c = text[at]
       if (c === undefined) break
@@ -185,7 +189,7 @@ export function parseHcl(source: Source): Parsed {
     return { body: bodyOfJson(root), problem }
   }
   const top = body(0)
-  while (at < text.length) {
+  for (const moves = forward(); at < text.length && moves(at); ) {
     // A bracket too many: what follows it still counts.
     problem ??= at
     at++

@@ -1,4 +1,6 @@
 /** Strings and heredocs of HCL: `${}` and `%{}` masked, escapes resolved, indentation taken off. */
+
+import { forward } from '../../text/progress.ts'
 import { innerSource, type Piece, type Source, UNKNOWN } from '../../text/source.ts'
 
 export interface Text {
@@ -15,7 +17,7 @@ const LONGEST_ACTION = 1_500
 export function quotedText(source: Source, start: number): Text {
   const { text } = source
   let end = start + 1
-  while (end < text.length && text[end] !== '"' && text[end] !== '\n') {
+  for (const moves = forward(); end < text.length && text[end] !== '"' && text[end] !== '\n' && moves(end); ) {
     if (text[end] === '\\') end += 2
     else if (isAction(text, end)) {
       // An action may go over several lines; one without an end must not take the rest of the file.
@@ -40,8 +42,8 @@ export function heredocText(source: Source, start: number): Text {
   const [head, dash, marker] = /^<<(-?)([A-Za-z_][\w-]*)[ \t]*\n/.exec(text.slice(start, start + 200))!
   const from = start + head.length
   let close = from
-  while (close < text.length && text.slice(close, lineEnd(text, close)).trim() !== marker)
-    close = lineEnd(text, close) + 1
+  for (const moves = forward(); close < text.length && moves(close); close = lineEnd(text, close) + 1)
+    if (text.slice(close, lineEnd(text, close)).trim() === marker) break
   const inner = Math.min(close, text.length)
   return {
     kind: 'text',

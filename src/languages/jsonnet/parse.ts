@@ -1,4 +1,6 @@
 /** Objects, lists and texts of Jsonnet with their positions. Reference: https://jsonnet.org/ref/spec.html */
+
+import { forward } from '../../text/progress.ts'
 import { joinSources, locate, type Source, sliceSource, UNKNOWN, withText } from '../../text/source.ts'
 import type { Entry, MapNode, ScalarNode, TreeNode } from '../../text/tree.ts'
 import { type Text, textAt } from './text.ts'
@@ -22,7 +24,7 @@ export function parseJsonnet(source: Source): Parsed {
   let problem: number | undefined
 
   function skip(): void {
-    while (at < text.length) {
+    for (const moves = forward(); at < text.length && moves(at); ) {
       const c = text[at]!
       if (/\s/.test(c)) at++
       else if (c === '#' || text.startsWith('//', at)) at = endOf(text, '\n', at)
@@ -46,7 +48,7 @@ export function parseJsonnet(source: Source): Parsed {
     const texts: (Text | undefined)[] = []
     let end = at
     let isFormatted = false
-    while (true) {
+    for (const moves = forward(); moves(at); ) {
       skip()
       const c = text[at]
       if (c === undefined || c === ',' || c === ';' || c === ']' || c === '}' || c === ')') break
@@ -110,7 +112,7 @@ export function parseJsonnet(source: Source): Parsed {
 
   /** `local a = 1, f(x) = 2;` with the semicolon; in an object it ends with a comma. */
   function binding(depth: number): void {
-    while (at < text.length) {
+    for (const moves = forward(); at < text.length && moves(at); ) {
       skip()
       word()
       skip()
@@ -134,7 +136,7 @@ export function parseJsonnet(source: Source): Parsed {
     const start = at++
     const entries: Entry[] = []
     const values: TreeNode[] = []
-    while (at < text.length) {
+    for (const moves = forward(); at < text.length && moves(at); ) {
       skip()
       const c = text[at]
       if (c === ')' || c === ']' || c === '}' || c === undefined) break
@@ -166,7 +168,7 @@ export function parseJsonnet(source: Source): Parsed {
   function list(depth: number): TreeNode {
     const start = at++
     const items: (TreeNode | undefined)[] = []
-    while (at < text.length) {
+    for (const moves = forward(); at < text.length && moves(at); ) {
       skip()
       const c = text[at]
       if (c === ']' || c === ')' || c === '}' || c === undefined) break
@@ -180,7 +182,7 @@ export function parseJsonnet(source: Source): Parsed {
   function object(depth: number): MapNode {
     const start = at++
     const entries: Entry[] = []
-    while (at < text.length) {
+    for (const moves = forward(); at < text.length && moves(at); ) {
       skip()
       const c = text[at]
       if (c === '}' || c === ')' || c === ']' || c === undefined) break
@@ -231,7 +233,7 @@ export function parseJsonnet(source: Source): Parsed {
     else problem ??= start
   }
 
-  while (at < text.length) {
+  for (const moves = forward(); at < text.length && moves(at); ) {
     const from = at
     rootOf(expression(0))
     if (at < text.length) at++

@@ -1,4 +1,6 @@
 /** Texts of Jsonnet: quoted, verbatim and blocks, with what `%` fills in masked. */
+
+import { forward } from '../../text/progress.ts'
 import { innerSource, type Piece, type Source, UNKNOWN } from '../../text/source.ts'
 
 export interface Text {
@@ -31,7 +33,7 @@ function blockAt(source: Source, at: number): Text | undefined {
   const pieces: Piece[] = []
   let line = at + head.length
   const indent = /^[ \t]*/.exec(text.slice(line, line + 200))?.[0].length ?? 0
-  while (line < text.length) {
+  for (const moves = forward(); line < text.length && moves(line); ) {
     const next = text.indexOf('\n', line)
     const end = next < 0 ? text.length : next + 1
     const closing = /^[ \t]*\|\|\|/.exec(text.slice(line, Math.min(end, line + 200)))?.[0]

@@ -2,6 +2,8 @@
  * Parses PowerShell as far as facts need it: calls with their words, strings and assignments in expressions, branches, blocks.
  * Expressions are not understood, only searched for what they hold.
  */
+
+import { forward } from '../../text/progress.ts'
 import { block, catchBlock, functionStatement, loop, parameters } from './parse/blocks.ts'
 import { ifStatement, switchStatement } from './parse/branches.ts'
 import { pipeline } from './parse/pipelines.ts'
@@ -26,7 +28,7 @@ function statements(scan: Scan, until: Until): Node[] {
   const { text } = scan
   const nodes: Node[] = []
   scan.depth++
-  for (;;) {
+  for (const moves = forward(); moves(scan.at); ) {
     skip(scan, true)
     const { at } = scan
     const char = text[at]

@@ -1,4 +1,6 @@
 /** Ruby as names, strings and marks, as far as a Vagrantfile or a Chef recipe needs it. Comments are left out. */
+
+import { forward } from '../../text/progress.ts'
 import { innerSource, type Piece, type Source, sliceSource, UNKNOWN } from '../../text/source.ts'
 
 export interface Token {
@@ -101,7 +103,7 @@ function actionEnd(text: string, start: number): number {
 function closeHeredoc(source: Source, heredoc: Heredoc, from: number, tokens: Token[]): number {
   const { text } = source
   let at = from
-  while (at < text.length) {
+  for (const moves = forward(); at < text.length && moves(at); ) {
     const newline = text.indexOf('\n', at)
     const end = newline < 0 ? text.length : newline
     const line = text.slice(at, Math.min(end, at + 500))

@@ -1,4 +1,6 @@
 /** Where the command of a wrapper stands among the wrapper's own options and operands. */
+
+import { forward } from '../../text/progress.ts'
 import type { Definitions } from './definitions.ts'
 import type { Word } from './tree.ts'
 import { handsOn, textOf, variableOf } from './word.ts'
@@ -32,7 +34,7 @@ export function afterOptions(
   definitions: Definitions,
 ): readonly Word[] {
   let at = from
-  while (at < words.length) {
+  for (const moves = forward(); at < words.length && moves(at); ) {
     const text = textOf(words[at]!)
     if (text === '--') return words.slice(at + 1)
     const variable = variableOf(words[at]!)

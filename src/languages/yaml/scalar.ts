@@ -1,4 +1,6 @@
 /** Scalars of YAML and JSON, and where each of their characters stands: block scalars, folded lines and escapes, piece by piece. */
+
+import { forward } from '../../text/progress.ts'
 import { innerSource, type Located, locate, type Piece, type Quoting, type Source } from '../../text/source.ts'
 import type { ScalarNode } from '../../text/tree.ts'
 
@@ -108,7 +110,7 @@ function linePieces(
   let done = 0
   let last = from
   const indent = block ? blockIndent(raw, from, value) : 0
-  for (let start = from; start < to; ) {
+  for (let start = from, moves = forward(); start < to && moves(start); ) {
     const newline = raw.indexOf('\n', start)
     const end = newline < 0 || newline > to ? to : newline
     let first = start
@@ -151,7 +153,7 @@ function separator(text: string, at: number, last: number, next: number, raw: st
 /** The indentation that a block scalar's lines lose: what the first line that is not blank has more than the value. */
 function blockIndent(raw: string, from: number, value: string): number {
   const wanted = value.match(/[^\n]*[^\n ][^\n]*/)?.[0] ?? ''
-  for (let start = from; start < raw.length; ) {
+  for (let start = from, moves = forward(); start < raw.length && moves(start); ) {
     const newline = raw.indexOf('\n', start)
     const end = newline < 0 ? raw.length : newline
     const line = raw.slice(start, end)
@@ -177,7 +179,7 @@ export function quotedPieces(raw: string, at: number, value: string, double: boo
     if (end > run) pieces.push({ text: raw.slice(run, end), start: at + run, end: at + end })
     done += Math.max(0, end - run)
   }
-  for (let i = 1; i < to; ) {
+  for (let i = 1, moves = forward(); i < to && moves(i); ) {
     const c = raw[i]
     if (double && c === '\\') {
       flush(i)
@@ -204,10 +206,7 @@ export function quotedPieces(raw: string, at: number, value: string, double: boo
       while (before > run && (raw[before - 1] === ' ' || raw[before - 1] === '\t')) before--
       flush(before)
       let ends = 0
-      while (i < to && /[ \t\n]/.test(raw[i]!)) {
-        if (raw[i] === '\n') ends++
-        i++
-      }
+      for (; i < to && /[ \t\n]/.test(raw[i]!); i++) if (raw[i] === '\n') ends++
       const text = ends > 1 ? '\n'.repeat(ends - 1) : ' '
       pieces.push({ text, start: at + before, end: at + i })
       done += text.length

@@ -1,4 +1,6 @@
 /** Reads `if` and `switch`. */
+
+import { forward } from '../../../text/progress.ts'
 import type { Branch, Branches, Item, Node } from '../tree.ts'
 import { enclosed, fail, keyword, type Scan, skip, tooDeep } from './scan.ts'
 import { word } from './words.ts'
@@ -8,7 +10,7 @@ export function ifStatement(scan: Scan): Branches {
   const start = scan.at
   const branches: Branch[] = []
   scan.at += 'if'.length
-  for (;;) {
+  for (const moves = forward(); ; moves(scan.at)) {
     skip(scan, true)
     const conditionStart = scan.at
     const condition = enclosed(scan, '(')
@@ -54,7 +56,7 @@ function cases(scan: Scan): readonly Branch[] {
   const branches: Branch[] = []
   scan.at++
   scan.depth++
-  for (;;) {
+  for (const moves = forward(); moves(scan.at); ) {
     skip(scan, true)
     const start = scan.at
     const char = text[start]

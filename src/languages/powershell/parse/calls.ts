@@ -1,4 +1,6 @@
 /** Reads calls of cmdlets, programs and functions, with what they write to files. */
+
+import { forward } from '../../../text/progress.ts'
 import type { Call, Redirect, Word } from '../tree.ts'
 import { type Scan, skip } from './scan.ts'
 import { word } from './words.ts'
@@ -30,7 +32,7 @@ export function call(scan: Scan): Call {
     scan.at++
     skip(scan, false)
   }
-  for (;;) {
+  for (const moves = forward(); moves(scan.at); ) {
     skip(scan, false)
     const { at } = scan
     const char = text[at] ?? ''

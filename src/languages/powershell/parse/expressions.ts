@@ -1,4 +1,6 @@
 /** Reads expressions: assignments, and whatever else is no call. They are not understood, only searched for what they hold. */
+
+import { forward } from '../../../text/progress.ts'
 import type { Assignment, Expression, Item, Part, Redirect } from '../tree.ts'
 import { endsElement, redirect } from './calls.ts'
 import { type Scan, skip } from './scan.ts'
@@ -36,7 +38,7 @@ function searched(scan: Scan): Expression {
   const start = scan.at
   const items: Item[] = []
   const redirects: Redirect[] = []
-  for (;;) {
+  for (const moves = forward(); moves(scan.at); ) {
     skip(scan, false)
     const { at } = scan
     const char = text[at] ?? ''

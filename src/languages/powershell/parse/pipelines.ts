@@ -1,4 +1,6 @@
 /** Reads calls and expressions that stand behind each other with `|`, `&&` or `||` between them. */
+
+import { forward } from '../../../text/progress.ts'
 import type { Node } from '../tree.ts'
 import { call, callBegins } from './calls.ts'
 import { expression } from './expressions.ts'
@@ -8,7 +10,7 @@ import { type Scan, skip } from './scan.ts'
 export function pipeline(scan: Scan): Node | undefined {
   const start = scan.at
   const nodes: Node[] = []
-  for (;;) {
+  for (const moves = forward(); moves(scan.at); ) {
     skip(scan, nodes.length > 0)
     const node = element(scan)
     if (node) nodes.push(node)

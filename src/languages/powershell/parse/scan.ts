@@ -1,4 +1,6 @@
 /** Where the parser stands in a script, and what may stand anywhere: blanks, comments, continued lines, brackets. */
+
+import { forward } from '../../../text/progress.ts'
 import type { Node } from '../tree.ts'
 
 /** How deep blocks and brackets may nest. */
@@ -32,7 +34,7 @@ export function fail(scan: Scan, at: number, message: string): void {
 /** Skips blanks, comments and continued lines; line ends as well when asked to. */
 export function skip(scan: Scan, lines: boolean): void {
   const { text } = scan
-  for (;;) {
+  for (const moves = forward(); moves(scan.at); ) {
     const char = text[scan.at]
     if (char === undefined) return
     if (BLANK.test(char) || (lines && char === '\n')) scan.at++

@@ -1,4 +1,6 @@
 /** Reads strings: quoted ones and here-strings, with the escapes, variables and scripts in them. */
+
+import { forward } from '../../../text/progress.ts'
 import type { Part } from '../tree.ts'
 import { fail, QUOTES, type Scan } from './scan.ts'
 import { variable } from './variables.ts'
@@ -46,7 +48,7 @@ export function quotedString(scan: Scan, parts: Part[]): void {
   const closes = single ? /['\u2018\u2019]/ : /["\u201C\u201D]/
   scan.at++
   let from = scan.at
-  for (;;) {
+  for (const moves = forward(); moves(scan.at); ) {
     const char = text[scan.at]
     if (char === undefined) {
       addText(scan, parts, from, scan.at)
@@ -94,7 +96,7 @@ export function hereString(scan: Scan, parts: Part[]): void {
 /** Reads the lines of a here-string in which variables and escapes hold, up to an offset. */
 function hereLines(scan: Scan, parts: Part[], end: number): void {
   let from = scan.at
-  while (scan.at < end) {
+  for (const moves = forward(); scan.at < end && moves(scan.at); ) {
     const char = scan.text[scan.at]
     if ((char !== '`' || scan.at + 1 >= end) && char !== '$') {
       scan.at++

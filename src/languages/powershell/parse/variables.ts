@@ -1,4 +1,6 @@
 /** Reads what begins with `$`: variables and scripts in words and strings. */
+
+import { forward } from '../../../text/progress.ts'
 import type { Part } from '../tree.ts'
 import { enclosed, type Scan, tooDeep } from './scan.ts'
 
@@ -26,7 +28,7 @@ export function variable(scan: Scan, parts: Part[]): void {
     }
   }
   scan.at++
-  while (scan.at < text.length && NAME.test(text[scan.at]!)) {
+  for (const moves = forward(); scan.at < text.length && NAME.test(text[scan.at]!) && moves(scan.at); ) {
     // `$x:` at the end of a name is no part of it, as in "$x: no".
     if (text[scan.at] === ':' && !/\w/.test(text[scan.at + 1] ?? '')) break
     scan.at++
@@ -52,7 +54,7 @@ export function splatted(scan: Scan, parts: Part[]): void {
 /** Steps over `.Name`, `[0]`, `::Name` and `.Name(…)` behind the brackets of a word: what they give is not known. */
 export function skipMembers(scan: Scan): void {
   const { text } = scan
-  for (;;) {
+  for (const moves = forward(); moves(scan.at); ) {
     const { at } = scan
     const found = /^(?:\.\w{1,100}|::\w{1,100})/.exec(text.slice(at, at + 104))
     if (found) scan.at += found[0].length

@@ -1,4 +1,6 @@
 /** Reads the words of calls: barewords, quotes, variables and brackets that stand together. */
+
+import { forward } from '../../../text/progress.ts'
 import type { Node, Part, Word } from '../tree.ts'
 import { fail, QUOTES, type Scan, skip, tooDeep } from './scan.ts'
 import { addText, hereString, quotedString, stringBegins } from './strings.ts'
@@ -14,7 +16,7 @@ export function word(scan: Scan): Word {
   const parts: Part[] = []
   const quoted = QUOTES.test(text[start] ?? '')
   let from = start
-  for (;;) {
+  for (const moves = forward(); moves(scan.at); ) {
     const { at } = scan
     const char = text[at]
     if (char === undefined) break
@@ -80,7 +82,7 @@ function entries(scan: Scan): Node[] {
   const { text } = scan
   const nodes: Node[] = []
   scan.depth++
-  for (;;) {
+  for (const moves = forward(); moves(scan.at); ) {
     skip(scan, true)
     const start = scan.at
     const char = text[start]
