@@ -20,7 +20,8 @@ export const xml: Language = {
       reader.unread(spanOf(source, 0, 1), 'it is too large to be parsed', false)
       return
     }
-    const entries = elementsOf(source)
+    const { entries, isWhole } = elementsOf(source)
+    if (!isWhole) reader.unread(spanOf(source, 0, 1), `it nests more than ${MOST_DEPTH} levels deep`, true)
     reader.tree({ root: { kind: 'map', entries, merged: [], start: 0, end: source.text.length }, source, comments: [] })
   },
 }
@@ -34,17 +35,19 @@ interface Open {
 }
 
 /** The elements at the top of a text. Several may stand there, as in the configuration of Wazuh; mistakes are read over. */
-function elementsOf(source: Source): readonly Entry[] {
+function elementsOf(source: Source): { entries: readonly Entry[]; isWhole: boolean } {
   const { text } = source
   const root: Open = { key: locate(source, 0, 0), entries: [], from: 0, text: '' }
   const open = [root]
   /** Elements that are too deep to be kept. */
   let left = 0
+  let isWhole = true
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         if (open.length > MOST_DEPTH) {
           left++
+          isWhole = false
           return
         }
         const { startIndex: start, endIndex: end } = parser
@@ -73,7 +76,7 @@ function elementsOf(source: Source): readonly Entry[] {
   )
   parser.write(text)
   parser.end()
-  return root.entries
+  return { entries: root.entries, isWhole }
 }
 
 function contentOf(source: Source, { entries, from, text }: Open, end: number): ScalarNode | MapNode {
