@@ -5,9 +5,10 @@
  * Source: kubermatic/operating-system-manager, OperatingSystemProfile; cluster-api, KubeadmConfig "files"; kops nodeup tasks;
  * talos.dev, "machine.files"; k0sproject/k0sctl, "hooks"; docs.openstack.org, OS::Heat::CloudConfig.
  */
-import { placeOf, type Scope } from '../facts.ts'
+import type { Scope } from '../facts.ts'
+import { placeOfMachine } from '../reading/cluster-words.ts'
 import { base64Text } from '../reading/encoded.ts'
-import type { Dialect, Reader } from '../reading/language.ts'
+import type { Dialect, Reader, ScopeInit } from '../reading/language.ts'
 import { shellLines } from '../reading/words.ts'
 import type { Source } from '../text/source.ts'
 import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../text/tree.ts'
@@ -22,11 +23,11 @@ export const machineFiles: Dialect = {
     !OF_KUBERNETES.test(textAt(root, 'apiVersion') ?? '') &&
     WORTH_A_LOOK.test(source.text.slice(root.start, root.end)),
   read(document, reader) {
-    const machine: Machine = { document, reader, place: placeOf(reader.scope) === 'unknown' ? 'node' : undefined }
+    const machine: Machine = { document, reader, place: placeOfMachine(reader.scope, document.source) }
     walk(document.root, (node, path) => {
       if (node.kind !== 'map') return undefined
       // What is read already, with what stands around it.
-      if (READ_ELSEWHERE.has(path.at(-2) ?? '') || READ_ELSEWHERE.has(path.at(-1) ?? '')) return false
+      if (path.slice(-4).some(key => READ_ELSEWHERE.has(key))) return false
       return readMap(node, path, machine)
     })
   },
@@ -35,20 +36,14 @@ export const machineFiles: Dialect = {
 /** Objects of Kubernetes have a reader of their own; those of Cluster API hold files like any other document. */
 const OF_KUBERNETES =
   /^(?:v1|(?:apps|batch|policy|autoscaling|extensions)\/.*|(?!(?:bootstrap|controlplane|infrastructure)\.cluster\.)[\w.-]*k8s\.io\/.*)$/
-const READ_ELSEWHERE = new Set([
-  'write_files',
-  'storage',
-  'fileAssets',
-  'volumes',
-  'initContainers',
-  'containers',
-  'steps',
-])
+const READ_ELSEWHERE = new Set(
+  'write_files storage systemd coreos fileAssets volumes initContainers containers steps'.split(' '),
+)
 
 interface Machine {
   readonly document: TreeDocument
   readonly reader: Reader
-  readonly place: 'node' | undefined
+  readonly place: ScopeInit
 }
 
 const CONTENT = ['content', 'contents', 'data', 'text', 'block', 'inline']
@@ -87,7 +82,7 @@ const cloudConfigMark = (key: {
   exact: false,
 })
 
-const scopeOf = (name: string, { reader, place }: Machine): Scope => reader.open('script', { name, place })
+const scopeOf = (name: string, { reader, place }: Machine): Scope => reader.open('script', { name, ...place })
 
 /** The text of a file: itself, or below `inline`, whose `data` a key beside it may say is encoded. */
 function embedFile(file: string, content: TreeNode, encoding: string | undefined, machine: Machine): void {

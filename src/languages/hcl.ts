@@ -1,10 +1,12 @@
 /** Terraform, OpenTofu and Packer: the scripts, user data, files and Kubernetes objects that stand in them. */
 import type { Place, Scope } from '../facts.ts'
 import { isAboutCluster, namesMachineBeside } from '../reading/cluster-words.ts'
+import { componentOfOption } from '../reading/component-names.ts'
+import { flagWords } from '../reading/flag-words.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { isQueryKey, sayQuery } from '../reading/metric-queries.ts'
 import { namesNodes } from '../reading/node-names.ts'
-import { componentOfKeys, textFlags } from '../reading/option-texts.ts'
+import { componentOfKeys, listFlags, textFlags } from '../reading/option-texts.ts'
 import { isTemplateName, maskActions } from '../reading/template.ts'
 import { shellLine, shellLines } from '../reading/words.ts'
 import { joinSources, locate, type Source, spanOf } from '../text/source.ts'
@@ -133,6 +135,7 @@ function readAttribute(attribute: Attribute, body: Body, around: Around, file: F
       )
     return
   }
+  saysLists(name, value, around, file)
   for (const part of partsOf(value)) {
     if (part.kind === 'object' && saysOptionMap(name, part.entries, around, file)) continue
     if (part.kind === 'object')
@@ -176,6 +179,30 @@ function readText(name: string, text: Source, heredoc: boolean, around: Around, 
     for (const flag of textFlags(text, keysAround(name, around)))
       reader.fact({ kind: 'flag', ...flag }, script(name, { ...around, place: 'node' }, file))
 }
+
+/** Options in a list of texts, and in texts that an expression within a text may give: `"--v=2 ${var.cni ? "--network-plugin=cni" : ""}"`. */
+function saysLists(name: string, value: Expression, around: Around, file: File): void {
+  const { reader, source } = file
+  const keys = keysAround(name, around)
+  const texts = textsOf(value)
+  const flags = texts.length > 1 ? [...listFlags(texts, keys)] : []
+  for (const part of partsOf(value)) {
+    if (part.kind !== 'text' || part.heredoc || part.end - part.start > LONGEST_LINE) continue
+    const raw = source.text.slice(part.start, part.end)
+    const whole = /--([a-z-]{4,40})[ =]/.exec(raw)?.[1] ?? ''
+    const program = componentOfOption(whole) ?? componentOfKeys(keys)
+    for (const { index, 0: found } of raw.matchAll(/(?<=[?:(,][ \t]{0,9})"\s{0,9}--[a-z][^"\n$]{0,300}"/g)) {
+      const from = part.start + index + 1
+      for (const word of flagWords(source, from, from + found.length - 2)) flags.push({ program, ...word })
+    }
+  }
+  if (flags.length === 0) return
+  const scope = script(name, { ...around, place: 'node' }, file)
+  for (const flag of flags) reader.fact({ kind: 'flag', ...flag }, scope)
+}
+
+/** A longer text is no command line. */
+const LONGEST_LINE = 10_000
 
 /** The types of the blocks around an attribute, and its name. */
 const keysAround = (name: string, { outer }: Around): readonly string[] => [...outer.map(({ type }) => type), name]

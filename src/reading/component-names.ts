@@ -3,7 +3,10 @@ import { baseName } from './path-words.ts'
 
 /** The component that a program is: `kubelet` of `/usr/bin/kubelet`, also of `kubelet-wrapper`; `kube-apiserver` of hyperkube's `apiserver`. */
 export function componentProgram(name: string): string | undefined {
-  const base = baseName(name).replace(/\.exe$|\.sh$|[-_](?:wrapper|launcher)$|^(?:start|run|launch)[-_]/gi, '')
+  const base = baseName(name).replace(
+    /\.exe$|\.sh$|[-_](?:wrapper|launcher)$|^(?:start|run|launch)[-_]|^microk8s\.(?:daemon-)?/gi,
+    '',
+  )
   if (/^(kubelet|dockerd|cri-dockerd|kube-(apiserver|controller-manager|scheduler|proxy))$/.test(base)) return base
   return /^(apiserver|controller-manager|scheduler|proxy)$/.test(base) ? `kube-${base}` : undefined
 }

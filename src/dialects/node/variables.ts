@@ -3,7 +3,7 @@ import type { Scope } from '../../facts.ts'
 import { programOfVariable } from '../../reading/flag-words.ts'
 import type { Reader } from '../../reading/language.ts'
 import { componentOfKeys, listFlags, textFlags } from '../../reading/option-texts.ts'
-import { at, type ScalarNode, type TreeDocument, type TreeNode, textAt, walk } from '../../text/tree.ts'
+import { at, type ScalarNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../../text/tree.ts'
 import { isDaemonConfig } from './docker-daemon.ts'
 import { sayDockerVariable } from './docker-variables.ts'
 import { sayOptions } from './options.ts'
@@ -27,6 +27,7 @@ export function readVariables({ root }: TreeDocument, reader: Reader): void {
   const scope = reader.open('script', { name: reader.name, place: nodeUnlessKnown(reader) })
   let opened: Scope | undefined
   const docker = (): Scope => (opened ??= reader.open('object', { place: nodeUnlessKnown(reader) }, scope))
+  const owners = ownersIn(root)
   walk(root, (node, path) => {
     if (node.kind === 'list') {
       const texts = node.items.flatMap(item => (item?.kind === 'scalar' ? [item.content()] : []))
@@ -49,13 +50,32 @@ export function readVariables({ root }: TreeDocument, reader: Reader): void {
       const { key, value } = entry
       if (!value || sayDockerVariable(entry, reader, docker)) continue
       const keys = [...path, key.value]
-      const program = programOfVariable(key.value) ?? (OPTIONS.test(key.value) ? componentOfKeys(path) : undefined)
+      const program =
+        programOfVariable(key.value) ??
+        owners.get(key.value) ??
+        (OPTIONS.test(key.value) ? componentOfKeys(path) : undefined)
       if (program && (OPTIONS.test(key.value) || isOptions(value) || namesOptions(value)))
         sayOptions(value, program, reader, scope)
       else if (value.kind === 'scalar' && !READ_ELSEWHERE.test(key.value)) sayTexts(value, keys, reader, scope)
     }
     return
   })
+}
+
+/** The programs that variables are given to as a part of their options: `kubelet_args: "--v=2 {{ cri_args }}"`. */
+function ownersIn(root: TreeNode | undefined): ReadonlyMap<string, string> {
+  const owners = new Map<string, string>()
+  walk(root, node => {
+    if (node.kind !== 'map') return
+    for (const { key, value } of node.entries) {
+      const program = OPTIONS.test(key.value) ? programOfVariable(key.value) : undefined
+      for (const text of program ? scalarsOf(value) : [])
+        for (const [, name = ''] of text.value.matchAll(/\{\{-?\s{0,9}([A-Za-z_]\w{0,100})\s{0,9}(?:\||-?\}\})/g))
+          if (program && !owners.has(name)) owners.set(name, program)
+    }
+    return
+  })
+  return owners
 }
 
 /** Keys whose texts are scripts, files or arguments of images: who reads those says their options with what stands around them. */

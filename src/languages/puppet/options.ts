@@ -13,13 +13,15 @@ const OF_OPTIONS = /(?:args?|arguments|flags?|opts|options|params|parameters)$/i
 export function saysOptions(source: Source, tokens: readonly Token[], reader: Reader): void {
   // The class that a file holds is named like the file.
   const file = reader.name.replace(/^.*\/|\.pp$/g, '')
+  let title = ''
   for (let at = 1; at < tokens.length; at++) {
     const mark = tokens[at]!.text
+    if (mark === ':') title = tokens[at - 1]!.content?.().text ?? ''
     if (mark !== '=>' && mark !== '=') continue
     const name = nameOf(tokens[at - 1]!)
     const value = tokens[at + 1]
     if (name === undefined || !value) continue
-    const keys = [file, name]
+    const keys = [file, title, name]
     if (value.text === '{' && OF_OPTIONS.test(name)) hash(at + 2, keys, source, tokens, reader)
     else
       for (const flag of listFlags(textsAt(at + 1, tokens), keys))
@@ -46,8 +48,8 @@ function textsAt(at: number, tokens: readonly Token[]): readonly Source[] {
 
 /** `{ container_runtime => 'remote', 'network-plugin' => 'cni' }` */
 function hash(from: number, keys: readonly string[], source: Source, tokens: readonly Token[], reader: Reader): void {
-  const [file = '', name = ''] = keys
-  const program = componentOfKey(name) ?? componentOfKeys([file])
+  const name = keys.at(-1) ?? ''
+  const program = componentOfKey(name) ?? componentOfKeys(keys)
   if (!program) return
   const scope = reader.open('script', { name, place: 'node' })
   let depth = 0

@@ -5,6 +5,7 @@ import { programOfFile } from '../../reading/flag-words.ts'
 import { programGiven } from '../../reading/kept-options.ts'
 import { baseName } from '../../reading/path-words.ts'
 import { locate, type Source, sliceSource } from '../../text/source.ts'
+import { valuesOf } from './definitions.ts'
 import type { Here, Script } from './here.ts'
 import { componentOfImage, isLongOption, optionsIn } from './options.ts'
 import { sedExpressions, unescapedBySed, writtenBySed } from './patterns.ts'
@@ -16,7 +17,7 @@ const CARRIERS =
   /^(docker|podman|nerdctl|rkt|hyperkube|systemd-run|start-stop-daemon|daemon|supervise|k3s|rke2|microk8s|setsid|runit|chpst|s6-setuidgid)$/
 
 /** The options of a call. Those behind the name of a component belong to it: `docker run … hyperkube kubelet --x`. */
-export function saysFlags(base: string, words: readonly Word[], { script, scope }: Here): void {
+export function saysFlags(base: string, words: readonly Word[], { script, scope, definitions }: Here): void {
   let program = componentProgram(base) ?? base
   const carries = CARRIERS.test(base)
   for (let i = 1; i < words.length; i++) {
@@ -24,6 +25,9 @@ export function saysFlags(base: string, words: readonly Word[], { script, scope 
     const text = textOf(each)
     if (carries) program = carriedProgram(text) ?? program
     const variable = variableOf(each)
+    const [held] = variable && carries ? (valuesOf(definitions, variable.name)[0]?.words ?? []) : []
+    // `DAEMON=/usr/bin/kubelet; start-stop-daemon --exec $DAEMON -- $OPTS`
+    if (held) program = carriedProgram(textOf(held)) ?? program
     if (variable) script.options.usedBy.set(variable.name, program)
     if (!text.startsWith('-') || !isLongOption(text)) continue
     const source = sourceOf(each)
@@ -73,7 +77,19 @@ export function saysWrittenOptions(words: readonly Word[], here: Here): void {
     for (const { start, end } of writtenBySed(source.text)) {
       const text = unescapedBySed(sliceSource(source, start, end))
       saysOptions(text, 0, text.text.length, programOfFile(target), here.scope, here.script)
+      saysVersion(text, here)
     }
+  }
+}
+
+const VERSION = /(?<![\w.])(kubeadm|kubelet|kubeproxy|kubescheduler)(?:\.config)?\.k8s\.io\/v\d\w{0,20}/g
+
+/** Says the version of a component's configuration that is written into a file. */
+function saysVersion(source: Source, { script, scope }: Here): void {
+  for (const { index, 0: found, 1: name = '' } of source.text.matchAll(VERSION)) {
+    const value = locate(source, index, index + found.length)
+    const program = name.replace(/^kube(?=proxy|scheduler)/, 'kube-')
+    script.reader.fact({ kind: 'setting', program, key: ['apiVersion'], at: value, value }, scope)
   }
 }
 
