@@ -1,15 +1,58 @@
-/** The public API. */
-
-import { rules } from '../rules/index.ts'
+/** The public API: what the command line does, for programs. */
+import packageJson from '../package.json' with { type: 'json' }
+import { rules as allRules } from '../rules/index.ts'
+import { CONFIG_NAME, configSchema, readConfig, resolveConfig } from './config/config.ts'
 import type { LintResult } from './diagnostic.ts'
-import { filesBeside, inputFiles, NotFound } from './files.ts'
+import { slashed } from './files/disk.ts'
+import {
+  absolutePath,
+  filesBeside,
+  findAbove,
+  folderOf,
+  inputFiles,
+  NotFound,
+  pathFrom,
+  readSettings,
+} from './files.ts'
 import { NEWEST_VERSION } from './knowledge/versions.ts'
+import { readBaseline, withoutKnown } from './lint/baseline.ts'
+import { knownVersion, oneOf, RUNTIMES, UsageError } from './lint/choices.ts'
 import { type InputFile, lintFiles } from './lint/linter.ts'
-import type { Runtime } from './rule.ts'
+import { type Format, reporters } from './reporters/index.ts'
+import type { Level, Runtime } from './rule.ts'
 
 export type { Diagnostic, LintResult, Location, Notice, ResolvedEdit, Suppressed } from './diagnostic.ts'
+export type { Format } from './reporters/index.ts'
 export type { Confidence, Level, Runtime } from './rule.ts'
-export { NotFound }
+export { NotFound, UsageError }
+
+/** The version of dockershim-lint. */
+export const version: string = packageJson.version
+
+/** What there is to know of a rule. */
+export interface RuleInfo {
+  readonly id: string
+  /** The level of most of its findings. */
+  readonly level: Level
+  /** What it finds, in one sentence. */
+  readonly summary: string
+  readonly why: string
+  readonly instead: string
+}
+
+/** Every rule, in the order of the documentation. */
+export const rules: readonly RuleInfo[] = allRules.map(({ id, level, summary, docs: { why, instead } }) => ({
+  id,
+  level,
+  summary,
+  why,
+  instead,
+}))
+
+const ruleIds = allRules.map(rule => rule.id)
+
+/** The JSON Schema of the configuration file. */
+export const schema: Readonly<Record<string, unknown>> = configSchema(ruleIds) as Readonly<Record<string, unknown>>
 
 /** What to lint, and for what. */
 export interface Options {
@@ -19,29 +62,98 @@ export interface Options {
   readonly texts?: readonly { readonly path: string; readonly text: string }[]
   /** What relative paths start from. Without it, the process's working folder. */
   readonly cwd?: string
-  /** What the cluster moves to. Without it, containerd. */
+  /** What the cluster moves to. Without it, what the configuration says, or containerd. */
   readonly runtime?: Runtime
-  /** The Kubernetes version that the cluster moves to, such as `1.31`. Without it, the newest that the tables know. */
+  /** The Kubernetes version that the cluster moves to, such as `1.31`. Without it, what the configuration says, or the newest that the tables know. */
   readonly targetVersion?: string
   /** Rule ids: only these run. */
   readonly only?: readonly string[]
   /** Rule ids that do not run. */
   readonly skip?: readonly string[]
+  /** A configuration file, or `true` for the one that the command line finds from `cwd`. Without it, none is read. */
+  readonly config?: string | boolean
 }
 
-/** Lints files and texts. Throws NotFound for a path that names nothing. */
+/**
+ * Lints files and texts. Throws NotFound for a path that names nothing, UsageError for a rule, runtime or version that is not
+ * known, and an error named ConfigError for a configuration that cannot be used.
+ */
 export async function lint(options: Options): Promise<LintResult> {
-  const chosen = rules.filter(rule => (options.only?.includes(rule.id) ?? true) && !options.skip?.includes(rule.id))
-  return lintFiles(filesOf(options), {
-    rules: chosen,
-    ruleIds: rules.map(rule => rule.id),
-    runtime: options.runtime ?? 'containerd',
-    targetVersion: options.targetVersion ?? NEWEST_VERSION,
-    beside: options.paths && filesBeside(options.paths, options.cwd ?? '.'),
+  const { paths = [], skip = [], cwd = '.' } = options
+  for (const id of options.only ?? []) oneOf(id, ruleIds, 'only')
+  for (const id of skip) oneOf(id, ruleIds, 'skip')
+  const runtime = options.runtime && oneOf(options.runtime, RUNTIMES, 'runtime')
+  const targetVersion =
+    options.targetVersion === undefined ? undefined : knownVersion(options.targetVersion, 'targetVersion')
+  const path = configPath(options)
+  const config = path === undefined ? undefined : readConfig(readSettings(path, cwd, options.config !== true), ruleIds)
+  const resolved =
+    config &&
+    resolveConfig(config, {
+      folder: folderOf(path!, cwd),
+      directory: absolutePath('.', cwd),
+      today: new Date().toISOString().slice(0, 10),
+      command: { runtime, targetVersion, only: options.only },
+    })
+  return lintFiles(filesOf(options, resolved?.isExcluded), {
+    rules: allRules.filter(rule => (options.only?.includes(rule.id) ?? true) && !skip.includes(rule.id)),
+    ruleIds,
+    runtime: runtime ?? config?.runtime ?? 'containerd',
+    targetVersion: targetVersion ?? config?.targetVersion ?? NEWEST_VERSION,
+    settingsOf: resolved?.settingsOf,
+    values: config?.values?.map(name => readSettings(name, folderOf(path!, cwd))),
+    beside: options.paths && filesBeside(paths, cwd),
   })
 }
 
-async function* filesOf({ paths = [], texts = [], cwd = '.' }: Options): AsyncGenerator<InputFile> {
+function configPath({ config, cwd = '.' }: Options): string | undefined {
+  if (typeof config === 'string') return config
+  return config ? findAbove(CONFIG_NAME, absolutePath('.', cwd)) : undefined
+}
+
+async function* filesOf(
+  { paths = [], texts = [], cwd = '.' }: Options,
+  isExcluded?: (path: string) => boolean,
+): AsyncGenerator<InputFile> {
   for (const { path, text } of texts) yield { path, bytes: new TextEncoder().encode(text) }
-  yield* inputFiles(paths, cwd)
+  yield* inputFiles(paths, cwd, isExcluded && { isExcluded })
+}
+
+/** What a report says beside the findings. */
+export interface FormatOptions {
+  /** What relative paths start from. Without it, the process's working folder. */
+  readonly cwd?: string
+  /** What the run was for. Without it, containerd and the newest version. */
+  readonly runtime?: Runtime
+  readonly targetVersion?: string
+  readonly color?: boolean
+  /** Columns for text that is read by people. Without it, 100. */
+  readonly width?: number
+}
+
+/** A result as text, in any format of the command line. Throws UsageError for a format that there is not. */
+export async function format(result: LintResult, name: Format, options: FormatOptions = {}): Promise<string> {
+  const reporter = await reporters[oneOf(name, Object.keys(reporters) as Format[], 'format')]()
+  const directory = slashed(absolutePath('.', options.cwd ?? '.'))
+  return reporter(result, {
+    version,
+    home: packageJson.homepage,
+    rules: allRules,
+    settings: { runtime: options.runtime ?? 'containerd', targetVersion: options.targetVersion ?? NEWEST_VERSION },
+    failOn: 'error',
+    hidden: 0,
+    quiet: false,
+    color: options.color ?? false,
+    links: false,
+    width: options.width ?? 100,
+    directory,
+    root: directory,
+  })
+}
+
+/** Takes the findings of a baseline file out of a result: they are among `suppressed` then. Throws what cannot be read of it. */
+export function applyBaseline(result: LintResult, path: string, cwd = '.'): LintResult {
+  const known = readBaseline(path, readSettings(path, cwd).text)
+  const folder = folderOf(path, cwd)
+  return withoutKnown(result, known, file => pathFrom(folder, file, cwd)).result
 }

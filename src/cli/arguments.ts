@@ -1,14 +1,12 @@
 /** The command line: what each option means, and what the user asked for. */
 import { parseArgs } from 'node:util'
-import { KNOWN_VERSIONS, NEWEST_VERSION, OLDEST_VERSION, parseVersion } from '../knowledge/versions.ts'
+import { KNOWN_VERSIONS, NEWEST_VERSION, OLDEST_VERSION } from '../knowledge/versions.ts'
+import { knownVersion, oneOf, RUNTIMES, UsageError } from '../lint/choices.ts'
 import { type Format, isFormat, reporters } from '../reporters/index.ts'
 import type { Level, Runtime } from '../rule.ts'
 import { nearest } from '../text/nearest.ts'
 
-/** A mistake on the command line. The message says what to do. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
+export { UsageError }
 
 /** A format, and the file that it is written to; without one, standard output. */
 export interface Output {
@@ -63,7 +61,6 @@ interface Option {
 }
 
 const LEVELS = ['error', 'warning', 'note'] as const
-const RUNTIMES = ['containerd', 'cri-o', 'cri-dockerd'] as const
 const COLORS = ['auto', 'always', 'never'] as const
 const SHELLS = ['bash', 'zsh', 'fish'] as const
 export type Shell = (typeof SHELLS)[number]
@@ -91,7 +88,7 @@ export const OPTIONS = {
     choices: LEVELS,
     help: 'The lowest level to show: error, warning (default) or note.',
   },
-  quiet: { type: 'boolean', help: 'Show errors only, and no summary. The exit code stays the same.' },
+  quiet: { type: 'boolean', short: 'q', help: 'Show errors only, and no summary. The exit code stays the same.' },
   'fail-on': {
     type: 'string',
     value: 'LEVEL',
@@ -166,6 +163,7 @@ export const OPTIONS = {
   },
   config: {
     type: 'string',
+    short: 'c',
     value: 'FILE',
     choices: 'file',
     help: 'The configuration. Without it, the .dockershim-lint.yaml in this folder or above, up to the root of the repository.',
@@ -185,6 +183,7 @@ export const OPTIONS = {
   },
   'sarif-category': { type: 'string', value: 'NAME', help: 'Tells several SARIF uploads of one commit apart.' },
   color: { type: 'string', value: 'WHEN', choices: COLORS, help: 'Use colours: auto (default), always or never.' },
+  'no-color': { type: 'boolean', help: 'The same as --color never.' },
   explain: {
     type: 'string',
     value: 'RULE',
@@ -199,7 +198,7 @@ export const OPTIONS = {
     choices: SHELLS,
     help: 'Print what bash, zsh or fish needs to complete the command line.',
   },
-  version: { type: 'boolean', help: 'Print the version.' },
+  version: { type: 'boolean', short: 'V', help: 'Print the version.' },
   help: { type: 'boolean', short: 'h', help: 'Print this text.' },
 } as const satisfies Readonly<Record<string, Option>>
 
@@ -225,7 +224,8 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
     exitZero: values['exit-zero'] ?? false,
     quiet: values.quiet ?? false,
     runtime: runtime === undefined ? undefined : oneOf(runtime, RUNTIMES, '--runtime'),
-    targetVersion: values['target-version'] === undefined ? undefined : knownVersion(values['target-version']),
+    targetVersion:
+      values['target-version'] === undefined ? undefined : knownVersion(values['target-version'], '--target-version'),
     only: values.only && rulesOf(values.only, '--only'),
     skip: rulesOf(values.skip ?? [], '--skip'),
     exclude: values.exclude ?? [],
@@ -238,7 +238,7 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
     fix: values.fix ?? false,
     unsafeFixes: values['unsafe-fixes'] ?? false,
     diff: values.diff ?? false,
-    color: oneOf(values.color ?? 'auto', COLORS, '--color'),
+    color: values['no-color'] ? 'never' : oneOf(values.color ?? 'auto', COLORS, '--color'),
     sarifCategory: values['sarif-category'],
     action: ACTIONS.find(action => values[action]) ?? 'lint',
     explain: values.explain === undefined ? undefined : rule(values.explain, '--explain'),
@@ -275,19 +275,6 @@ function parse(argv: readonly string[]) {
     const near = nearest(unknown.replace(/^-+/, ''), Object.keys(OPTIONS))
     throw new UsageError(`There is no option ${unknown}.${near ? ` Did you mean --${near}?` : ''}`)
   }
-}
-
-function oneOf<const T extends string>(given: string, allowed: readonly T[], option: string): T {
-  for (const value of allowed) if (value === given) return value
-  const near = nearest(given, allowed)
-  const list = allowed.length > 6 ? '' : ` It takes ${allowed.join(', ')}.`
-  throw new UsageError(`${option} does not know "${given}".${near ? ` Did you mean "${near}"?` : list}`)
-}
-
-function knownVersion(text: string): string {
-  const version = parseVersion(text)
-  if (version && KNOWN_VERSIONS.includes(version)) return version
-  throw new UsageError(`--target-version does not know "${text}". It knows ${KNOWN_VERSIONS.join(', ')}.`)
 }
 
 /** `--format sarif:out.sarif --format text`; `-o` is the file of the one format that has none. */

@@ -4,15 +4,20 @@ import { wrap } from '../reporters/wrap.ts'
 import type { Rule } from '../rule.ts'
 import { OPTIONS } from './arguments.ts'
 
-/** What it is, commands to paste, the options. */
-export function helpText(): string {
+const PATHS =
+  'A path is a file, a directory, a glob pattern in quotes, or "-" for standard input. Without one, the working folder is linted.'
+const EXIT_CODES =
+  'Exit code: 0 nothing found, 1 something found at or above --fail-on, 2 the command or its configuration is wrong.'
+
+/** What it is, commands to paste, the options. `width` is how many columns there are. */
+export function helpText(width = 100): string {
   const rows = Object.entries(OPTIONS).map(([name, option]) => {
     const short = 'short' in option ? `-${option.short}, ` : '    '
     const value = 'value' in option ? ` ${option.value}` : ''
     return { left: `  ${short}--${name}${value}`, help: option.help }
   })
   const lines = rows.flatMap(({ left, help }) => {
-    const [first = '', ...rest] = wrap(help, 64)
+    const [first = '', ...rest] = wrap(help, Math.max(24, width - 35))
     const head = left.length < 34 ? [left.padEnd(34) + first] : [left, ' '.repeat(34) + first]
     return [...head, ...rest.map(line => ' '.repeat(34) + line)]
   })
@@ -25,8 +30,8 @@ Usage:
   helm template ./chart | dockershim-lint --chart ./chart -
   dockershim-lint --format sarif:dockershim.sarif --format text .
 
-A path is a file, a directory, a glob pattern in quotes, or "-" for standard input. Without one, the working folder is linted.
-Exit code: 0 nothing found, 1 something found at or above --fail-on, 2 the command or its configuration is wrong.
+${wrap(PATHS, width).join('\n')}
+${wrap(EXIT_CODES, width).join('\n')}
 
 Options:
 ${lines.join('\n')}
@@ -39,8 +44,8 @@ export function ruleList(rules: readonly Rule[]): string {
   return rules.map(rule => `${rule.id.padEnd(width)}  ${rule.level.padEnd(7)}  ${rule.summary}\n`).join('')
 }
 
-/** A rule's page for the terminal. */
-export function explanation(rule: Rule): string {
+/** A rule's page for the terminal. `width` is how many columns there are, `url` the address of the page. */
+export function explanation(rule: Rule, url: string, width = 100): string {
   const example = ([name, content]: readonly [string, string]) =>
     `${name}\n${content
       .trimEnd()
@@ -50,10 +55,11 @@ export function explanation(rule: Rule): string {
   const paragraphs = [
     `${rule.id} (${rule.level})`,
     `${rule.summary}.`,
-    wrap(rule.docs.why, 100).join('\n'),
-    `What to write instead\n${wrap(rule.docs.instead, 100).join('\n')}`,
+    wrap(rule.docs.why, width).join('\n'),
+    `What to write instead\n${wrap(rule.docs.instead, width).join('\n')}`,
     `Is found: ${example(rule.docs.bad)}`,
     `Is not found: ${example(rule.docs.good)}`,
+    url,
   ]
   return `${paragraphs.join('\n\n')}\n`
 }

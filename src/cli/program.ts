@@ -2,7 +2,6 @@
 import { styleText } from 'node:util'
 import packageJson from '../../package.json' with { type: 'json' }
 import { rules } from '../../rules/index.ts'
-import type { Config, Resolved } from '../config/config.ts'
 import type { Diagnostic, LintResult, Notice } from '../diagnostic.ts'
 import type { Scope } from '../facts.ts'
 import { changingFiles } from '../files/changing.ts'
@@ -15,48 +14,43 @@ import {
   folderOf,
   inputFiles,
   NotFound,
-  pathFrom,
   readSettings,
   writeNew,
-  writeReport,
 } from '../files.ts'
 import type { Beside } from '../helm/beside.ts'
 import { templatesOf } from '../helm/expand.ts'
 import { NEWEST_VERSION } from '../knowledge/versions.ts'
-import type { Known } from '../lint/baseline.ts'
 import type { LintOptions } from '../lint/lint-options.ts'
 import { lintFiles } from '../lint/linter.ts'
 import { settlePlaces } from '../lint/place.ts'
 import { readFacts } from '../lint/read-facts.ts'
 import { reporters } from '../reporters/index.ts'
+import { ruleUrl } from '../reporters/links.ts'
 import type { About } from '../reporters/reporter.ts'
 import { visible } from '../reporters/visible.ts'
-import type { Level, Rule, Settings } from '../rule.ts'
 import { decode } from '../text/decode.ts'
-import type { SourceFile } from '../text/source.ts'
 import { type Arguments, readArguments, UsageError } from './arguments.ts'
+import { compareWithBaseline, knownFindings } from './baseline.ts'
 import { factsText } from './facts-text.ts'
 import { explanation, helpText, ruleList } from './help.ts'
-import { filesOf, type Input, noting, onDisk, pipedBytes, pipedName, withProgress } from './input.ts'
+import { filesOf, noting, onDisk, pipedBytes, pipedName, withProgress } from './input.ts'
+import { atLeast } from './levels.ts'
+import { chosenRules, type Run, ruleIds } from './run.ts'
 import { tell } from './tell.ts'
-
-const ORDER: readonly Level[] = ['note', 'warning', 'error']
-const atLeast = (level: Level, least: Level): boolean => ORDER.indexOf(level) >= ORDER.indexOf(least)
+import { write } from './write.ts'
 
 /** Formats by which a service follows findings from run to run. */
 const HASHED: ReadonlySet<string> = new Set(['sarif', 'gitlab'])
 
-const ruleIds = rules.map(rule => rule.id)
-
 /** Runs the program and gives its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   const wanted = readArguments(argv, ruleIds)
-  if (wanted.action === 'help') return print(helpText())
+  if (wanted.action === 'help') return print(helpText(columns()))
   if (wanted.action === 'version') return print(`${packageJson.version}\n`)
   if (wanted.action === 'list-rules') return print(ruleList(rules))
   if (wanted.completions) return print((await import('./completions.ts')).completions(wanted.completions, ruleIds))
   const explained = rules.find(rule => rule.id === wanted.explain)
-  if (explained) return print(explanation(explained))
+  if (explained) return print(explanation(explained, ruleUrl(explained.id, { home: packageJson.homepage }), columns()))
   if (wanted.action === 'init') return writeConfig()
 
   const run = await settle(wanted)
@@ -64,15 +58,6 @@ async function main(argv: readonly string[]): Promise<number> {
   if (wanted.action === 'facts') return printFacts(run)
   for (const remark of run.resolved?.remarks ?? []) tell(remark)
   return lint(run)
-}
-
-/** What holds for a run: what the command line says, what the configuration says, or what is always so. */
-interface Run extends Settings, Input {
-  readonly level: Level
-  readonly failOn: Level
-  readonly values: readonly SourceFile[]
-  readonly config: Config | undefined
-  readonly resolved: Resolved | undefined
 }
 
 async function settle(wanted: Arguments): Promise<Run> {
@@ -130,9 +115,6 @@ async function printConfig(run: Run): Promise<number> {
   )
 }
 
-const chosenRules = ({ only, skip }: Arguments): readonly Rule[] =>
-  rules.filter(rule => (only?.includes(rule.id) ?? true) && !skip.includes(rule.id))
-
 async function lint(run: Run): Promise<number> {
   const { wanted } = run
   const checked = new Set<string>()
@@ -152,7 +134,26 @@ async function lint(run: Run): Promise<number> {
   const all = toChart ? await toChart(asRead) : asRead
   const found = wanted.baseline === undefined ? all : await compareWithBaseline(all, wanted.baseline, run, checked)
   await reportShown(found, run)
+  tellOfConfig(run, checked)
   return exitCode(found, run)
+}
+
+/** Tells what of the configuration did nothing, where the run was over all that it speaks of, and of others that are not in force. */
+function tellOfConfig(run: Run, checked: ReadonlySet<string>): void {
+  const cwd = process.cwd()
+  const inForce = run.config && absolutePath(run.config.file.path, cwd)
+  for (const path of checked)
+    if (
+      /(?:^|\/)\.dockershim-lint\.yaml$/.test(path) &&
+      run.wanted.config === undefined &&
+      absolutePath(path, cwd) !== inForce
+    )
+      tell(
+        `${path} does not hold: ${inForce ? `${run.config?.file.path} does` : 'only one in the working folder or above it does'}.`,
+      )
+  const folder = inForce && folderOf(inForce, cwd)
+  const isOverAll = onDisk(run.wanted).some(path => `${folder}/`.startsWith(`${absolutePath(path, cwd)}/`))
+  if (folder && isOverAll) for (const remark of run.resolved?.unmatched(checked) ?? []) tell(remark)
 }
 
 /** Reports the findings of the level that is asked for. */
@@ -204,15 +205,6 @@ async function fix(run: Run, options: LintOptions): Promise<number> {
   return exitCode(left, run)
 }
 
-/** What takes the findings of a baseline out of a result. */
-async function knownFindings(path: string): Promise<(result: LintResult) => LintResult> {
-  const { readBaseline, withoutKnown } = await import('../lint/baseline.ts')
-  const cwd = process.cwd()
-  const known = readBaseline(path, readSettings(path, cwd).text)
-  const folder = folderOf(path, cwd)
-  return result => withoutKnown(result, known, file => pathFrom(folder, file, cwd)).result
-}
-
 /** Ctrl-C waits until files are whole: between two of them nothing is half written. */
 async function withoutInterruption<T>(work: () => T): Promise<T> {
   let interrupted = false
@@ -247,47 +239,6 @@ async function chartMover(folder: string, options: LintOptions): Promise<(result
   return result => movedToChart(result, { templateOf, lintTemplate })
 }
 
-/** Takes what is known out of a result, or writes down what is found now. `checked` are the files that were linted. */
-async function compareWithBaseline(result: LintResult, path: string, run: Run, checked: ReadonlySet<string>) {
-  const { baselineText, readBaseline, updatedBaseline, withoutKnown } = await import('../lint/baseline.ts')
-  const cwd = process.cwd()
-  const { updateBaseline } = run.wanted
-  if (!updateBaseline && !exists(path))
-    throw new NotFound(`${path} does not exist. --baseline ${path} --update-baseline writes it`)
-  const known = exists(path) ? readBaseline(path, readSettings(path, cwd).text) : []
-
-  const folder = folderOf(path, cwd)
-  const nameOf = (file: string) => pathFrom(folder, file, cwd)
-  const linted = new Set([...checked].map(nameOf))
-  const silentRules = new Set(ruleIds)
-  for (const { id } of chosenRules(run.wanted)) silentRules.delete(id)
-  const isJudged = ({ file, rule }: Known) =>
-    (linted.has(file) && !silentRules.has(rule)) || !exists(`${folder}/${file}`)
-
-  const { result: rest, gone } = withoutKnown(result, known, nameOf)
-  const dropped = gone.filter(isJudged)
-  if (!updateBaseline) {
-    if (dropped.length)
-      tell(
-        `${sumOf(dropped)} of the findings in ${path} are gone. --update-baseline drops them:\n${dropped.map(knownLine).join('\n')}`,
-      )
-    return rest
-  }
-  const worthKeeping = (diagnostic: Diagnostic) =>
-    atLeast(diagnostic.level, run.level) || atLeast(diagnostic.level, run.failOn)
-  const next = updatedBaseline(known, result.diagnostics.filter(worthKeeping), nameOf, isJudged)
-  write(path, baselineText(next))
-  const added = rest.diagnostics.filter(worthKeeping).length
-  const now = sumOf(next) === 1 ? '1 finding' : `${sumOf(next)} findings`
-  tell(`${path} has ${now} now: ${added} added, ${sumOf(dropped)} dropped.`)
-  return withoutKnown(result, next, nameOf).result
-}
-
-const sumOf = (known: readonly Known[]): number => known.reduce((sum, { count }) => sum + count, 0)
-
-const knownLine = ({ file, rule, object, what, text, count }: Known): string =>
-  `  ${file}: ${rule}${count > 1 ? ` (${count} times)` : ''}: ${what ?? `"${text}"`}${object ? `, ${object}` : ''}`
-
 async function report(result: LintResult, hidden: number, run: Run): Promise<void> {
   const { wanted } = run
   const directory = slashed(process.cwd())
@@ -301,7 +252,7 @@ async function report(result: LintResult, hidden: number, run: Run): Promise<voi
     quiet: wanted.quiet,
     color: false,
     links: false,
-    width: Math.min(process.stdout.columns || 100, 120),
+    width: columns(),
     directory,
     root: slashed(repositoryRoot(wanted.paths[0] ?? '.') ?? repositoryRoot(process.cwd()) ?? process.cwd()),
     category: wanted.sarifCategory,
@@ -317,16 +268,6 @@ async function report(result: LintResult, hidden: number, run: Run): Promise<voi
     tellNotices(result.notices)
 }
 
-function write(file: string, text: string): void {
-  try {
-    writeReport(file, text)
-  } catch (error) {
-    throw new UsageError(
-      `The report cannot be written to ${file}: ${error instanceof Error ? error.message : String(error)}`,
-    )
-  }
-}
-
 /** Formats in which people see what was not read. */
 const READ_BY_PEOPLE: ReadonlySet<string> = new Set(['text', 'compact', 'github', 'markdown'])
 
@@ -337,6 +278,9 @@ function tellNotices(notices: readonly Notice[]): void {
     process.stderr.write(`${visible(place)} was ${partly ? 'read only in part' : 'not read'}: ${visible(reason)}\n`)
   }
 }
+
+/** The columns of the terminal; what is piped is made for a hundred. */
+const columns = (): number => Math.min(process.stdout.columns || 100, 120)
 
 const slashed = (path: string): string => path.replaceAll('\\', '/')
 

@@ -11,6 +11,7 @@ import type { Level, Runtime } from '../rule.ts'
 import { positionOf } from '../text/position.ts'
 import { fileSource, type SourceFile, spanOf } from '../text/source.ts'
 import { choice, type JsonSchema, list, type Mistake, mapOf, record, type Shape, type ShapeOf, text } from './shape.ts'
+import { unmatched } from './unmatched.ts'
 
 export const CONFIG_NAME = '.dockershim-lint.yaml'
 
@@ -182,6 +183,21 @@ export function excluding(patterns: readonly string[], folder: string): Matcher 
   return path => matches(relativeTo(folder, path))
 }
 
+/** A pattern that knows whether it ever fitted. */
+function countingMatcher(pattern: string, folder: string) {
+  const matches = excluding([pattern], folder)
+  let fitted = false
+  return {
+    pattern,
+    isUsed: () => fitted,
+    matches(path: string): boolean {
+      const fits = matches(path)
+      fitted ||= fits
+      return fits
+    },
+  }
+}
+
 /** What a configuration means for files. */
 export interface Resolved {
   /** What holds for a file, by its path as the user is shown it. */
@@ -190,6 +206,8 @@ export interface Resolved {
   readonly isExcluded: Matcher
   /** What the user has to be told: an `ignore` that has expired. */
   readonly remarks: readonly string[]
+  /** After a run over everything: what of the configuration did nothing, one sentence each. `paths` are as the user is shown them. */
+  readonly unmatched: (paths: Iterable<string>) => readonly string[]
   /** What is ignored in a file, as far as the path decides it. */
   readonly ignoresOf: (path: string) => readonly Ignore[]
 }
@@ -220,9 +238,14 @@ export interface Surroundings {
 export function resolveConfig(config: Config, surroundings: Surroundings): Resolved {
   const { folder, directory, today, command = {} } = surroundings
   const base = config.rules ?? []
-  const contexts = (config.contexts ?? []).map(([pattern, place]) => ({ matches: matcherOf([pattern]), place }))
+  const contexts = (config.contexts ?? []).map(([pattern, place]) => ({
+    pattern,
+    matches: matcherOf([pattern]),
+    place,
+  }))
   const overrides = (config.overrides ?? []).map(override => ({
     ...override,
+    paths: override.paths ?? [],
     matches: matcherOf(override.paths ?? []),
   }))
   const expired = (config.ignore ?? []).filter(({ expires }) => expires !== undefined && expires < today)
@@ -233,6 +256,8 @@ export function resolveConfig(config: Config, surroundings: Surroundings): Resol
       matches: ignore.paths ? matcherOf(ignore.paths) : () => true,
       isObject: ignore.objects && objectMatcher(ignore.objects),
     }))
+  const silencing = new Set<Ignore>()
+  const exclude = (config.exclude ?? []).map(pattern => countingMatcher(pattern, folder))
   const fromFolder = (path: string) => relativeTo(folder, isAbsolute(path) ? path : `${directory}/${path}`)
 
   const compute = (path: string): FileSettings => {
@@ -252,6 +277,7 @@ export function resolveConfig(config: Config, surroundings: Surroundings): Resol
         const found = ignoring.find(
           ({ ignore, isObject }) => (ignore.rules?.includes(rule) ?? true) && (isObject?.(object ?? '') ?? true),
         )
+        if (found) silencing.add(found.ignore)
         return found && { reason: found.ignore.reason }
       },
     }
@@ -267,7 +293,20 @@ export function resolveConfig(config: Config, surroundings: Surroundings): Resol
       kept.set(path, settings)
       return settings
     },
-    isExcluded: excluding(config.exclude ?? [], folder),
+    // Each pattern is asked, so that one that only repeats another is none that leaves nothing out.
+    isExcluded: path => exclude.filter(({ matches }) => matches(path)).length > 0,
+    unmatched: paths =>
+      unmatched(
+        {
+          exclude,
+          contexts,
+          overrides,
+          ignore: ignores.map(each => ({ ...each, isUsed: () => silencing.has(each.ignore) })),
+        },
+        [...paths].map(fromFolder),
+        ({ at }) => placeIn(config.file, at),
+        config.file.path,
+      ),
     remarks: expired.map(
       ({ at, expires }) => `${placeIn(config.file, at)}: this "ignore" expired on ${expires} and no longer holds.`,
     ),

@@ -353,11 +353,16 @@ describe('what it tells of itself', () => {
   test('--explain has a page for every rule', () => {
     const { code, out } = run(folder, ['--explain', 'docker-cli'])
     expect(code).toBe(0)
-    expect(out).toBe(explanation(rules.find(rule => rule.id === 'docker-cli')!))
+    expect(out).toBe(
+      explanation(
+        rules.find(rule => rule.id === 'docker-cli')!,
+        `${packageJson.homepage}/blob/main/rules/README.md#docker-cli`,
+      ),
+    )
     for (const rule of rules) {
-      expect(explanation(rule)).toMatch(new RegExp(`^${rule.id} \\((error|warning|note)\\)\n`))
-      expect(explanation(rule)).toContain('What to write instead\n')
-      expect(explanation(rule)).toContain('Is found: ')
+      expect(explanation(rule, 'x')).toMatch(new RegExp(`^${rule.id} \\((error|warning|note)\\)\n`))
+      expect(explanation(rule, 'x')).toContain('What to write instead\n')
+      expect(explanation(rule, 'x')).toContain('Is found: ')
     }
   })
 

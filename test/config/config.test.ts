@@ -396,3 +396,33 @@ test('the configuration in the README is right', () => {
   expect(blocks).toHaveLength(1)
   expect(mistakes(blocks[0]![1]!)).toBe('')
 })
+
+describe('what of the configuration does nothing is told', () => {
+  const config = [
+    'exclude: [nowhere, out]',
+    'contexts: {gone: build, a.yaml: pod}',
+    'overrides: [{paths: [away/**], rules: {docker-cli: off}}, {paths: ["*.yaml"], rules: {docker-cli: note}}]',
+    'ignore: [{rules: [docker-probe]}, {paths: [none.yaml]}, {rules: [docker-socket-mount], paths: [a.yaml]}]',
+    '',
+  ].join('\n')
+  const files = { '.dockershim-lint.yaml': config, 'a.yaml': BAD, 'out/b.yaml': BAD, 'sub/.dockershim-lint.yaml': '{}' }
+
+  test('after a run over everything', () => {
+    const { code, err } = run(folderWith(files), ['.'])
+    expect({ code, err: err.trim().split('\n') }).toEqual({
+      code: 0,
+      err: [
+        'sub/.dockershim-lint.yaml does not hold: .dockershim-lint.yaml does.',
+        '.dockershim-lint.yaml: "nowhere" of "exclude" leaves nothing out.',
+        '.dockershim-lint.yaml: "gone" of "contexts" matches no file.',
+        '.dockershim-lint.yaml: "away/**" of "overrides" matches no file.',
+        '.dockershim-lint.yaml:4:11: this "ignore" silences nothing.',
+        '.dockershim-lint.yaml:4:36: this "ignore" matches no file.',
+      ],
+    })
+  })
+
+  test('and not after a run over some files, as a hook makes it', () => {
+    expect(run(folderWith(files), ['a.yaml']).err).toBe('')
+  })
+})

@@ -1,0 +1,23 @@
+/** One run of the program, with everything settled. */
+import { rules } from '../../rules/index.ts'
+import type { Config, Resolved } from '../config/config.ts'
+import type { Level, Rule, Settings } from '../rule.ts'
+import type { SourceFile } from '../text/source.ts'
+import type { Arguments } from './arguments.ts'
+import type { Input } from './input.ts'
+
+/** What holds for a run: what the command line says, what the configuration says, or what is always so. */
+export interface Run extends Settings, Input {
+  readonly level: Level
+  readonly failOn: Level
+  readonly values: readonly SourceFile[]
+  readonly config: Config | undefined
+  readonly resolved: Resolved | undefined
+}
+
+/** The rules that the user wants to run. */
+export const chosenRules = ({ only, skip }: Arguments): readonly Rule[] =>
+  rules.filter(rule => (only?.includes(rule.id) ?? true) && !skip.includes(rule.id))
+
+/** Every rule's name. */
+export const ruleIds = rules.map(rule => rule.id)

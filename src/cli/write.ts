@@ -1,0 +1,13 @@
+import { writeReport } from '../files.ts'
+import { UsageError } from './arguments.ts'
+
+/** Writes a file that the user asked for. Throws UsageError when that cannot be done. */
+export function write(file: string, text: string): void {
+  try {
+    writeReport(file, text)
+  } catch (error) {
+    throw new UsageError(
+      `The report cannot be written to ${file}: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+}
