@@ -1,7 +1,4 @@
-/*
- * What to write in the configuration of each log collector, in its own words. Each row has its source; the lines of Telegraf,
- * Promtail and the OpenTelemetry Collector were run with container logs of both formats.
- */
+/* What to write in the configuration of each log collector, in its own words. Each row has its source. */
 
 interface Remedy {
   /** In place of a parser for Docker's lines. */
