@@ -69,11 +69,14 @@ export function guarded(source: Source, guards: readonly Guard[]): Source {
   return { ...source, segments: source.segments.map(segment => ({ ...segment, origin: under(segment.origin) })) }
 }
 
+/** What the default values say of a branch: that it is left out, or that it is taken, and which of them decides so. */
+export type ByDefault = Pick<Guard, 'off' | 'byDefault' | 'decidedBy'>
+
 /** The conditions of one of several branches. */
 export function guardsOf(
   branches: readonly Branch[],
   index: number,
-  off: boolean,
+  byDefault: ByDefault,
   how: 'if' | 'with',
   { text }: Source,
 ): readonly Guard[] {
@@ -83,8 +86,8 @@ export function guardsOf(
     .slice(0, 20)
     .map(({ condition: other, start, end }) => `${other} ${text.slice(start, Math.min(end, start + MOST_OTHER_TEXT))}`)
   if (how === 'with')
-    return off
-      ? [{ condition: `with ${condition || branches[0]!.condition}`, others: [], off, negated: condition === '' }]
+    return byDefault.off
+      ? [{ condition: `with ${condition || branches[0]!.condition}`, others: [], off: true, negated: condition === '' }]
       : []
-  return [{ condition: condition || branches[0]!.condition, others, negated: condition === '', off }]
+  return [{ condition: condition || branches[0]!.condition, others, negated: condition === '', ...byDefault }]
 }

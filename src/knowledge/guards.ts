@@ -10,6 +10,7 @@ export interface GuardText {
   readonly condition: string
   readonly others: readonly string[]
   readonly negated?: boolean | undefined
+  readonly byDefault?: boolean | undefined
 }
 
 /** Conditions longer than this are not read: nobody writes them by hand. */
@@ -32,8 +33,15 @@ const FILES_OF_TOOLS = /[\w./~$-]*(?:crictl\.ya?ml|containerd\/config\.toml|crio
 /** A test whether an answer is something at all, which is no denial: `"$(pgrep dockerd)" -ne 0`. */
 const SOMETHING = /(?:!=|-?\bne)\s{1,9}(?:0(?![\d.])|(["'])0?\1|\$null\b)|\$null\s{1,9}-ne\b/gi
 
-/** Whether one of these conditions chooses a branch for Docker, beside others for other runtimes. */
-export const guardsForDocker = (guards: readonly GuardText[]): boolean => guards.some(forDocker)
+/**
+ * Whether one of these conditions chooses a branch for Docker, beside others for other runtimes. Where the defaults of a chart
+ * choose it, Docker is what they deploy, and nobody has thought of the move.
+ */
+export const guardsForDocker = (guards: readonly GuardText[]): boolean =>
+  guards.some(guard => guard.byDefault !== true && forDocker(guard))
+
+/** Whether the defaults of a chart choose a branch for Docker. */
+export const choosesDocker = (guard: GuardText): boolean => guard.byDefault === true && forDocker(guard)
 
 function forDocker({ condition, others, negated = false }: GuardText): boolean {
   if (condition.length > LONGEST) return false

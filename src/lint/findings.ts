@@ -3,6 +3,7 @@
 import type { Diagnostic, LintResult, Location, Suppressed } from '../diagnostic.ts'
 import { enclosing, type Fact, type Guard, guardsOf, type Scope } from '../facts.ts'
 import type { Beside } from '../helm/beside.ts'
+import { choosesDocker } from '../knowledge/guards.ts'
 import type { Level, Report, Rule } from '../rule.ts'
 import { detach } from '../text/bytes.ts'
 import { lineHashes } from '../text/line-hash.ts'
@@ -71,6 +72,7 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
       const span = 'span' in at ? at.span : at
       const alone = span.origin?.alone === true
       const off = guardsOf(fact.scope).find(guard => guard.off)
+      const decided = guardsOf(fact.scope).find(choosesDocker)?.decidedBy
       const level = off ? 'note' : (report.level ?? rule.level)
       const { path } = span.file
       const here = foundAt(path, `${span.start}:${span.end}`)
@@ -99,6 +101,7 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
         related: [
           ...uses.map(use => ({ message: 'used here', location: locationOf(use) })),
           ...(template ? [{ message: 'made from this template', location: locationOf(template) }] : []),
+          ...(decided ? [{ message: 'this value chooses the branch for Docker', location: locationOf(decided) }] : []),
           ...(report.related ?? []).map(({ at: where, message }) => ({
             message: detach(message),
             location: locationOf('span' in where ? where.span : where),

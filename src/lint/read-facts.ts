@@ -3,6 +3,7 @@ import type { Fact, Home, Place, Scope } from '../facts.ts'
 import type { Templates } from '../helm/expand.ts'
 import { languageOf } from '../languages/recognise.ts'
 import { withBranches } from '../reading/branches.ts'
+import { defaultText } from '../reading/default-branches.ts'
 import { handedFlags } from '../reading/handed-flags.ts'
 import type { Embedded, Reader } from '../reading/language.ts'
 import { ReadingEnded, step, withDeadline } from '../text/progress.ts'
@@ -28,6 +29,9 @@ const SHORT_FILE = 1_000_000
 
 /** How many seconds a file may take, on a machine that has other things to do. Real files take thousandths. */
 export const secondsFor = (length: number): number => 20 + Math.ceil(length / 100_000)
+
+/** Languages in which two branches beside each other make another text than either. */
+const CONFIGURATION = new Set(['fluentd', 'fluent-bit', 'logstash', 'river', 'rsyslog', 'syslog-ng', 'toml', 'yaml'])
 
 /** What a reader took out of a text. */
 interface Taken {
@@ -81,6 +85,10 @@ export async function readFacts(
     const language = id === undefined ? undefined : await languageNamed(id)
     if (!language) continue
     known = true
+    if (next.depth > 0 && CONFIGURATION.has(language.id)) {
+      const live = defaultText(next.source)
+      if (live) queue.push({ ...next, source: live })
+    }
     const taken: Taken = { facts: 0, unread: [] }
     try {
       withDeadline(deadline, seconds, () => language.read(next.source, readerOf(next, queue, taken)))

@@ -49,6 +49,10 @@ export interface Guard {
   readonly negated?: boolean
   /** Whether the branch is left out unless the user changes a default: `enabled: false` in a chart's values. */
   readonly off?: boolean
+  /** Whether the defaults of a chart take the branch, so that it is what goes into the cluster unless the user changes one. */
+  readonly byDefault?: boolean
+  /** The value that decides so, where one does. */
+  readonly decidedBy?: Span | undefined
 }
 
 /**

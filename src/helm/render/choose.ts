@@ -4,6 +4,7 @@ import { distinct, guarded, guardsOf } from '../marks.ts'
 import type { Output } from '../output.ts'
 import type { Branch, Choose, Pipe } from '../parse.ts'
 import { truth, UNKNOWN_VALUE } from '../value.ts'
+import { deciderOf } from './decider.ts'
 import { evaluate } from './evaluate.ts'
 import { isWhole, pickedOf, takenOf } from './mode.ts'
 import { writeVariants } from './print.ts'
@@ -89,7 +90,14 @@ function textsOf(
       ...(taken[index] !== true && { unsure: true }),
       ...(how === 'with' && { dot: dotOf(branch.condition, scopes[index]!, scope) }),
     }
-    const under = guardsOf(branches, index, off, how, scope.source)
+    const decided = byDefault[index] === true && how === 'if'
+    const under = guardsOf(
+      branches,
+      index,
+      decided ? { byDefault: true, decidedBy: deciderOf(branches.slice(0, index + 1), scopes, rendering) } : { off },
+      how,
+      scope.source,
+    )
     const leftBefore = rendering.left
     const text = assignments.apart(() => rendering.body(branch.body, within).map(one => guarded(one, under)))
     texts[index] = text.made
