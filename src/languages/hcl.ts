@@ -11,8 +11,10 @@ import { isTemplateName, maskActions } from '../reading/template.ts'
 import { shellLine, shellLines } from '../reading/words.ts'
 import { joinSources, locate, type Source, spanOf } from '../text/source.ts'
 import type { TreeNode } from '../text/tree.ts'
+import { encodedText, mergedOf } from './hcl/encode.ts'
 import { setValues, treeOf } from './hcl/helm.ts'
-import { nodeOf, objectOf } from './hcl/kubernetes.ts'
+import { isObject, nodeOf, objectOf } from './hcl/kubernetes.ts'
+import { withLocals } from './hcl/locals.ts'
 import { parseHcl } from './hcl/parse.ts'
 import { sayRuntimeSettings } from './hcl/settings.ts'
 import type { Attribute, Block, Body, Expression } from './hcl/tree.ts'
@@ -28,7 +30,7 @@ export const hcl: Language = {
       return
     if (problem !== undefined) reader.unread(spanOf(source, problem, problem + 1), 'it is not valid HCL here', true)
     const file: File = { source, reader }
-    readBody(body, { scope: reader.scope, place: undefined, outer: [] }, file)
+    readBody(withLocals(body, source.text), { scope: reader.scope, place: undefined, outer: [] }, file)
     sayRuntimeSettings(body, source, reader)
   },
 }
@@ -54,8 +56,7 @@ function readBlock(block: Block, around: Around, file: File): void {
   const { reader, source } = file
   const [type = ''] = block.labels
   const inner = { ...around, place: placeIn(block, around, source), outer: [...around.outer, block] }
-  if (block.type === 'resource' && type.startsWith('kubernetes_') && type !== 'kubernetes_manifest')
-    reader.tree({ root: objectOf(block, source), source, comments: [] })
+  if (block.type === 'resource' && isObject(type)) reader.tree({ root: objectOf(block, source), source, comments: [] })
   else if (block.type === 'provisioner') provision(block, inner, file)
   else if (type === 'helm_release' || type === 'helm_template') release(block, inner, file)
   else readBody(block.body, inner, file)
@@ -81,8 +82,7 @@ function release(block: Block, around: Around, { reader, source }: File): void {
   for (const part of partsOf(attributeOf(block.body, 'values')))
     if (part.kind === 'text') reader.embed({ file: VALUES }, part.text(), values())
     else if (part.kind === 'object') give(nodeOf(part, source))
-    else if (part.kind === 'call' && part.name === 'yamlencode')
-      for (const value of partsOf(part.args[0])) if (value.kind === 'object') give(nodeOf(value, source))
+    else if (isEncoding(part)) give(nodeOf(mergedOf(part.args[0]!), source))
   const single = setValues(block, source)
   if (single.length > 0) give(treeOf(single, block, source))
 }
@@ -121,7 +121,7 @@ function readAttribute(attribute: Attribute, body: Body, around: Around, file: F
     writeFile(body, around.scope, file, around.outer.at(-2)?.body)
     return
   }
-  if (name === 'manifest' && value.kind === 'object') {
+  if (name === 'manifest' && mergedOf(value).kind === 'object') {
     reader.tree({ root: nodeOf(value, source), source, comments: [] })
     return
   }
@@ -140,8 +140,7 @@ function readAttribute(attribute: Attribute, body: Body, around: Around, file: F
     if (part.kind === 'object' && saysOptionMap(name, part.entries, around, file)) continue
     if (part.kind === 'object')
       for (const entry of part.entries) readAttribute(entry, { attributes: part.entries, blocks: [] }, around, file)
-    else if (part.kind === 'call' && part.name === 'yamlencode' && part.args[0]?.kind === 'object')
-      reader.tree({ root: nodeOf(part.args[0], source), source, comments: [] })
+    else if (isEncoding(part)) reader.tree({ root: nodeOf(mergedOf(part.args[0]!), source), source, comments: [] })
     else if (part.kind === 'text') readText(name, part.text(), part.heredoc, around, file)
   }
 }
@@ -242,7 +241,7 @@ function writeFile(body: Body, scope: Scope, file: File, outer?: Body): void {
     .flatMap(value => textsOf(value))
     .map(text => text.text)[0]
   for (const name of ['content', 'contents', 'sensitive_content'])
-    for (const text of textsOf(attributeOf(body, name))) {
+    for (const text of contentsOf(attributeOf(body, name), file.source)) {
       const inner = reader.open('script', { name: target ?? name }, scope)
       reader.embed({ file: target ?? name }, text, inner)
     }
@@ -285,7 +284,15 @@ function innerOf(expression: Expression): readonly Expression[] | undefined {
   return expression.args
 }
 
-const OTHER_TEXT = /^(?:file|templatefile|lookup|format|replace|try|can|regex|split|fileexists|yamlencode)$/
+const OTHER_TEXT = /^(?:file|templatefile|lookup|format|replace|try|can|regex|split|fileexists|yamlencode|jsonencode)$/
+
+/** A call that makes a text of a value. */
+const isEncoding = (part: Expression): part is Extract<Expression, { kind: 'call' }> =>
+  part.kind === 'call' && /^(?:yaml|json)encode$/.test(part.name) && part.args[0] !== undefined
 
 const textsOf = (expression: Expression | undefined): readonly Source[] =>
   partsOf(expression).flatMap(part => (part.kind === 'text' ? [part.text()] : []))
+
+/** The texts of an expression, and those that its calls make of values. */
+const contentsOf = (expression: Expression | undefined, source: Source): readonly Source[] =>
+  partsOf(expression).flatMap(part => (part.kind === 'text' ? [part.text()] : (encodedText(part, source) ?? [])))

@@ -4,10 +4,14 @@
  */
 import { innerSource, type Located, locate, type Source, sliceSource, UNKNOWN, withText } from '../../text/source.ts'
 import type { Entry, MapNode, ScalarNode, TreeNode } from '../../text/tree.ts'
+import { encodedText, mergedOf } from './encode.ts'
 import type { Block, Body, Expression } from './tree.ts'
 
 /** An expression as a tree node. What is computed is a scalar that is not known. */
-export function nodeOf(expression: Expression, source: Source): TreeNode {
+export function nodeOf(given: Expression, source: Source): TreeNode {
+  const encoded = encodedText(given, source)
+  if (encoded) return scalar(encoded, given.start, given.end, 'quoted')
+  const expression = mergedOf(given)
   const { start, end } = expression
   switch (expression.kind) {
     case 'text':
@@ -40,6 +44,8 @@ const LISTS: Readonly<Record<string, string>> = {
   toleration: 'tolerations',
   allowed_host_paths: 'allowedHostPaths',
   items: 'items',
+  // Of an application of Argo CD.
+  parameter: 'parameters',
 }
 
 const API_VERSIONS: Readonly<Record<string, string>> = {
@@ -52,19 +58,34 @@ const API_VERSIONS: Readonly<Record<string, string>> = {
   PodSecurityPolicy: 'policy/v1beta1',
 }
 
+/** Resources of other providers that are objects of Kubernetes. */
+const OTHER_OBJECTS: Readonly<Record<string, readonly [kind: string, apiVersion: string]>> = {
+  argocd_application: ['Application', 'argoproj.io/v1alpha1'],
+}
+
+/** Whether a resource is an object of Kubernetes, whose blocks are its fields. */
+export const isObject = (type: string): boolean =>
+  Object.hasOwn(OTHER_OBJECTS, type) || (type.startsWith('kubernetes_') && type !== 'kubernetes_manifest')
+
 /** The object of a `kubernetes_daemonset` resource. */
 export function objectOf(resource: Block, source: Source): MapNode {
   const type = (resource.labels[0] ?? '').replace(/^kubernetes_/, '').replace(/_v\d\w*$/, '')
-  const kind = type === 'daemonset' ? 'DaemonSet' : camelCase(`_${type}`)
+  const [ofOther, itsVersion] = OTHER_OBJECTS[type] ?? []
+  const kind = ofOther ?? (type === 'daemonset' ? 'DaemonSet' : camelCase(`_${type}`))
   const { start, typeEnd } = resource
   const said = (name: string, value: string): Entry => ({
     key: named(source, start, typeEnd, name),
     value: fixed(source, start, typeEnd, value),
   })
   const entries = [
-    said('apiVersion', API_VERSIONS[kind] ?? 'v1'),
+    said('apiVersion', itsVersion ?? API_VERSIONS[kind] ?? 'v1'),
     said('kind', kind),
-    ...entriesOf(resource.body, source),
+    // Terraform encodes the data of a Secret itself.
+    ...entriesOf(resource.body, source).map(entry =>
+      kind === 'Secret' && entry.key.value === 'data'
+        ? { ...entry, key: { ...entry.key, value: 'stringData' } }
+        : entry,
+    ),
   ]
   return { kind: 'map', entries, merged: [], start, end: resource.end }
 }
