@@ -83,7 +83,7 @@ export function objectOf(resource: Block, source: Source): MapNode {
     // Terraform encodes the data of a Secret itself.
     ...entriesOf(resource.body, source).map(entry =>
       kind === 'Secret' && entry.key.value === 'data'
-        ? { ...entry, key: { ...entry.key, value: 'stringData' } }
+        ? { ...entry, key: { ...entry.key, value: 'stringData', exact: false } }
         : entry,
     ),
   ]
