@@ -342,7 +342,7 @@ describe('endpoints', () => {
     ['npipe:////./pipe/dockershim', '1.37', 'windows', 'dockershim', 'error'],
     ['unix:///var/run/docker.sock', '1.20', 'linux', 'docker-api', 'error'],
     ['npipe:////./pipe/docker_engine', '1.37', 'windows', 'docker-api', 'error'],
-    ['/run/containerd/containerd.sock', '1.37', 'linux', 'no-scheme', 'warning'],
+    ['/run/containerd/containerd.sock', '1.37', 'linux', 'no-scheme', 'note'],
     ['\\\\.\\pipe\\containerd-containerd', '1.37', 'windows', 'no-scheme', 'error'],
     ['tcp://127.0.0.1:3735', '1.37', 'linux', 'scheme', 'error'],
     ['unix:///run/containerd/containerd.sock', '1.37', 'windows', 'scheme', 'error'],
