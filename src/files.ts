@@ -137,7 +137,10 @@ function* walk(root: string, nameOf: NameOf, excluded: Excluded): Generator<Inpu
     }
     const names = entries.map(entry => entry.name)
     if (folder !== root && isGoVendor(folder, names)) continue
-    const rules = [...next.rules, ...rulesIn(folder, names)]
+    const own = rulesIn(folder, names)
+    const rules = [...next.rules, ...own]
+    for (const { path, patterns } of folder === root ? rules : own)
+      if (patterns.problem !== undefined) yield { path: nameOf(path), problem: patterns.problem }
     const folders: typeof stack = []
     for (const entry of entries) {
       const path = join(folder, entry.name)

@@ -2,12 +2,13 @@
  * The configuration file: what it may say, how it is read, and what it means for a file. It is data and never code. Paths in
  * it are patterns as in a .gitignore: one without a slash holds at any depth, one that names a folder for all that is in it.
  */
-import { Minimatch } from 'minimatch'
+import { braceExpand } from 'minimatch'
 import type { Place } from '../facts.ts'
 import { KNOWN_VERSIONS, parseVersion } from '../knowledge/versions.ts'
 import { parseYaml } from '../languages/yaml.ts'
 import type { FileSettings } from '../lint/lint-options.ts'
 import type { Level, Runtime } from '../rule.ts'
+import { globFits, globOf } from '../text/glob.ts'
 import { positionOf } from '../text/position.ts'
 import { fileSource, type SourceFile, spanOf } from '../text/source.ts'
 import { choice, type JsonSchema, list, type Mistake, mapOf, record, type Shape, type ShapeOf, text } from './shape.ts'
@@ -156,17 +157,22 @@ export const configSchema = (ruleIds: readonly string[]): JsonSchema => ({
 /** Whether a path is meant, relative to the folder of the pattern, with forward slashes. */
 type Matcher = (path: string) => boolean
 
-/** Other signs of patterns are letters here: they are rare in paths, and some are slow. */
-const MATCHING = { dot: true, nonegate: true, nocomment: true, noext: true, braceExpandMax: 1_000 } as const
+/** What braces make of one pattern at most. */
+const MOST_ALTERNATIVES = 1_000
+
+const globsOf = (pattern: string) => braceExpand(pattern, { braceExpandMax: MOST_ALTERNATIVES }).map(globOf)
 
 function matcherOf(patterns: readonly string[]): Matcher {
-  const matchers = patterns.flatMap(pattern => {
-    const bare = pattern.replace(/^(\.?\/)+/, '').replace(/\/+$/, '')
+  const globs = patterns.flatMap(pattern => {
+    const bare = pattern.replace(/^(\.?\/)+/, '').replace(/(?<!\/)\/+$/, '')
     const anchored = bare.includes('/') || /^\.?\//.test(pattern)
     const whole = anchored ? bare : `**/${bare}`
-    return [new Minimatch(whole, MATCHING), new Minimatch(`${whole}/**`, MATCHING)]
+    return [...globsOf(whole), ...globsOf(`${whole}/**`)]
   })
-  return path => matchers.some(matcher => matcher.match(path))
+  return path => {
+    const names = path.split('/')
+    return globs.some(glob => globFits(glob, names))
+  }
 }
 
 /** The path from a folder; a path outside of it as it is, so that only patterns without a slash can fit. */
@@ -318,15 +324,17 @@ export function resolveConfig(config: Config, surroundings: Surroundings): Resol
 function objectMatcher(patterns: readonly string[]): (object: string) => boolean {
   const matchers = patterns.map(pattern => {
     const [kind = '', path = ''] = pattern.trim().split(/\s+/)
-    return { kind: new Minimatch(kind, MATCHING), path: new Minimatch(path, MATCHING), whole: path.includes('/') }
+    return { kind: globsOf(kind), path: globsOf(path), whole: path.includes('/') }
   })
   return object => {
     const space = object.indexOf(' ')
     if (space < 0) return false
     const path = object.slice(space + 1)
     const name = path.slice(path.lastIndexOf('/') + 1)
+    const fits = (globs: ReturnType<typeof globsOf>, text: string) =>
+      globs.some(glob => globFits(glob, text.split('/')))
     return matchers.some(
-      matcher => matcher.kind.match(object.slice(0, space)) && matcher.path.match(matcher.whole ? path : name),
+      matcher => fits(matcher.kind, object.slice(0, space)) && fits(matcher.path, matcher.whole ? path : name),
     )
   }
 }

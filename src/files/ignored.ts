@@ -1,8 +1,8 @@
 /** What ignore files leave out of a directory's walk: what git does not track and `.gitignore` names, and what the linter's own file names. */
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import ignore, { type Ignore } from 'ignore'
 import { isWithin, slashed } from './disk.ts'
+import { type IgnorePatterns, ignorePatterns } from './ignore-rules.ts'
 import { repositoryRoot } from './repository.ts'
 import type { Tracked } from './tracked.ts'
 
@@ -12,7 +12,8 @@ const IGNORE_FILES = ['.gitignore', '.dockershimlintignore']
 export interface IgnoreRules {
   /** The folder that the patterns are relative to. */
   readonly base: string
-  readonly patterns: Ignore
+  readonly patterns: IgnorePatterns
+  readonly path: string
   /** Whether it is git's own file, which does not speak of what git tracks. */
   readonly isGits: boolean
 }
@@ -26,7 +27,9 @@ export function rulesAbove(folder: string): readonly IgnoreRules[] {
     found.unshift(...rulesIn(above))
     if (above === root) break
   }
-  return isIgnored(folder, true, found) ? [] : found
+  // What a folder around it leaves out is left out with all that is in it.
+  for (let inner = folder; inner !== root; inner = dirname(inner)) if (isIgnored(inner, true, found)) return []
+  return found
 }
 
 export function rulesIn(folder: string, names: readonly string[] = IGNORE_FILES): readonly IgnoreRules[] {
@@ -34,9 +37,11 @@ export function rulesIn(folder: string, names: readonly string[] = IGNORE_FILES)
   for (const name of IGNORE_FILES) {
     if (!names.includes(name)) continue
     try {
+      const path = join(folder, name)
       found.push({
         base: folder,
-        patterns: ignore().add(readFileSync(join(folder, name), 'utf8')),
+        path,
+        patterns: ignorePatterns(readFileSync(path, 'utf8')),
         isGits: name === '.gitignore',
       })
     } catch {
@@ -50,9 +55,10 @@ export function rulesIn(folder: string, names: readonly string[] = IGNORE_FILES)
 export function isIgnored(path: string, isFolder: boolean, rules: readonly IgnoreRules[], tracked?: Tracked): boolean {
   let ignored = false
   for (const { base, patterns, isGits } of rules) {
-    const tested = patterns.test(slashed(relative(base, path)) + (isFolder ? '/' : ''))
-    if (tested.ignored) ignored = !(isGits && tracked?.has(path))
-    else if (tested.unignored) ignored = false
+    if (base === path || !isWithin(path, base)) continue
+    const said = patterns.says(slashed(relative(base, path)), isFolder)
+    if (said) ignored = !(isGits && tracked?.has(path))
+    else if (said === false) ignored = false
   }
   return ignored
 }
