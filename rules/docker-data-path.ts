@@ -1,4 +1,5 @@
 import { besideThatCarriesLogs, isWholePod, readsLogsOfAll } from '../src/evidence/container-logs.ts'
+import { filebeatFix } from '../src/evidence/parser-fixes.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { linkedLogs } from '../src/knowledge/collector-paths.ts'
 import {
@@ -60,7 +61,9 @@ export default defineRule({
       if (!verdict) return
       const quiet = guardsForDocker(guardsOf(use.scope)) || placeOf(use.scope) === 'build'
       const linked = use.role === 'log' ? linkedLogs(use.path.value) : undefined
-      const fix = linked === undefined ? undefined : replace(use.path, linked, 'both')
+      const input = use.by === 'Filebeat' ? inputOf(use, context) : undefined
+      const fix =
+        linked === undefined ? undefined : ((input && filebeatFix(input)) ?? replace(use.path, linked, 'both'))
       context.report(use.path, { ...verdict, level: quiet ? 'note' : verdict.level, fix })
     },
     env(env, context) {
@@ -104,6 +107,12 @@ function onVolume(volume: FactOf<'volume'>, context: Context): Verdict | undefin
 /** The directory of another runtime that the pod has too. */
 const dataOfOtherRuntime = (volume: FactOf<'volume'>, { near }: Context): string | undefined =>
   near(volume, 'pod', 'volume').find(({ path }) => path && isDataOfOtherRuntime(path.value))?.path?.value
+
+/** The input that a path is read by. */
+const inputOf = (use: FactOf<'path'>, { near }: Context): FactOf<'log-input'> | undefined =>
+  near(use, 'file', 'log-input').find(({ paths }) =>
+    paths.some(({ span }) => span.start === use.path.span.start && span.end === use.path.span.end),
+  )
 
 /** A path that a collector is told to read, or that a script works on. */
 function onUse(fact: FactOf<'path'>, context: Context): Verdict | undefined {

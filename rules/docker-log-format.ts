@@ -1,6 +1,7 @@
 import { dockerParsers, isFluentBit } from '../src/evidence/fluent-bit-call.ts'
 import { imageParser } from '../src/evidence/fluentd-image.ts'
 import { parserOf, readsContainerLogs, relatedTo } from '../src/evidence/log-input.ts'
+import { fluentdImageFix, parserFix } from '../src/evidence/parser-fixes.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import {
   decidesParser,
@@ -90,6 +91,7 @@ export default defineRule({
           level: placeOf(scope) === 'build' || guardsForDocker(guardsOf(scope)) ? 'note' : 'error',
           confidence: decision.sure ? 'high' : 'medium',
           related: relatedTo(input, decision, context),
+          fix: decision.by || guardsForDocker(guardsOf(scope)) ? undefined : parserFix(input, context.settings.runtime),
         })
       } else if (decision.parses !== 'unknown')
         for (const each of companions.filter(({ value }) => waitsForNewline(value)))
@@ -113,6 +115,7 @@ export default defineRule({
             : `The image "${image.image.value}" parses container logs as JSON unless ${fluentdParserVariable} says otherwise`,
           breaks: unparsed,
           instead: fluentdImageRemedy,
+          fix: value && fluentdImageFix(value, context.near(image, 'container', 'env')),
         })
     },
     env(env, { report, near }) {

@@ -8,12 +8,25 @@ import { findConfigApi } from '../src/knowledge/kubernetes/config-apis.ts'
 import { findConfigField } from '../src/knowledge/kubernetes/config-fields.ts'
 import {
   asksForMaster,
+  CONTROL_PLANE,
   MASTER,
   MASTER_BECAME,
   type Renamed,
   renamedConfigMap,
 } from '../src/knowledge/kubernetes/control-plane-names.ts'
-import { type Context, defineRule, type Fact, type FactOf, guardsOf, type Level, type Located } from '../src/rule.ts'
+import { remedyOf } from '../src/knowledge/remedies.ts'
+import {
+  type Context,
+  defineRule,
+  type Fact,
+  type FactOf,
+  type Fix,
+  guardsOf,
+  type Level,
+  type Located,
+  remove,
+  replace,
+} from '../src/rule.ts'
 
 export default defineRule({
   id: 'removed-config-api',
@@ -53,7 +66,8 @@ export default defineRule({
       const { program, key, at } = fact
       if (program === 'containerd') checkContainerd(fact, context)
       else if (program !== 'pod') checkField(fact, context)
-      else if (key.at(-1) === MASTER) tellMaster(fact, at, key[0] === 'tolerations' ? 'taint' : 'label', context)
+      else if (key.at(-1) === MASTER && !isToleratedBeside(fact, context))
+        tellMaster(fact, at, key[0] === 'tolerations' ? 'taint' : 'label', context, 'warning', masterFix(fact))
     },
     // `kubectl taint nodes --all node-role.kubernetes.io/master-` and `kubectl get nodes -l node-role.kubernetes.io/master`
     command(fact, context) {
@@ -91,7 +105,15 @@ function checkField(fact: FactOf<'setting'>, context: Context): void {
     ? `${program} logs that it does not know it, and starts without it`
     : `${program} refuses the configuration and does not start`
   const name = change.value === undefined ? '' : ` with the value "${change.value}"`
-  tell(fact, at, `${program} setting "${key.join('.')}"${name}`, { change, breaks }, context, change.ignored)
+  tell(
+    fact,
+    at,
+    `${program} setting "${key.join('.')}"${name}`,
+    { change, breaks },
+    context,
+    change.ignored,
+    fieldFix(fact, change),
+  )
 }
 
 /** The line that a task writes into a configuration: the version stands alone, and no document says what it is of. */
@@ -102,14 +124,38 @@ function checkLoneVersion(fact: FactOf<'setting'>, context: Context): void {
   tell(fact, fact.value, `apiVersion "${fact.value.value}"`, { change: api, breaks }, context, 'warning')
 }
 
+/** Takes a field away that the table says to remove. */
+function fieldFix({ key, at, value }: FactOf<'setting'>, change: { readonly replacement: string }): Fix | undefined {
+  const remedy = remedyOf(change)
+  return value && remedy ? remove(key.join('.'), [at, value], remedy.applies) : undefined
+}
+
+/** Whether the taint of today is tolerated as well as the old one, for old and new nodes. */
+const isToleratedBeside = (fact: FactOf<'setting'>, { near }: Context): boolean =>
+  fact.key[0] === 'tolerations' &&
+  near(fact, 'object', 'setting').some(
+    ({ program, key }) => program === 'pod' && key[0] === 'tolerations' && key.at(-1) === CONTROL_PLANE,
+  )
+
+/** A second toleration beside the first; the new label in a selector. */
+const masterFix = ({ key, at, value }: FactOf<'setting'>): Fix =>
+  key[0] === 'tolerations'
+    ? {
+        title: `Tolerate "${CONTROL_PLANE}" as well`,
+        applies: 'both',
+        edits: [{ copy: [{ at: value ?? at, text: CONTROL_PLANE }] }],
+      }
+    : replace(at, CONTROL_PLANE, 'after')
+
 function tellMaster(
   fact: Fact,
   at: Located,
   what: 'label' | 'taint',
   context: Context,
   level: Level = 'warning',
+  fix?: Fix,
 ): void {
-  if (!isForOpenShift(fact)) tell(fact, at, `${what} "${MASTER}"`, MASTER_BECAME[what], context, level)
+  if (!isForOpenShift(fact)) tell(fact, at, `${what} "${MASTER}"`, MASTER_BECAME[what], context, level, fix)
 }
 
 /** `kubectl label node x node-role.kubernetes.io/master=`, and a taint alike. */
@@ -129,6 +175,7 @@ function tell(
   { change, breaks }: Renamed,
   { settings, report }: Context,
   level: Level = 'error',
+  fix?: Fix,
 ): void {
   const status = flagStatus(change, settings.targetVersion)
   if (status === 'valid') return
@@ -146,5 +193,6 @@ function tell(
         : `It still works${removedIn ? `; Kubernetes ${removedIn} removes it` : ''}.`,
     instead,
     level: old || !gone ? 'note' : level,
+    fix: old ? undefined : fix,
   })
 }

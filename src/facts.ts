@@ -167,8 +167,20 @@ export interface LogInput extends Base {
   readonly parses: 'json-file' | 'cri' | 'both' | 'text' | 'unknown'
   /** The environment variable, or the parser defined elsewhere, that decides the parser, where it is not written here. */
   readonly decidedBy?: Located | undefined
+  /** The settings of the block that names the parser, with their keys: what a change of the parser has to bring along. */
+  readonly settings?: readonly NamedText[] | undefined
+  /** What the block calls a list of parsers that join lines, where it can have one: `multiline.parser`. */
+  readonly listKey?: string | undefined
+  /** The steps of a pipeline, whole, each with its settings. */
+  readonly steps?: readonly PipelineStep[] | undefined
   /** What has to change with the parser, as the agent calls it: keys of other settings that depend on Docker's format. */
   readonly companions: readonly Located[]
+}
+
+/** A step of a pipeline that takes a line apart. */
+export interface PipelineStep {
+  readonly whole: Located
+  readonly settings: readonly NamedText[]
 }
 
 /** A path of the node's file system that a program reads, writes or is told to use. */

@@ -2,7 +2,8 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { rules as allRules } from '../rules/index.ts'
 import { CONFIG_NAME, configSchema, readConfig, resolveConfig } from './config/config.ts'
-import type { LintResult } from './diagnostic.ts'
+import type { Diagnostic, LintResult } from './diagnostic.ts'
+import { changingFiles } from './files/changing.ts'
 import { slashed } from './files/disk.ts'
 import {
   absolutePath,
@@ -17,11 +18,15 @@ import {
 import { NEWEST_VERSION } from './knowledge/versions.ts'
 import { readBaseline, withoutKnown } from './lint/baseline.ts'
 import { knownVersion, oneOf, RUNTIMES, UsageError } from './lint/choices.ts'
+import { applyFixes } from './lint/fixes/apply.ts'
+import { changeableText } from './lint/fixes/changeable.ts'
+import { besideWith, withTexts } from './lint/fixes/texts.ts'
+import type { LintOptions } from './lint/lint-options.ts'
 import { type InputFile, lintFiles } from './lint/linter.ts'
 import { type Format, reporters } from './reporters/index.ts'
 import type { Level, Runtime } from './rule.ts'
 
-export type { Diagnostic, LintResult, Location, Notice, ResolvedEdit, Suppressed } from './diagnostic.ts'
+export type { Diagnostic, LintResult, Location, Notice, ResolvedEdit, ResolvedFix, Suppressed } from './diagnostic.ts'
 export type { Format } from './reporters/index.ts'
 export type { Confidence, Level, Runtime } from './rule.ts'
 export { NotFound, UsageError }
@@ -79,6 +84,62 @@ export interface Options {
  * known, and an error named ConfigError for a configuration that cannot be used.
  */
 export async function lint(options: Options): Promise<LintResult> {
+  const { files, lintOptions } = settle(options)
+  return lintFiles(files(), lintOptions)
+}
+
+/** What to fix. */
+export interface FixOptions extends Options {
+  /** Whether changes are wanted that are right only when no node has Docker Engine any more. */
+  readonly unsafeFixes?: boolean
+}
+
+/** What fixes come to. Nothing is written. */
+export interface FixResult {
+  /** The files and texts that change, before and after. */
+  readonly changed: readonly { readonly path: string; readonly before: string; readonly after: string }[]
+  /** What was found where, before it was fixed. */
+  readonly fixed: readonly Diagnostic[]
+  /** What has a fix that fails its check, and why. */
+  readonly leftOut: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[]
+  /** What is found when all is done, by every rule. */
+  readonly result: LintResult
+}
+
+/** Finds out what the fixes of a run come to, and writes nothing. Throws what `lint` throws. */
+export async function fix(options: FixOptions): Promise<FixResult> {
+  const { paths = [], texts = [], cwd = '.' } = options
+  const { files, lintOptions } = settle(options)
+  const { beside } = lintOptions
+  const disk = changingFiles(paths, cwd)
+  const chosen = new Set(lintOptions.rules.map(({ id }) => id))
+  const {
+    texts: changed,
+    done,
+    leftOut,
+    result,
+  } = await applyFixes({
+    // Every rule has a say: a fix must not bring what another one finds.
+    lint: other =>
+      lintFiles(withTexts(files(), other), {
+        ...lintOptions,
+        rules: allRules,
+        beside: beside && besideWith(beside, other),
+      }),
+    read(path) {
+      const text = texts.find(each => each.path === path)
+      if (text) return text.text
+      const bytes = disk.read(path)
+      return 'problem' in bytes ? bytes : changeableText(bytes)
+    },
+    choose: ({ diagnostics }) => diagnostics.filter(({ rule }) => chosen.has(rule)),
+    unsafe: options.unsafeFixes ?? false,
+  })
+  return { changed, fixed: done, leftOut, result }
+}
+
+/** What is linted, and how. */
+function settle(options: Options): { files: () => AsyncGenerator<InputFile>; lintOptions: LintOptions } {
   const { paths = [], skip = [], cwd = '.' } = options
   for (const id of options.only ?? []) oneOf(id, ruleIds, 'only')
   for (const id of skip) oneOf(id, ruleIds, 'skip')
@@ -95,7 +156,7 @@ export async function lint(options: Options): Promise<LintResult> {
       today: new Date().toISOString().slice(0, 10),
       command: { runtime, targetVersion, only: options.only },
     })
-  return lintFiles(filesOf(options, resolved?.isExcluded), {
+  const lintOptions: LintOptions = {
     rules: allRules.filter(rule => (options.only?.includes(rule.id) ?? true) && !skip.includes(rule.id)),
     ruleIds,
     runtime: runtime ?? config?.runtime ?? 'containerd',
@@ -103,7 +164,8 @@ export async function lint(options: Options): Promise<LintResult> {
     settingsOf: resolved?.settingsOf,
     values: config?.values?.map(name => readSettings(name, folderOf(path!, cwd))),
     beside: options.paths && filesBeside(paths, cwd),
-  })
+  }
+  return { files: () => filesOf(options, resolved?.isExcluded), lintOptions }
 }
 
 function configPath({ config, cwd = '.' }: Options): string | undefined {

@@ -46,7 +46,12 @@ export interface Removal {
   readonly remove: readonly Located[]
 }
 
-export type Edit = Replacement | Removal
+/** A second item beside the one of a list that these texts stand in, with other texts in their place. */
+export interface Copy {
+  readonly copy: readonly Replacement[]
+}
+
+export type Edit = Replacement | Removal | Copy
 
 /** A change that removes the problem. Where a text is not written out as it is meant, as behind a template action, it is not offered. */
 export interface Fix {

@@ -106,7 +106,13 @@ describe('properties of every fixture and example', () => {
 const withoutOffsets = (diagnostics: readonly Diagnostic[]) =>
   diagnostics.map(({ fix, ...rest }) => ({
     ...rest,
-    fix: fix && { ...fix, edits: fix.edits.map(({ start: _start, end: _end, ...edit }) => edit) },
+    fix: fix && {
+      ...fix,
+      edits: fix.edits.map(({ start: _start, end: _end, text, ...edit }) => ({
+        ...edit,
+        text: text.replaceAll('\r\n', '\n'),
+      })),
+    },
   }))
 
 async function factsOf(path: string, text: string): Promise<readonly Fact[]> {

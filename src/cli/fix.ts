@@ -2,11 +2,12 @@
 import type { Diagnostic, LintResult } from '../diagnostic.ts'
 import type { Changing } from '../files/changing.ts'
 import { applyFixes, type Fixed, type LeftOut } from '../lint/fixes/apply.ts'
+import { changeableText } from '../lint/fixes/changeable.ts'
 import { besideWith, type Texts, withTexts } from '../lint/fixes/texts.ts'
 import type { LintOptions } from '../lint/lint-options.ts'
 import { type InputFile, lintFiles } from '../lint/linter.ts'
 import { count } from '../reporters/summary.ts'
-import { decode, encodeLike } from '../text/decode.ts'
+import { encodeLike } from '../text/decode.ts'
 import { unifiedDiff } from './diff.ts'
 
 /** What a run with fixes is given. */
@@ -44,9 +45,8 @@ export async function fixesOf({ files, options, choose, unsafe, disk, piped }: F
   const read = (path: string): string | { readonly problem: string } => {
     const bytes = path === piped?.path ? piped.bytes : disk.read(path)
     if ('problem' in bytes) return bytes
-    const text = encodeLike('', bytes) && decode(bytes)?.text
-    if (text === undefined) return { problem: 'it is not valid UTF-8' }
-    if (isGenerated(text)) return { problem: 'it says that it is generated, so what it is made from has to change' }
+    const text = changeableText(bytes)
+    if (typeof text !== 'string') return text
     bytesOf.set(path, bytes)
     return text
   }
@@ -73,10 +73,6 @@ export async function fixesOf({ files, options, choose, unsafe, disk, piped }: F
     },
   }
 }
-
-/** Whether a file's first lines say that a program wrote it: golang/go#13560 and what others have made of it. */
-const isGenerated = (text: string): boolean =>
-  /\bDO NOT EDIT\b|@generated\b/.test(text.slice(0, 2000).split('\n').slice(0, 10).join('\n'))
 
 /** What people are told of the fixes. */
 export function fixText({ done, leftOut, later }: Pick<Fixed, 'done' | 'leftOut' | 'later'>, wouldBe: boolean): string {

@@ -5,6 +5,7 @@
  */
 import type { Dialect, Reader } from '../reading/language.ts'
 import type { Parses } from '../reading/log-line.ts'
+import { namedSettings } from '../reading/named-settings.ts'
 import type { Located } from '../text/source.ts'
 import {
   at,
@@ -124,7 +125,15 @@ function readInput(map: MapNode, reader: Reader): void {
   // The docker input alone has a folder of its own, which is Docker's.
   if (paths.length === 0 && typeOf(map) === 'docker') paths.push({ ...head, value: DOCKER_FOLDER, exact: false })
   for (const path of paths) reader.fact({ kind: 'path', path, access: 'read', by: FILEBEAT, role: 'log' })
-  reader.fact({ kind: 'log-input', agent: FILEBEAT, at: head, paths, ...firstStage(map), companions: [] })
+  reader.fact({
+    kind: 'log-input',
+    agent: FILEBEAT,
+    at: head,
+    paths,
+    ...firstStage(map),
+    settings: namedSettings(map),
+    companions: [],
+  })
 }
 
 /** Where the docker input looks without `containers.path`. */

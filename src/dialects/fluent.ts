@@ -5,6 +5,7 @@
  */
 import type { Dialect, Reader } from '../reading/language.ts'
 import { anyOf, type Parses, patternParses } from '../reading/log-line.ts'
+import { namedSettings } from '../reading/named-settings.ts'
 import { type Located, partOf } from '../text/source.ts'
 import {
   at,
@@ -99,6 +100,8 @@ function readInput(map: MapNode, parsers: ReturnType<typeof parsersIn>, reader: 
     format: docker?.name ?? modes[0],
     decidedBy: unknown,
     parses,
+    settings: namedSettings(map),
+    listKey: textOf(map, ['name']) === undefined ? undefined : 'multiline.parser',
     companions: [],
   })
 }

@@ -4,7 +4,8 @@
  */
 import type { Dialect, Reader } from '../reading/language.ts'
 import { anyOf, type Parses, patternParses } from '../reading/log-line.ts'
-import type { Located } from '../text/source.ts'
+import { namedSettings } from '../reading/named-settings.ts'
+import { type Located, locate } from '../text/source.ts'
 import {
   at,
   type Entry,
@@ -15,6 +16,7 @@ import {
   keysOf,
   locatedAt,
   scalarsOf,
+  type TreeDocument,
   type TreeNode,
   textAt,
 } from '../text/tree.ts'
@@ -28,7 +30,7 @@ export const otelCollector: Dialect = {
     for (const place of keysOf(document).get('receivers') ?? []) {
       if (place.entry.value?.kind !== 'map' || isSwitchedOff(place)) continue
       for (const receiver of place.entry.value.entries)
-        if (isUsed(receiver, place, 'receivers')) readReceiver(receiver, reader)
+        if (isUsed(receiver, place, 'receivers')) readReceiver(receiver, document, reader)
     }
     for (const place of keysOf(document).get('extensions') ?? []) {
       if (place.entry.value?.kind !== 'map' || isSwitchedOff(place)) continue
@@ -63,7 +65,7 @@ function isUsed({ key, value }: Entry, { map }: KeyPlace, list: 'receivers' | 'e
   return used.length === 0 || used.some(each => each.value === key.value || each.value.startsWith('receiver_creator'))
 }
 
-function readReceiver(receiver: Entry, reader: Reader): void {
+function readReceiver(receiver: Entry, document: TreeDocument, reader: Reader): void {
   const type = typeOf(receiver)
   if (type === 'docker_stats' || type === 'dockerstats')
     reader.fact({
@@ -95,9 +97,18 @@ function readReceiver(receiver: Entry, reader: Reader): void {
     paths,
     format,
     parses: all.length ? anyOf(all) : 'text',
+    settings: namedSettings(receiver.value),
+    steps: itemsOf(at(receiver.value, 'operators')).map(item => ({
+      whole: wholeOf(item, document),
+      settings: namedSettings(item),
+    })),
     companions: [],
   })
 }
+
+/** A node as it is written, without what follows it. */
+const wholeOf = ({ start, end }: TreeNode, { source }: TreeDocument): Located =>
+  locate(source, start, start + source.text.slice(start, end).trimEnd().length)
 
 interface Stage {
   readonly at: Located

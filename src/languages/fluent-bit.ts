@@ -3,6 +3,7 @@
  * Source: docs.fluentbit.io, "Classic mode", "Tail", "Parsers".
  */
 
+import type { NamedText } from '../facts.ts'
 import { fieldsIn, sayField, sayMatch } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { anyOf, type Parses, patternParses } from '../reading/log-line.ts'
@@ -84,9 +85,14 @@ function readInput(section: Section, filters: readonly Section[], known: Known, 
     paths,
     tag,
     ...stage,
+    settings: section.settings.map(named),
+    listKey: 'multiline.parser',
     companions: companionsOf(section).filter(each => each.value !== stage.format?.value),
   })
 }
+
+/** A setting as key and value. */
+const named = ({ key, whole, value }: Setting): NamedText => ({ key: partOf(whole, 0, key.length), value })
 
 interface Stage {
   readonly format: Located | undefined

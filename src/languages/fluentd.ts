@@ -4,6 +4,7 @@
  * Source: docs.fluentd.org, "Config File Syntax".
  */
 
+import type { NamedText } from '../facts.ts'
 import { fieldsIn, sayField } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { baseName } from '../reading/path-words.ts'
@@ -47,7 +48,8 @@ function readIncluded(section: Section, reader: Reader): void {
   const file = baseName(reader.name)
   if (file === 'tail_container_parse.conf') {
     const companions = timeFormats([], [section])
-    reader.fact({ kind: 'log-input', agent: AGENT, at: section.at, paths: [], ...first, companions })
+    const own = section.settings.map(named)
+    reader.fact({ kind: 'log-input', agent: AGENT, at: section.at, paths: [], ...first, settings: own, companions })
   } else if (first.format)
     reader.fact({
       kind: 'setting',
@@ -163,9 +165,13 @@ function readTail(section: Section, filters: readonly Section[], reader: Reader)
     paths,
     tag: tag?.value,
     ...stage,
+    settings: (stage === own ? [...parsers, section] : []).flatMap(each => each.settings.map(named)),
     companions: [...timeFormats(section.settings, parsers), ...later.flatMap(each => dependsOnKeys(each, hasMessage))],
   })
 }
+
+/** A setting as key and value. */
+const named = ({ key, whole, value }: Setting): NamedText => ({ key: partOf(whole, 0, key.length), value })
 
 function readFilter(section: Section, reader: Reader): void {
   const type = setting(section, '@type', 'type')

@@ -115,6 +115,7 @@ function commentAt(
   const mark = (begin ?? LINE_MARK).exec(near)
   let start = at - near.length + (mark?.index ?? near.length)
   while (text[start - 1] === ' ' || text[start - 1] === '\t') start--
+  if (text[start] === '\uFEFF') start++
   const from = close ?? at
   const rest = text.slice(from, from + MOST_AFTER)
   const lineEnd = /\r?\n|\r/.exec(rest)

@@ -4,6 +4,9 @@ import type { Change } from './change.ts'
 /** The label and taint of nodes of the control plane, as they were called. */
 export const MASTER = 'node-role.kubernetes.io/master'
 
+/** What they are called today. */
+export const CONTROL_PLANE = 'node-role.kubernetes.io/control-plane'
+
 const label: Change = {
   deprecatedIn: '1.20',
   removedIn: '1.24',

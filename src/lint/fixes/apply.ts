@@ -4,7 +4,8 @@
  */
 import type { Diagnostic, LintResult } from '../../diagnostic.ts'
 import { differences } from './compare.ts'
-import { edited, type Texts } from './texts.ts'
+import { edited } from './edited.ts'
+import type { Texts } from './texts.ts'
 
 /** What fixes need of the world. */
 export interface Fixing {

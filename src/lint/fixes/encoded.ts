@@ -2,12 +2,13 @@
 import type { Quoting, Span } from '../../text/source.ts'
 
 /** A text to stand at a span, or undefined where it cannot be written there. */
-export function encoded(text: string, { file, start, quoting = [] }: Span): string | undefined {
+export function encoded(text: string, span: Span): string | undefined {
+  const { file, start, quoting = [] } = span
   const inString = quoting.includes('double')
-  const indent = /^[ \t]*/.exec(inString ? behindEscapedEnd(file.text, start) : lineBefore(file.text, start))![0]
+  const indent = indentOf(inString ? behindEscapedEnd(file.text, start) : lineBefore(file.text, start))
   let written = text.replaceAll('\n', `\n${indent}`)
   for (let i = quoting.length - 1; i >= 0; i--) {
-    const next = WRITE[quoting[i]!](written)
+    const next = WRITE[quoting[i]!](written) ?? (quoting[i] === 'plain' ? quoted(written, span) : undefined)
     if (next === undefined) return undefined
     written = next
   }
@@ -20,6 +21,16 @@ const WRITE: Readonly<Record<Quoting, (text: string) => string | undefined>> = {
   plain: text => (/\n|: | #|^[-?:] |^[[\]{},&*!|>'"%@`#]/.test(text) ? undefined : text),
   block: text => text,
   folded: text => (text.includes('\n') ? undefined : text),
+}
+
+/** What the next line begins with to stand below this one: a dash of an item is a blank there. */
+const indentOf = (line: string): string => /^[ \t]*(?:-[ \t]+)*/.exec(line)![0].replaceAll('-', ' ')
+
+/** A text in quotes in the place of a whole plain scalar of YAML. */
+function quoted(text: string, { file, start, end }: Span): string | undefined {
+  const isWhole =
+    /(?:[:-][ \t]+)$/.test(lineBefore(file.text, start)) && /^[ \t]*(?:#|\r?\n|$)/.test(file.text.slice(end, end + 200))
+  return isWhole && !text.includes('\n') ? JSON.stringify(text) : undefined
 }
 
 /** The line that an offset is in, up to there. */

@@ -51,7 +51,7 @@ function namedPair(text: string, parts: readonly Range[]): Range | undefined {
 
 /** An element with what belongs to it alone. */
 function around(text: string, { start: from, end: to }: Range): Range | undefined {
-  const { start, end } = withQuotes(text, from, to)
+  const { start, end } = withQuotes(text, from, closed(text, from, to))
   const line = lineAt(text, start)
   const last = lineAt(text, end)
   const before = text.slice(line.start, start)
@@ -97,6 +97,13 @@ function ofLine(text: string, start: number, end: number, from: number, to: numb
   if (blanks > 0 && !isLast) return { start, end: end + blanks }
   const room = ahead.length - ahead.trimEnd().length
   return { start: room < ahead.length ? start - room : start, end }
+}
+
+/** The end of a text with the quote behind it that one in the text waits for: `--x='y'`. */
+function closed(text: string, start: number, end: number): number {
+  const quote = /^(?:\\"|["'])/.exec(text.slice(end, end + 2))?.[0]
+  if (quote === undefined || text.startsWith(quote, start - quote.length)) return end
+  return text.slice(start, end).split(quote).length % 2 === 0 ? end + quote.length : end
 }
 
 /** Quotes belong to a word or item; those of a variable's or key's value stay around what is left. */

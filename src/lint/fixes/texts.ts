@@ -1,5 +1,4 @@
 /** Texts that stand in for those of files, as a run reads them: what would be there, were the changes made. */
-import type { ResolvedEdit } from '../../diagnostic.ts'
 import type { Beside } from '../../helm/beside.ts'
 import type { InputFile } from '../linter.ts'
 
@@ -19,15 +18,3 @@ export const besideWith = (beside: Beside, texts: Texts): Beside => ({
   read: path => texts.get(path) ?? beside.read(path),
   list: folder => beside.list(folder),
 })
-
-/** A text with edits, none of which reaches into another one. */
-export function edited(text: string, edits: readonly Pick<ResolvedEdit, 'start' | 'end' | 'text'>[]): string {
-  const parts: string[] = []
-  let done = 0
-  for (const { start, end, text: inserted } of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    parts.push(text.slice(done, start), inserted)
-    done = end
-  }
-  parts.push(text.slice(done))
-  return parts.join('')
-}
