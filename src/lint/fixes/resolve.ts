@@ -60,7 +60,7 @@ const isLiteral = ({ exact, value, span }: Located): boolean =>
 
 const isWrittenOut = ({ exact, value, span }: Located): boolean => exact || bare(value) === bare(written(span))
 
-const bare = (text: string): string => text.replace(/["'\\]/g, '')
+const bare = (text: string): string => text.replace(/["'\\\r]/g, '')
 
 /** Sorted; what is taken away by two edits is taken away once. */
 function joined(edits: readonly ResolvedEdit[]): readonly ResolvedEdit[] {
