@@ -63,7 +63,7 @@ export default defineRule({
     { word: 'docker:', followedBy: /^\s*\{/ },
     '[PARSER]',
     'ClusterParser',
-    { word: 'parser', followedBy: /^["']?\s*[:=]?\s*["']?(?:docker|json)/i },
+    { word: 'parser', followedBy: /^["']?\s{0,40}[:=]?\s{0,40}["']?(?:docker|json)/i },
     { word: 'name:', followedBy: /^\s*["']?\w*(?:PARSER|LOG_?FORMAT)/i },
   ],
   exceptWith: ['cri-dockerd'],

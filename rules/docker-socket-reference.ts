@@ -46,7 +46,10 @@ export default defineRule({
     'docker.sock',
     'docker_engine',
     // An agent's Docker input, module or discovery, which uses the socket without naming it.
-    ...['type', 'module', 'name'].map(word => ({ word, followedBy: /^["']?\s*[:=]?\s*["']?docker(?![\w./:-])/i })),
+    ...['type', 'module', 'name'].map(word => ({
+      word,
+      followedBy: /^["']?\s{0,40}[:=]?\s{0,40}["']?docker(?![\w./:-])/i,
+    })),
     ...['inputs', 'discovery', 'source', 'stage', 'providers'].map(word => `${word}.docker`),
     { word: 'docker:', followedBy: /^[ \t]*(?:[\r\n]|$)/ },
     'init_config',

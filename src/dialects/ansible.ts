@@ -65,7 +65,7 @@ const roleOf = (path: string): string =>
   /(?:^|\/)roles\/(.+?)\/(?:tasks|handlers|vars|defaults|meta)\//.exec(path)?.[1] ?? path.replace(/^.*\//, '')
 
 /** Hosts that a play does not name: the name of the playbook then tells more. */
-const ANY_HOSTS = /^(?:all|\*|hosts|servers|cluster|.*\{\{.*)$/i
+const ANY_HOSTS = /^(?:all|\*|hosts|servers|cluster|.{0,200}\{\{.*)$/i
 /** The machine that Ansible runs on. */
 const LOCALHOST = /^(?:localhost|127\.0\.0\.1|local)$/i
 

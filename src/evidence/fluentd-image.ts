@@ -52,7 +52,8 @@ function configFolderOf(image: FactOf<'image'>, { near }: Context): string {
   return normalizePath(`${fluentdConfigFolder}/${named}/..`)
 }
 
-const isWithin = (path: string, folder: string): boolean => `${path}/`.startsWith(`${folder.replace(/\/+$/, '')}/`)
+const isWithin = (path: string, folder: string): boolean =>
+  `${path}/`.startsWith(`${folder.replace(/(?<!\/)\/+$/, '')}/`)
 
 /** Whether the configuration that is mounted there is among the files: the ConfigMap of the volume, where that is named. */
 function isSeen(mount: FactOf<'mount'>, { near, everywhere }: Context): boolean {

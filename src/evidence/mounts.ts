@@ -73,7 +73,7 @@ function clientBeside(mount: FactOf<'mount'>, path: Located, { near }: Context):
     const words = args.map(arg => arg.value)
     if (isDockerProgram(name.value, words) !== 'docker' || dockerHost(words) !== undefined) continue
     // `chroot /host docker ps` finds the socket below the mount.
-    if (sees('') || (wrappers.includes('chroot') && sees(mount.path.value.replace(/\/+$/, ''))))
+    if (sees('') || (wrappers.includes('chroot') && sees(mount.path.value.replace(/(?<!\/)\/+$/, ''))))
       return { value: name.value, at: name, scope }
   }
   const client = sees('') ? near(mount, where, 'image').find(({ name }) => CLIENT_IMAGE.test(name)) : undefined

@@ -97,7 +97,7 @@ export function outputOf(file: SourceFile): Output {
       // The lines between are whole as they are.
       const last = whole.lastIndexOf('\n')
       if (last > first) {
-        if (pending) settle(/[^\S\n]*\S[^\n]*/.exec(whole.slice(first + 1, last))?.[0] ?? '')
+        if (pending) settle(/(?<![^\n])[^\S\n]*\S[^\n]*/.exec(whole.slice(first + 1, last))?.[0] ?? '')
         done.push(part(text, first + 1, last + 1))
       }
       if (last + 1 < whole.length) line.push(part(text, last + 1, whole.length))

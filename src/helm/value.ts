@@ -288,7 +288,7 @@ function quoted(source: Source, plain: boolean): readonly (Source | string)[] {
 function block(source: Source, indent: number): readonly (Source | string)[] {
   const { text } = source
   const margin = ' '.repeat(Math.max(indent, 2))
-  const ends = /\n*$/.exec(text)![0].length
+  const ends = /(?<!\n)\n*$/.exec(text)![0].length
   const header = `|${/^[ \n]/.test(text) ? 2 : ''}${ends === 0 ? '-' : ends > 1 ? '+' : ''}`
   const parts: (Source | string)[] = [header]
   for (const line of linesOf(source, 0, ends > 0 ? text.length - 1 : text.length)) {

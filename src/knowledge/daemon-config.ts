@@ -190,7 +190,7 @@ const rows: readonly Row[] = [
   {
     keys: ['storage-opts'],
     importance: 'carry-over',
-    neutral: /^\[?\s*"?(?:overlay2\.override_kernel_check=\w+)?"?\s*\]?$/,
+    neutral: /^\[?\s{0,80}"?(?:overlay2\.override_kernel_check=\w+)?"?\s{0,80}\]?$/,
     containerd: "Set it in the snapshotter's own section. There is no size limit for containers.",
     criO: 'Set storage_option below [crio].',
     kubelet: 'For a size limit, give containers an ephemeral-storage limit.',

@@ -79,7 +79,7 @@ export function criEndpoint(text: string, targetVersion: Version, os: NodeOs = '
   if (value === '') return emptyEndpoint(targetVersion, os)
   const name =
     value
-      .replace(/[\\/]+$/, '')
+      .replace(/(?<![\\/])[\\/]+$/, '')
       .split(/[\\/]/)
       .at(-1)
       ?.toLowerCase() ?? ''
@@ -130,7 +130,7 @@ export function endpointOf(runtime: CriRuntime, text: string, os: NodeOs, withSc
   if (endpoint === undefined || text.trim() === '') return endpoint
   if (os === 'windows') {
     const name = endpoint.slice(endpoint.lastIndexOf('/') + 1)
-    return /^(?:npipe:)?[\\/]/i.test(text) ? text.replace(/[^\\/]+$/, name) : undefined
+    return /^(?:npipe:)?[\\/]/i.test(text) ? text.replace(/(?<![^\\/])[^\\/]+$/, name) : undefined
   }
   const path = endpoint.slice('unix://'.length)
   const scheme = /^(unix:\/\/|unix:(?=\/))?(?:\/[\w./-]*|[$]\{?\w+\}?[\w./-]*|[\w-]+)$/.exec(text)

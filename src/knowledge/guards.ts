@@ -18,7 +18,7 @@ const LONGEST = 4_000
 
 /** Names that hold the word docker and are not Docker Engine as a runtime. */
 const OTHER_DOCKER =
-  /cri[-_]?dockerd?|docker[-_]?shim|\w*docker\w*(?:\.changed|\s+is\s+(?:not\s+)?changed)\b|docker[-_](?:registry|hub|user(?:name)?|password|config(?:json)?|image|version|io|repo\w*)|docker\.io/gi
+  /cri[-_]?dockerd?|docker[-_]?shim|docker\w{0,80}(?:\.changed|\s{1,9}is\s{1,9}(?:not\s{1,9})?changed)\b|docker[-_](?:registry|hub|user(?:name)?|password|config(?:json)?|image|version|io|repo\w{0,80})|docker\.io/gi
 const DOCKER = /docker/i
 const OTHER_RUNTIME = /containerd|cri-?o(?![a-z])|crictl|nerdctl|podman|\bctr\b|rkt\b|\bremote\b/i
 
@@ -28,7 +28,7 @@ const PRESENCE =
 const NEGATIVE = /!=|!~|\bne\b|-ne\b|\bnot\b|-not\w*\b|(?:^|[\s([])!(?=[\s([])|\bunless\b|(?:^|\s)-z\s/i
 
 /** Files that are named for a program and say of which runtime it is told: `grep docker /etc/crictl.yaml`. */
-const FILES_OF_TOOLS = /[\w./~$-]*(?:crictl\.ya?ml|containerd\/config\.toml|crio\.conf)/gi
+const FILES_OF_TOOLS = /[\w./~$-]{0,200}(?:crictl\.ya?ml|containerd\/config\.toml|crio\.conf)/gi
 
 /** A test whether an answer is something at all, which is no denial: `"$(pgrep dockerd)" -ne 0`. */
 const SOMETHING = /(?:!=|-?\bne)\s{1,9}(?:0(?![\d.])|(["'])0?\1|\$null\b)|\$null\s{1,9}-ne\b/gi
@@ -98,7 +98,7 @@ const TESTS_FILE = /(?:^|\s)-[defrswxLS]\s/
 const names = (part: string, path: string): boolean =>
   part
     .split(/[\s"']+/)
-    .map(word => word.replace(/\/+$/, ''))
+    .map(word => word.replace(/(?<!\/)\/+$/, ''))
     .some(word => word.startsWith('/') && (path === word || path.startsWith(`${word}/`)))
 
 /**

@@ -49,7 +49,8 @@ export const bicep: Language = {
 }
 
 /** `var name =`, `param name string =`, `key:`, or another word. */
-const WORD = /(?:var|param)[ \t]+(\w+)[ \t]*(?:\w+[ \t]*)?=(?!=)|(\w+)[ \t]*:|\w+/y
+const WORD =
+  /(?:var|param)[ \t]{1,40}(\w{1,200})[ \t]{0,40}(?:\w{1,200}[ \t]{0,40})?=(?!=)|(\w{1,200})[ \t]{0,40}:|\w+/y
 
 const endOf = (text: string, mark: string, from: number): number => {
   const end = text.indexOf(mark, from)

@@ -236,7 +236,7 @@ function from(rest: Source, stages: Set<string>, reader: Reader): void {
   const known = !stages.has(written!.toLowerCase()) && written !== 'scratch' && !/[$\uE000]/.test(written!)
   if (stage) stages.add(stage.toLowerCase())
   if (!known) return
-  const [, name, tag] = /^(.*?)(?::([^:/@]+))?(?:@.*)?$/.exec(written!)!
+  const [, name, tag] = /^([^@]*?)(?::([^:/@]+))?(?:@.*)?$/.exec(written!)!
   reader.fact({ kind: 'image', name: name!, tag, image: locate(rest, 0, written!.length) })
 }
 

@@ -93,7 +93,7 @@ function flatten(root: Block): readonly Block[] {
 }
 
 const WORD = /[A-Za-z_@][\w.@-]{0,200}/y
-const BLANK = /(?:[\s,]|#[^\n]*)+/y
+const BLANK = /(?:[\s,]|#[^\n]*(?![^\n]))+/y
 
 function parse(source: Source): readonly Block[] {
   const { text } = source

@@ -126,7 +126,7 @@ function linesCalled(lines: readonly MakeLine[]): ReadonlySet<string> {
   const names = new Set<string>()
   for (const { kind, source } of lines)
     if (kind === 'recipe' || kind === 'body') {
-      const name = /^\s*[@+-]*\s*\$[({](?:call\s+)?([\w.-]+)\s*[,)}]/.exec(source.text)?.[1]
+      const name = /^\s{0,80}[@+-]{0,9}\s{0,80}\$[({](?:call\s{1,80})?([\w.-]+)\s*[,)}]/.exec(source.text)?.[1]
       if (name) names.add(name)
     }
   return names

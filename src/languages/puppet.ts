@@ -19,7 +19,7 @@ export const puppet: Language = {
 }
 
 const TOKEN =
-  /#[^\n]*|\/\*|@\(\s*(?:"(\w+)"|(\w+))\s*(?::\w+)?\s*(?:\/[\w$]*)?\s*\)|'|"|=>|\+>|[A-Za-z_$][\w:$-]*|\s+|[\s\S]/y
+  /#[^\n]*|\/\*|@\([ \t]{0,40}(?:"(\w{1,80})"|(\w{1,80}))[ \t]{0,40}(?::\w{1,40})?[ \t]{0,40}(?:\/[\w$]{0,20})?[ \t]{0,40}\)|'|"|=>|\+>|[A-Za-z_$][\w:$-]*|\s+|[\s\S]/y
 
 function tokensOf(source: Source): readonly Token[] {
   const { text } = source

@@ -84,7 +84,7 @@ export const LANGUAGES: readonly Registered[] = [
     path: /(^|\/)([\w-]+[_-])?jenkinsfile([.\-_](?!md$|ya?ml$)[^/]*)?$|\.(jenkinsfile|groovy)$/i,
     // A pipeline under a name of its own.
     start:
-      /^(?:[ \t]*(?:\/\/[^\n]*|#!\/?[\w/ ]{0,40}groovy[^\n]*)?\n)*[ \t]*(?:@Library\b|pipeline[ \t]*\{|podTemplate[ \t]*\()/,
+      /^(?:[ \t]*(?:\/\/[^\n]*|#!(?=\/?[\w/ ]{0,40}groovy)[^\n]*)?\n)*[ \t]*(?:@Library\b|pipeline[ \t]*\{|podTemplate[ \t]*\()/,
   },
   {
     id: 'makefile',
@@ -210,7 +210,8 @@ export const LANGUAGES: readonly Registered[] = [
   {
     id: 'prometheus-rules',
     load: async () => (await import('./prometheus-rules.ts')).prometheusRules,
-    start: /^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:ALERT[ \t]+\w+\s|[a-z_]\w*:[\w:]+[ \t]*(?:\{[^}\n]*\})?[ \t]*=)/,
+    start:
+      /^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:ALERT[ \t]+\w+\s|[a-z_]\w*:[\w:]+[ \t]{0,80}(?:\{[^}\n]*\})?[ \t]{0,80}=)/,
   },
   {
     id: 'settings',

@@ -31,7 +31,7 @@ export const supervisor: Language = {
 const HEAD = /^\s*(?:\[([^\]\n]{1,100})\]|check\s+(?:process|program)\s+["']?([\w.-]{1,80}))/
 const COMMAND = /^\s*(?:command|cmd)\s*=\s*/
 /** `start program = "/usr/bin/x"`, `if failed then exec "…"` of monit. */
-const QUOTED = /\b(?:(?:start|stop|restart)(?:\s+program)?\s*=?|exec|path)\s*(["'])/g
+const QUOTED = /\b(?:(?:start|stop|restart)(?:\s{1,40}program)?\s{0,40}=?|exec|path)\s{0,40}(["'])/g
 const ENVIRONMENT = /^\s*environment\s*=/
 const ASSIGNED = /(?<name>[A-Za-z_]\w{0,80})=(?<quote>"?)(?<value>[^",\n]{0,500})/g
 
@@ -79,7 +79,7 @@ function readSetting(source: Source, start: number, setting: string, scope: Scop
 function oneLine(source: Source): Source {
   const pieces: Piece[] = []
   let from = 0
-  for (const { index, 0: found } of source.text.matchAll(/[ \t]*\\?\n/g)) {
+  for (const { index, 0: found } of source.text.matchAll(/(?<![ \t])[ \t]*\\?\n|\\\n/g)) {
     pieces.push({ text: source.text.slice(from, index), start: from, end: index })
     pieces.push({ text: ' ', start: index, end: index + found.length })
     from = index + found.length

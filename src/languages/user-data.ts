@@ -20,7 +20,7 @@ export const userData: Language = {
 
 /** `{{ define "instance" -}}` */
 const DEFINITION = /^\s*\{\{-?\s*define\s/
-const EACH_DEFINITION = /^\{\{-?[ \t]*define[ \t][^\n]*\}\}[ \t]*\n/gm
+const EACH_DEFINITION = /^\{\{-?[ \t]{0,80}define[ \t][^\n]{0,400}\}\}[ \t]{0,80}\n/gm
 
 /** A Go template with a text in each of its definitions, as kube-aws keeps them. */
 function definitions(source: Source, reader: Reader): void {

@@ -23,7 +23,7 @@ const yamlOf = (beside: Beside, path: string): TreeNode | undefined => {
  * out of the folder.
  */
 export function templatesNamedIn(folder: string, beside: Beside): ((header: string) => string | undefined) | undefined {
-  const chart = `${folder.replace(/\/+$/, '')}/`
+  const chart = `${folder.replace(/(?<!\/)\/+$/, '')}/`
   const about = yamlOf(beside, `${chart}Chart.yaml`)
   if (!about) return undefined
   return header => {

@@ -135,7 +135,8 @@ const locatedIn = (file: SourceFile, start: number, end: number): Located => ({
 const reasonIn = (rest: string): string | undefined =>
   rest
     .replace(/^[ \t]*(?:[:–—-]+[ \t]+)?/, '')
-    .replace(/[ \t]*(?:\*\/)?[ \t]*-?$/, '')
+    .trimEnd()
+    .replace(/(?:\*\/)?[ \t]{0,80}-?$/, '')
     .trim() || undefined
 
 /**

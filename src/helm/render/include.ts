@@ -51,4 +51,4 @@ function textOf({ source, parts }: Template, dot: Value, outer: Scope, rendering
 }
 
 /** Whether nothing of a text is known. */
-const isFiller = (text: string): boolean => /^[\s\uE000]*\uE000[\s\uE000]*$/.test(text)
+const isFiller = (text: string): boolean => /^\s*\uE000[\s\uE000]*$/.test(text)

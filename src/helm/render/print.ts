@@ -52,7 +52,7 @@ const isLines = (value: Value): boolean => value.kind === 'unknown' && value.lin
 
 /** A value as it is when somebody sets what is empty by default. */
 const notEmpty = (value: Value): Value =>
-  value.kind === 'nil' || (value.kind === 'text' && /^\s*(?:\{\}|\[\]|null)?\s*$/.test(value.source.text))
+  value.kind === 'nil' || (value.kind === 'text' && /^(?:\{\}|\[\]|null)?$/.test(value.source.text.trim()))
     ? { kind: 'unknown', lines: value.kind === 'text' && value.source.text.startsWith('\n') }
     : value
 

@@ -30,12 +30,15 @@ const FORMS: readonly Form[] = [
 /** Lists of quoted words: `Exec "user" "docker" "ps"` of collectd, `command = [ "docker", "ps" ]` of Icinga. */
 const LISTS: readonly Form[] = [
   { holds: /<Plugin\s+"?exec"?\s*>/i, line: /^\s{0,40}(?:Exec|NotificationExec)\s+"?[^"\s]+"?((?:\s+"[^"\n]*")+)/i },
-  { holds: /^\s*(?:object|template)\s+\w*Command\s/m, line: /\bcommand\s{0,40}=\s{0,40}(\[[^\]]{0,2000}\]|"[^"\n]+")/ },
+  {
+    holds: /^[ \t]{0,80}(?:object|template)[ \t]{1,80}\w{0,80}Command\s/m,
+    line: /\bcommand\s{0,40}=\s{0,40}(\[[^\]]{0,2000}\]|"[^"\n]+")/,
+  },
 ]
 
 /** A command and its arguments on lines of their own, in a block of NXLog. */
 const NXLOG = /^\s{0,40}Module\s+(?:im|om|xm)_exec\b/im
-const NXLOG_WORD = /^\s{0,40}(Command|Arg)\s{1,40}["']?([^"'\n]+?)["']?\s*$/gim
+const NXLOG_WORD = /^\s{0,40}(Command|Arg)\s{1,40}["']?([^"'\s](?:[^"'\n]{0,2000}[^"'\s])?)["']?[ \t\r]{0,40}$/gim
 
 /** The command lines in a file of settings. */
 export function commandsIn(source: Source, name: string): readonly Source[] {

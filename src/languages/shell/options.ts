@@ -44,7 +44,7 @@ export function optionsIn(text: string): readonly FoundOption[] {
       const next = /^[ \t]{1,20}([^\s"'`;|&<>-][^\s"'`;|&<>]{0,2000})/.exec(text.slice(end, end + 2_100))
       if (next) value = { start: end + next[0].length - next[1]!.length, end: end + next[0].length }
     }
-    found.push({ start, end, name: name.replace(/[.-]+$/, ''), value })
+    found.push({ start, end, name: name.replace(/(?<![.-])[.-]+$/, ''), value })
   }
   return found
 }
@@ -64,6 +64,8 @@ export const isLongOption = (word: string): boolean => /^--[A-Za-z]|^-[A-Za-z]\w
 /** The component that an image runs without being told: `kubelet` of `quay.io/poseidon/kubelet:v1.20.4` and `${KUBELET_IMAGE_URL}:…`. */
 export function componentOfImage(reference: string): string | undefined {
   if (/^\$\{?KUBELET_IMAGE/.test(reference)) return 'kubelet'
-  const [, name] = /^[\w.][\w./-]*?(?::\d+\/[\w./-]*?)?([\w.-]+)[:@][\w.$@:{}-]+$/.exec(reference) ?? []
+  const [, name] =
+    /^(?:[\w.][\w.-]{0,100}(?::\d{1,5})?\/(?:[\w.-]{1,100}\/){0,9})?([\w.-]{1,100})[:@][\w.$@:{}-]+$/.exec(reference) ??
+    []
   return name !== undefined && /^(?:\w+-)?kubelet(?:-\w+)?$/.test(name) ? 'kubelet' : undefined
 }

@@ -342,7 +342,8 @@ export const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash',
 export const MULTICALL: ReadonlySet<string> = new Set(['busybox', 'toybox'])
 
 /** Real programs whose name holds ssh and that run nothing elsewhere. */
-const SSH_TOOLS = /^(ssh-(keygen|add|agent|copy-id|keyscan|keysign|import-id|audit)|sshd|sshfs|ssh-.*key.*)$/
+const SSH_TOOLS =
+  /^(ssh-(keygen|add|agent|copy-id|keyscan|keysign|import-id|audit)|sshd|sshfs|ssh-[^-]{0,40}key.{0,80}|ssh-.{0,40}-key.{0,80})$/
 const TALKS =
   /msg|message|log|print|echo|info|warn|err|die|fail|abort|usage|title|banner|note|key|config|copy|scp|tunnel|port|cert|user|wait|test_?ssh|check/i
 

@@ -152,7 +152,7 @@ function separator(text: string, at: number, last: number, next: number, raw: st
 
 /** The indentation that a block scalar's lines lose: what the first line that is not blank has more than the value. */
 function blockIndent(raw: string, from: number, value: string): number {
-  const wanted = value.match(/[^\n]*[^\n ][^\n]*/)?.[0] ?? ''
+  const wanted = /^ *[^\n ][^\n]*/m.exec(value)?.[0] ?? ''
   for (let start = from, moves = forward(); start < raw.length && moves(start); ) {
     const newline = raw.indexOf('\n', start)
     const end = newline < 0 ? raw.length : newline

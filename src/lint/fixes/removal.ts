@@ -60,7 +60,7 @@ function around(text: string, { start: from, end: to }: Range): Range | undefine
   if (/^[ \t]*-[ \t]+$/.test(before) && COMMENT_ONLY.test(after))
     return hasMoreKeys(text, before, last.next) ? undefined : whole
   if (/^[ \t]*$/.test(before)) {
-    if (/^[ \t]*,?[ \t]*\\$/.test(after) || /^[ \t]*,[ \t]*(?:(?:#|\/\/)[^\n]*)?$/.test(after)) return whole
+    if (/^[ \t]{0,200},?[ \t]{0,200}\\$/.test(after) || /^[ \t]*,[ \t]*(?:(?:#|\/\/)[^\n]*)?$/.test(after)) return whole
     if (COMMENT_ONLY.test(after)) return lastOfSeveral(text, line.start, last) ?? whole
   }
   return ofLine(text, start, end, line.start, last.end)
