@@ -65,10 +65,9 @@ function runStep(inputs: Record<string, string>, files: Record<string, string>) 
     writeFileSync(join(workspace, name), text)
   }
   const given = (expression: string): string =>
-    expression.replace(
-      /\$\{\{ inputs\.([\w-]+) \}\}/g,
-      (_, name: string) => inputs[name] ?? action.inputs[name]!.default ?? '',
-    )
+    expression
+      .replace('${{ github.event.pull_request.base.sha }}', inputs['BASE'] ?? '')
+      .replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => inputs[name] ?? action.inputs[name]!.default ?? '')
   const [output, summary] = [join(folder, 'output'), join(folder, 'summary')]
   const { status, stdout, stderr } = spawnSync(
     '/bin/bash',
@@ -124,6 +123,14 @@ test('paths are one a line, with blanks and leading dashes', () => {
   )
   expect(status).toBe(1)
   expect(results).toHaveLength(2)
+})
+
+test('on a pull request what it changes is compared with its base, where that is asked for', () => {
+  const asked = runStep({ 'only-changed': 'true', BASE: 'not-there' }, { 'bad.yaml': BAD })
+  expect(asked.status).toBe(2)
+  expect(asked.stderr).toContain('--since not-there')
+  expect(runStep({ 'only-changed': 'true' }, { 'bad.yaml': BAD }).results).toHaveLength(1)
+  expect(runStep({ BASE: 'not-there' }, { 'bad.yaml': BAD }).results).toHaveLength(1)
 })
 
 test('inputs reach the linter', () => {

@@ -58,6 +58,7 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
 const NODE_MODULES: Readonly<Record<string, RegExp>> = {
   'node:fs': /^src\/files(\.ts$|\/)/,
   'node:path': /^src\/files(\.ts$|\/)/,
+  'node:child_process': /^src\/cli\/(git)\.ts$/,
   'node:util': /^src\/cli\/(program|arguments)\.ts$/,
 }
 

@@ -30,6 +30,9 @@ export interface Arguments {
   readonly skip: readonly string[]
   readonly exclude: readonly string[]
   readonly errorOnUnmatched: boolean
+  /** Where the changes begin that are shown. */
+  readonly since: string | undefined
+  readonly staged: boolean
   /** The configuration file; false for none. */
   readonly config: string | false | undefined
   readonly values: readonly string[]
@@ -156,6 +159,15 @@ export const OPTIONS = {
     type: 'boolean',
     help: 'Exit with 2 when a pattern or folder holds no file to lint, and not with a remark.',
   },
+  since: {
+    type: 'string',
+    value: 'REF',
+    help: 'Show only what files hold that changed since this branch left REF. The whole repository is read as their context.',
+  },
+  staged: {
+    type: 'boolean',
+    help: 'Show only what files hold that are staged, as they are staged. For hooks.',
+  },
   'stdin-filename': {
     type: 'string',
     value: 'NAME',
@@ -214,6 +226,7 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
   if (values['update-baseline'] && values.baseline === undefined)
     throw new UsageError('--update-baseline needs to know the file: --baseline FILE --update-baseline')
   checkFix(values)
+  checkChanges(values, positionals)
   return {
     paths: positionals,
     stdinFilename: values['stdin-filename'],
@@ -230,6 +243,8 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
     skip: rulesOf(values.skip ?? [], '--skip'),
     exclude: values.exclude ?? [],
     errorOnUnmatched: values['error-on-unmatched'] ?? false,
+    since: values.since,
+    staged: values.staged ?? false,
     config: values['no-config'] ? false : values.config,
     values: values.values ?? [],
     chart: values.chart,
@@ -258,6 +273,19 @@ function checkFix(values: ReturnType<typeof parse>['values']): void {
     )
   if (values.diff && (values.format || values.output !== undefined))
     throw new UsageError('--diff prints a diff and no report: leave out --format and -o.')
+}
+
+/** What does not go with a choice of changed files. */
+function checkChanges(values: ReturnType<typeof parse>['values'], paths: readonly string[]): void {
+  const changes = values.since !== undefined ? '--since' : values.staged ? '--staged' : undefined
+  if (!changes) return
+  if (values.since !== undefined && values.staged) throw new UsageError('--since and --staged cannot go together.')
+  if (values['update-baseline']) throw new UsageError(`${changes} and --update-baseline cannot go together.`)
+  if (values.staged && (values.fix || values.diff))
+    throw new UsageError(
+      '--staged goes without fixes: what is staged may differ from the files that they would change.',
+    )
+  if (paths.includes('-')) throw new UsageError(`${changes} is about files; what is piped in is in no repository.`)
 }
 
 function countOf(text: string): number {

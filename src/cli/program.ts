@@ -31,6 +31,7 @@ import { visible } from '../reporters/visible.ts'
 import { decode } from '../text/decode.ts'
 import { type Arguments, readArguments, UsageError } from './arguments.ts'
 import { compareWithBaseline, knownFindings } from './baseline.ts'
+import type { Changes } from './changed.ts'
 import { factsText } from './facts-text.ts'
 import { explanation, helpText, ruleList } from './help.ts'
 import { filesOf, noting, onDisk, pipedBytes, pipedName, withProgress } from './input.ts'
@@ -130,13 +131,21 @@ async function lint(run: Run): Promise<number> {
   }
   if (wanted.fix || wanted.diff) return fix(run, options)
   const toChart = wanted.chart === undefined ? undefined : await chartMover(wanted.chart, options)
-  const asRead = await lintFiles(withProgress(noting(filesOf(run), checked)), options)
+  const changes = await changesIn(run)
+  const asRead = await lintFiles(withProgress(noting(changes?.files() ?? filesOf(run), checked)), options)
   const all = toChart ? await toChart(asRead) : asRead
-  const found = wanted.baseline === undefined ? all : await compareWithBaseline(all, wanted.baseline, run, checked)
+  const unknown = wanted.baseline === undefined ? all : await compareWithBaseline(all, wanted.baseline, run, checked)
+  const found = changes ? changes.shown(unknown, checked) : unknown
   await reportShown(found, run)
   tellOfConfig(run, checked)
   return exitCode(found, run)
 }
+
+/** What changed, where only that is to be shown. Most runs do not ask for it. */
+const changesIn = async (run: Run): Promise<Changes | undefined> =>
+  run.wanted.since === undefined && !run.wanted.staged
+    ? undefined
+    : (await import('./changed.ts')).changesOf(run, run.values)
 
 /** Tells what of the configuration did nothing, where the run was over all that it speaks of, and of others that are not in force. */
 function tellOfConfig(run: Run, checked: ReadonlySet<string>): void {
@@ -176,14 +185,17 @@ async function fix(run: Run, options: LintOptions): Promise<number> {
   const { fixesOf, fixText } = await import('./fix.ts')
   const { wanted } = run
   const known = wanted.baseline === undefined ? undefined : await knownFindings(wanted.baseline)
+  const changes = await changesIn(run)
+  const checked = new Set<string>()
   const chosen = new Set(chosenRules(wanted).map(({ id }) => id))
   const leftToTell = (result: LintResult): LintResult => {
     const ofRules = { ...result, diagnostics: result.diagnostics.filter(({ rule }) => chosen.has(rule)) }
-    return known ? known(ofRules) : ofRules
+    const unknown = known ? known(ofRules) : ofRules
+    return changes ? changes.shown(unknown, checked) : unknown
   }
   const piped = wanted.paths.includes('-') ? { path: pipedName(wanted), bytes: pipedBytes() } : undefined
   const fixed = await fixesOf({
-    files: () => filesOf(run),
+    files: () => noting(changes?.files() ?? filesOf(run), checked),
     options: { ...options, rules },
     choose: result => leftToTell(result).diagnostics.filter(({ level }) => atLeast(level, run.level)),
     unsafe: wanted.unsafeFixes,
