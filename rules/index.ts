@@ -19,6 +19,7 @@ import removedConfigApi from './removed-config-api.ts'
 import removedDockershimMetric from './removed-dockershim-metric.ts'
 import removedFeatureGate from './removed-feature-gate.ts'
 import removedKubeletFlag from './removed-kubelet-flag.ts'
+import removedNodeLabel from './removed-node-label.ts'
 import runtimeCoupledAgent from './runtime-coupled-agent.ts'
 import unusedSuppression from './unused-suppression.ts'
 
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   removedComponentFlag,
   removedFeatureGate,
   removedConfigApi,
+  removedNodeLabel,
   dockershimEndpoint,
   dockerDaemonConfig,
   cgroupDriverMismatch,

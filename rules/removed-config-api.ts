@@ -1,19 +1,10 @@
 import { documentOf } from '../src/evidence/config-document.ts'
-import { isInOneLine } from '../src/evidence/lines.ts'
-import { isForOpenShift } from '../src/evidence/openshift.ts'
 import { containerdTriggers, lostContainerdSetting } from '../src/knowledge/containerd-config.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
 import { flagStatus } from '../src/knowledge/kubernetes/change.ts'
 import { findConfigApi } from '../src/knowledge/kubernetes/config-apis.ts'
 import { findConfigField } from '../src/knowledge/kubernetes/config-fields.ts'
-import {
-  asksForMaster,
-  CONTROL_PLANE,
-  MASTER,
-  MASTER_BECAME,
-  type Renamed,
-  renamedConfigMap,
-} from '../src/knowledge/kubernetes/control-plane-names.ts'
+import { type Renamed, renamedConfigMap } from '../src/knowledge/kubernetes/control-plane-names.ts'
 import { remedyOf } from '../src/knowledge/remedies.ts'
 import {
   type Context,
@@ -25,7 +16,6 @@ import {
   type Level,
   type Located,
   remove,
-  replace,
 } from '../src/rule.ts'
 
 export default defineRule({
@@ -33,7 +23,7 @@ export default defineRule({
   level: 'error',
   summary: 'A configuration uses an apiVersion, field or name that the target version no longer has',
   docs: {
-    why: 'kubeadm, kubelet, kube-scheduler and kube-proxy refuse a configuration of an apiVersion that they no longer know, and most of them refuse a field that they do not know. What kubeadm wrote under an old name is not found: nodes have no label "node-role.kubernetes.io/master" from 1.24 on, so a pod that asks for it stays pending.',
+    why: 'kubeadm, kubelet, kube-scheduler and kube-proxy refuse a configuration of an apiVersion that they no longer know, and most of them refuse a field that they do not know. What kubeadm wrote under an old name is not found.',
     instead:
       'Write the apiVersion, field or name that the message says. `kubeadm config migrate` converts files of kubeadm.',
     bad: ['kubeadm.yaml', 'apiVersion: kubeadm.k8s.io/v1beta2\nkind: ClusterConfiguration\nclusterName: lab\n'],
@@ -44,14 +34,13 @@ export default defineRule({
     'kubescheduler.config.k8s.io',
     'kubelet.config.k8s.io',
     'kubeproxy.config.k8s.io',
-    'node-role.kubernetes.io/master',
     'kubelet-config-1.',
     ...containerdTriggers,
     { word: 'kind', followedBy: /^['"]?\s*:\s*['"]?Policy\b/ },
   ],
   check: {
     object(fact, context) {
-      const { apiVersion, type, name, labels } = fact
+      const { apiVersion, type, name } = fact
       const api = apiVersion && findConfigApi(apiVersion.value, type.value)
       if (api) {
         const breaks = `${type.value} of this version is refused`
@@ -59,26 +48,10 @@ export default defineRule({
       }
       const renamed = name && renamedConfigMap(type.value, name.value)
       if (renamed) tell(fact, name, `ConfigMap name "${name.value}"`, renamed, context)
-      for (const { key } of labels)
-        if (type.value === 'Node' && key.value === MASTER) tellMaster(fact, key, 'label', context)
     },
     setting(fact, context) {
-      const { program, key, at } = fact
-      if (program === 'containerd') checkContainerd(fact, context)
-      else if (program !== 'pod') checkField(fact, context)
-      else if (key.at(-1) === MASTER && !isToleratedBeside(fact, context))
-        tellMaster(fact, at, key[0] === 'tolerations' ? 'taint' : 'label', context, 'warning', masterFix(fact))
-    },
-    // `kubectl taint nodes --all node-role.kubernetes.io/master-` and `kubectl get nodes -l node-role.kubernetes.io/master`
-    command(fact, context) {
-      if (!/(^|[/\\])kubectl(\.exe)?$/.test(fact.name.value)) return
-      const what = fact.args[0]?.value === 'taint' ? 'taint' : 'label'
-      // What gives a node the label or taint finds it there; beside the new name, one of the two is right on each version.
-      const elsewhere =
-        givesNodes(fact) ||
-        context.near(fact, 'script', 'command').some(other => isInOneLine(fact, other) && namesControlPlane(other))
-      for (const arg of fact.args)
-        if (asksForMaster(arg.value)) tellMaster(fact, arg, what, context, elsewhere ? 'note' : 'warning')
+      if (fact.program === 'containerd') checkContainerd(fact, context)
+      else checkField(fact, context)
     },
   },
 })
@@ -129,44 +102,6 @@ function fieldFix({ key, at, value }: FactOf<'setting'>, change: { readonly repl
   const remedy = remedyOf(change)
   return value && remedy ? remove(key.join('.'), [at, value], remedy.applies) : undefined
 }
-
-/** Whether the taint of today is tolerated as well as the old one, for old and new nodes. */
-const isToleratedBeside = (fact: FactOf<'setting'>, { near }: Context): boolean =>
-  fact.key[0] === 'tolerations' &&
-  near(fact, 'object', 'setting').some(
-    ({ program, key }) => program === 'pod' && key[0] === 'tolerations' && key.at(-1) === CONTROL_PLANE,
-  )
-
-/** A second toleration beside the first; the new label in a selector. */
-const masterFix = ({ key, at, value }: FactOf<'setting'>): Fix =>
-  key[0] === 'tolerations'
-    ? {
-        title: `Tolerate "${CONTROL_PLANE}" as well`,
-        applies: 'both',
-        edits: [{ copy: [{ at: value ?? at, text: CONTROL_PLANE }] }],
-      }
-    : replace(at, CONTROL_PLANE, 'after')
-
-function tellMaster(
-  fact: Fact,
-  at: Located,
-  what: 'label' | 'taint',
-  context: Context,
-  level: Level = 'warning',
-  fix?: Fix,
-): void {
-  if (!isForOpenShift(fact)) tell(fact, at, `${what} "${MASTER}"`, MASTER_BECAME[what], context, level, fix)
-}
-
-/** `kubectl label node x node-role.kubernetes.io/master=`, and a taint alike. */
-const givesNodes = ({ args }: FactOf<'command'>): boolean =>
-  /^(?:label|taint)$/.test(args[0]?.value ?? '') &&
-  args.some(({ value }) => value.startsWith(`${MASTER}=`) || value.startsWith(`${MASTER}:`))
-
-/** A call of kubectl that does the same with the name of today. */
-const namesControlPlane = ({ name, args }: FactOf<'command'>): boolean =>
-  /(^|[/\\])kubectl(\.exe)?$/.test(name.value) &&
-  args.some(({ value }) => value.includes('node-role.kubernetes.io/control-plane'))
 
 function tell(
   fact: Fact,

@@ -4,38 +4,51 @@ import type { Change } from './change.ts'
 /** The label and taint of nodes of the control plane, as they were called. */
 export const MASTER = 'node-role.kubernetes.io/master'
 
-/** What they are called today. */
+/** The label and taint as they are called now. */
 export const CONTROL_PLANE = 'node-role.kubernetes.io/control-plane'
 
-const label: Change = {
-  deprecatedIn: '1.20',
-  removedIn: '1.24',
-  replacement: 'Use node-role.kubernetes.io/control-plane.',
-  source: 'CHANGELOG-1.20 #95382; CHANGELOG-1.24 #107533',
-  stillValid: false,
+/** What the versions do to the name, as a label of nodes and as a taint. */
+export const MASTER_BECAME: Readonly<Record<'label' | 'taint', Change>> = {
+  label: {
+    deprecatedIn: '1.20',
+    removedIn: '1.24',
+    replacement: `Use "${CONTROL_PLANE}".`,
+    source: 'CHANGELOG-1.20 #95382; CHANGELOG-1.24 #107533',
+    stillValid: false,
+  },
+  taint: {
+    deprecatedIn: '1.20',
+    removedIn: '1.25',
+    replacement: `Use "${CONTROL_PLANE}".`,
+    source: 'CHANGELOG-1.24 #107533; CHANGELOG-1.25 #110095',
+    stillValid: false,
+  },
 }
+
+/** How a name of a node's role is used: by pods, and by commands. */
+export type RoleUse = 'selects' | 'selects-daemon' | 'tolerates' | 'tolerates-daemon' | 'sets' | 'removes' | 'asks'
+
+/** What becomes of who uses the old name; source: kubeadm's and kubectl's own behaviour, and the scheduler's for pods. */
+export const masterBreaks: Readonly<Record<RoleUse, string>> = {
+  selects: 'Nodes that kubeadm sets up do not have this label since Kubernetes 1.24: the pod stays Pending.',
+  'selects-daemon':
+    'Nodes that kubeadm sets up do not have this label since Kubernetes 1.24: the DaemonSet silently gets no pods.',
+  tolerates: `Since Kubernetes 1.25 kubeadm gives control plane nodes the taint "${CONTROL_PLANE}" only: the pod no longer runs on control plane nodes.`,
+  'tolerates-daemon': `Since Kubernetes 1.25 kubeadm gives control plane nodes the taint "${CONTROL_PLANE}" only: the DaemonSet silently has no pods on control plane nodes.`,
+  sets: 'It keeps working for what asks for the old name. Kubernetes itself and newer manifests ask for the new name only.',
+  removes: `Since Kubernetes 1.25 control plane nodes have the taint "${CONTROL_PLANE}" only: kubectl fails with "not found", and the nodes keep their taint.`,
+  asks: 'Nodes that kubeadm sets up do not have this label since Kubernetes 1.24: the selector silently matches nothing.',
+}
+
+/** Whether a word of kubectl's arguments names it: `node-role.kubernetes.io/master-`, `-l=!node-role.kubernetes.io/master`. */
+export const asksForMaster = (word: string): boolean =>
+  /^!?node-role\.kubernetes\.io\/master(?=[-=:,]|$)/.test(word.replace(/^--?(?:l|selector)=/, ''))
 
 /** What became of a name, and what does not work with it any more, as the end of a sentence. */
 export interface Renamed {
   readonly change: Change
   readonly breaks: string
 }
-
-/** What became of the name as a label of nodes and as a taint. */
-export const MASTER_BECAME: Readonly<Record<'label' | 'taint', Renamed>> = {
-  label: {
-    change: label,
-    breaks: 'nodes that kubeadm sets up do not have this label, and a selector for it matches nothing, silently',
-  },
-  taint: {
-    change: { ...label, removedIn: '1.25', source: 'CHANGELOG-1.25 #110095' },
-    breaks: 'control plane nodes that kubeadm sets up have the taint node-role.kubernetes.io/control-plane instead',
-  },
-}
-
-/** Whether a word of kubectl's arguments names it: `node-role.kubernetes.io/master-`, `-l=!node-role.kubernetes.io/master`. */
-export const asksForMaster = (word: string): boolean =>
-  /^!?node-role\.kubernetes\.io\/master(?=[-=:,]|$)/.test(word.replace(/^--?(?:l|selector)=/, ''))
 
 const kubeletConfigMap: Renamed = {
   change: {
@@ -45,10 +58,10 @@ const kubeletConfigMap: Renamed = {
     source: 'CHANGELOG-1.24 #108027; CHANGELOG-1.25 #110327',
     stillValid: false,
   },
-  breaks: 'kubeadm and kubelet read the ConfigMap kubelet-config',
+  breaks: 'kubeadm and the kubelet read the ConfigMap kubelet-config',
 }
 
-/** What became of the ConfigMap of kubelet's configuration, where an object of this kind has its name. */
+/** What became of the ConfigMap of the kubelet's configuration, where an object of this kind has its name. */
 export const renamedConfigMap = (kind: string, name: string): Renamed | undefined =>
   /^(?:ConfigMap|Role|RoleBinding)$/.test(kind) && /(?:^|:)kubelet-config-1\.\d+$/.test(name)
     ? kubeletConfigMap
