@@ -3,6 +3,7 @@ import { levelInBranch } from '../src/evidence/docker-branch.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import {
   callBreaks,
+  clientBreaks,
   type DockerCall,
   dockerCall,
   dockerCallBy,
@@ -96,10 +97,12 @@ function tell(fact: Fact, at: Located, { what, purpose, instead }: DockerCall, {
   const place = placeOf(fact.scope)
   // Images are hardly built on a cluster's node, even by a playbook that sets nodes up.
   const unlikely = purpose === 'client' || (purpose === 'build' && place === 'node')
-  const alone = unlikely ? lower(levelOf(fact)) : levelOf(fact)
+  const usual = unlikely ? lower(levelOf(fact)) : levelOf(fact)
+  // A client that needs no daemon works wherever its program is, and an image brings its own.
+  const alone = purpose === 'client' && place !== 'node' ? 'note' : usual
   report(at, {
     what,
-    breaks: callBreaks[place],
+    breaks: purpose === 'client' ? clientBreaks[place === 'node' ? 'node' : 'other'] : callBreaks[place],
     instead,
     level: levelInBranch(fact, alone),
     confidence: place === 'unknown' ? 'medium' : 'high',

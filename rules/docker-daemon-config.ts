@@ -21,11 +21,11 @@ const KEYS =
 export default defineRule({
   id: 'docker-daemon-config',
   level: 'warning',
-  summary: 'A setting of the Docker daemon has to be set elsewhere for the new runtime',
+  summary: 'A setting of the Docker daemon that the new runtime needs elsewhere',
   docs: {
-    why: 'No runtime but Docker reads daemon.json or the flags of dockerd. What they set is lost in silence: mirrors and insecure registries, the size of log files, the cgroup driver, the folder for images, proxies.',
+    why: 'No runtime but Docker reads daemon.json or the flags of dockerd. What they set is silently lost: mirrors and insecure registries, the size of log files, the cgroup driver, the folder for images, proxies.',
     instead:
-      "Set the same in the configuration of containerd or CRI-O, or of kubelet; the message names the place. The finding goes away when the project's configuration has it.",
+      "Set the same in the configuration of containerd or CRI-O, or of the kubelet. The message names the place. The finding goes away when the project's configuration has it.",
     bad: ['daemon.json', '{\n  "registry-mirrors": ["https://mirror.example.com"]\n}\n'],
     good: [
       'config.toml',
@@ -68,7 +68,7 @@ export default defineRule({
       const { name, value } = fact
       const setting = daemonVariable(name.value, value?.value)
       if (setting && !isSetInUnit(fact, name.value, context))
-        judge(fact, name, `The variable "${name.value}" of Docker's service`, setting, [value?.value ?? ''], context)
+        judge(fact, name, `the variable "${name.value}" of its service`, setting, [value?.value ?? ''], context)
     },
     setting(fact, context) {
       if (fact.program === 'dockerd.service') limit(fact, context)
@@ -76,12 +76,12 @@ export default defineRule({
       const values = daemonValues(fact)
       // An empty list or map sets nothing.
       const setting = daemonSetting(fact.key, fact.value?.value ?? (values.length ? values.join(',') : ''))
-      if (setting) judge(fact, fact.at, `Docker setting "${fact.key[0]}"`, setting, values, context)
+      if (setting) judge(fact, fact.at, `the setting "${fact.key[0]}"`, setting, values, context)
     },
     pattern(fact, context) {
       for (const at of editsDaemonConfig(fact) ? keysSetBy(fact) : []) {
         const setting = daemonSetting([at.value])
-        if (setting) judge(fact, at, `Docker setting "${at.value}"`, setting, [], context)
+        if (setting) judge(fact, at, `the setting "${at.value}"`, setting, [], context)
       }
     },
     flag(fact, context) {
@@ -89,7 +89,7 @@ export default defineRule({
       const value = fact.value?.value
       const key = dockerdFlag(fact.name, value)
       const setting = key && daemonSetting(key, value)
-      if (setting) judge(fact, fact.flag, `Docker option "--${fact.name}"`, setting, [value ?? ''], context)
+      if (setting) judge(fact, fact.flag, `the option "--${fact.name}"`, setting, [value ?? ''], context)
     },
   },
 })
@@ -103,7 +103,7 @@ function limit(fact: FactOf<'setting'>, context: Context): void {
   const value = fact.value?.value ?? ''
   const setting = unitLimit(name, value)
   if (setting && !isWholeUnit(fact) && !isSetInUnit(fact, name, context))
-    judge(fact, fact.at, `The limit "${name}" of Docker's service`, setting, [value], context)
+    judge(fact, fact.at, `the limit "${name}" of its service`, setting, [value], context)
 }
 
 function judge(
@@ -120,11 +120,11 @@ function judge(
   if (place === 'pod' || hasOwnDocker(fact) || isSetElsewhere(fact, setting, context)) return
   const level = setting.importance === 'neutral' || place === 'build' ? 'note' : 'warning'
   report(at, {
-    what: `${what} counts for Docker only${shown(values)}`,
+    what: `Only Docker reads ${what}${shown(values)}`,
     breaks:
       level === 'note'
-        ? 'Without Docker Engine nothing reads it; no pod behaves otherwise.'
-        : 'Without Docker Engine nothing reads it, so it is lost in silence when the node changes its runtime.',
+        ? 'Without Docker Engine nothing reads it, and for pods nothing changes.'
+        : 'Without Docker Engine nothing reads it, so it is silently lost when the node changes its runtime.',
     instead: insteadOf(setting, settings.runtime),
     level,
     // Beside a branch for another runtime somebody has thought of the move, though not of each setting.

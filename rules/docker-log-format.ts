@@ -17,7 +17,7 @@ import {
   unseenConfig,
 } from '../src/knowledge/log-agents.ts'
 import { companionAdvice, remedyWith, waitsForNewline } from '../src/knowledge/log-remedies.ts'
-import { defineRule, type FactOf, guardsOf, levelOf, lower, placeOf } from '../src/rule.ts'
+import { defineRule, type FactOf, guardsOf, isUnknown, levelOf, lower, placeOf, written } from '../src/rule.ts'
 
 export default defineRule({
   id: 'docker-log-format',
@@ -83,9 +83,7 @@ export default defineRule({
       if (decision.parses === 'json-file') {
         const at = decision.by ?? input.format ?? input.at
         context.report(at, {
-          what: input.format
-            ? `${agent} parses container logs with "${at.value}", which reads only Docker's format`
-            : `${agent} expects container logs in Docker's format`,
+          what: input.format ? parsesWith(agent, at.value) : `${agent} expects container logs in Docker's format`,
           breaks: unparsed,
           instead: remedyWith(agent, companions),
           level: placeOf(scope) === 'build' || guardsForDocker(guardsOf(scope)) ? 'note' : 'error',
@@ -112,7 +110,7 @@ export default defineRule({
         context.report(value ?? image.image, {
           what: value
             ? `Fluentd parses container logs with "${value.value}", which reads only Docker's format`
-            : `The image "${image.image.value}" parses container logs as JSON unless ${fluentdParserVariable} says otherwise`,
+            : `The image "${isUnknown(image.image.value) ? written(image.image.span) : image.image.value}" parses container logs as JSON unless ${fluentdParserVariable} says otherwise`,
           breaks: unparsed,
           instead: fluentdImageRemedy,
           fix: value && fluentdImageFix(value, context.near(image, 'container', 'env')),
@@ -149,5 +147,11 @@ export default defineRule({
     },
   },
 })
+
+/** What parses the lines, in quotes: the parser, or the setting that stands for one. */
+const parsesWith = (agent: string, text: string): string =>
+  /^docker_?mode\b/i.test(text)
+    ? `${agent} joins lines in Docker's format only: "${text.replace(/\s+/g, ' ')}"`
+    : `${agent} parses container logs with "${text}", which reads only Docker's format`
 
 const programOf = ({ name }: FactOf<'command'>): string => name.value.replace(/^.*\//, '')

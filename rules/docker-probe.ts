@@ -93,12 +93,22 @@ function tell(fact: FactOf<'command' | 'test'>, at: Located, what: string, conte
     isForNothing || guardsForDocker(guardsOf(fact.scope)) ? 'note' : dependents === 'branch' ? lower(alone) : alone
   context.report(at, {
     what,
-    breaks: BREAKS[dependents],
+    breaks:
+      dependents === 'branch' && fact.kind === 'command' && printsState(fact) ? NOTHING_TO_PRINT : BREAKS[dependents],
     instead:
       'Test for the runtime that the node has ("crictl info", /run/containerd/containerd.sock, /var/run/crio/crio.sock), or drop the test.',
     level,
   })
 }
+
+/** Whether a call prints what it knows of a service, and nothing asks how it ended. */
+const printsState = ({ name, args, tested }: FactOf<'command'>): boolean =>
+  !tested &&
+  /(?:^|\/)(?:systemctl|service)$/.test(name.value) &&
+  args.some(({ value }) => /^(?:status|show|cat)$/.test(value))
+
+const NOTHING_TO_PRINT =
+  'Once Docker Engine is uninstalled there is no such service: the call fails, or prints nothing of use.'
 
 const BREAKS: Readonly<Record<Exclude<Dependents, 'shown'>, string>> = {
   branch: 'Once the node has left Docker Engine the test fails, and the code silently takes its other branch.',

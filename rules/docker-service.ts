@@ -5,6 +5,7 @@ import {
   actionBreaks,
   bindingOf,
   dependencyBreaks,
+  dependencyInstead,
   dependsRightly,
   doneTo,
   isDockerLog,
@@ -109,8 +110,8 @@ function checkDependency(fact: FactOf<'unit-dependency'>, context: Context): voi
     .filter(other => other.directive === directive && other.unit === unit)
   context.report(target, {
     what: `${unit ? `The unit "${unit}"` : 'A unit'} names Docker's unit in "${directive}${directive.includes(' ') ? ' ' : '='}${target.value}"`,
-    breaks: dependencyBreaks(kind === 'binding'),
-    instead: 'Name the unit of the runtime: "containerd.service" or "crio.service".',
+    breaks: dependencyBreaks[kind],
+    instead: dependencyInstead(directive),
     level: levelInBranch(fact, level),
     fix:
       kind === 'harmless'

@@ -1,11 +1,5 @@
-import {
-  hasOtherRuntime,
-  isBottlerocket,
-  mountsOf,
-  purposeOfPod,
-  showsAllMounts,
-  socketUsedBelow,
-} from '../src/evidence/mounts.ts'
+import { hasOtherRuntime, isBottlerocket, mountsOf, showsAllMounts, socketUsedBelow } from '../src/evidence/mounts.ts'
+import { purposeAround } from '../src/evidence/purpose.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import {
@@ -87,7 +81,7 @@ function outcomeOf(volume: Volume, path: Located, context: Context, unused: bool
 }
 
 const remedy = (volume: Volume, path: Located, context: Context): string =>
-  socketRemedy(purposeOfPod(volume, context), criSocket(path.value, context.settings.runtime))
+  socketRemedy(purposeAround(volume, context), criSocket(path.value, context.settings.runtime))
 
 function tellDockershim(volume: Volume, path: Located, context: Context): void {
   const isOwn = isBottlerocket(volume, context)

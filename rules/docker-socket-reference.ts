@@ -1,3 +1,4 @@
+import { purposeAround } from '../src/evidence/purpose.ts'
 import {
   isInsideContainer,
   isOneOfSeveral,
@@ -10,7 +11,8 @@ import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { dockerCaller } from '../src/knowledge/docker-callers.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import { clientInstead } from '../src/knowledge/log-remedies.ts'
-import { dockerSocket } from '../src/knowledge/paths.ts'
+import { criSocket, dockerSocket } from '../src/knowledge/paths.ts'
+import { referenceRemedy } from '../src/knowledge/pod-purpose.ts'
 import {
   connectsToNothing,
   hasOwnRule,
@@ -59,7 +61,10 @@ export default defineRule({
   check: {
     env(env, context) {
       const at = env.value && !connectsToNothing(env.name.value) ? socketAddressIn(env.value) : undefined
-      if (at) tell(env, at, `Sets ${env.name.value} to "${env.value!.value}"`, context)
+      // What a command prints is another thing than what the command is given: `id=\`curl --unix-socket …\``.
+      const isCommand = /^[`$]/.test(env.value?.value.trim() ?? '')
+      const given = isCommand ? `Uses "${at?.value}"` : `Sets ${env.name.value} to "${env.value?.value}"`
+      if (at) tell(env, at, given, context)
     },
     flag(flag, context) {
       if (flag.value && !hasOwnRule(flag.program) && !isRuntimeEndpoint(flag.name))
@@ -104,7 +109,8 @@ function tell(fact: Fact, at: Located, what: string, context: Context, level?: L
   if (socket && socket !== 'elsewhere') connects(fact, at, `${what}, the Docker socket`, context, level)
 }
 
-function connects(fact: Fact, at: Located, what: string, { report }: Context, settled?: Level): void {
+function connects(fact: Fact, at: Located, what: string, context: Context, settled?: Level): void {
+  const { report, settings } = context
   if (hasOwnDocker(fact)) return
   const alone = guardsForDocker(guardsOf(fact.scope)) || !reachesNode(fact) ? lower(levelOf(fact)) : levelOf(fact)
   const level = settled ?? alone
@@ -116,7 +122,7 @@ function connects(fact: Fact, at: Located, what: string, { report }: Context, se
         : 'On a node without Docker Engine nothing answers there: the program cannot connect, or it silently reports nothing.',
     instead:
       (fact.kind === 'endpoint' ? clientInstead(fact.program) : undefined) ??
-      'Use the socket of the runtime (/run/containerd/containerd.sock or /var/run/crio/crio.sock) if the program can speak CRI, or else the Kubernetes API.',
+      referenceRemedy(purposeAround(fact, context), criSocket(at.value, settings.runtime)),
     level,
   })
 }

@@ -29,9 +29,9 @@ import {
 export default defineRule({
   id: 'dockershim-endpoint',
   level: 'error',
-  summary: 'The address of the container runtime is not one that kubelet, kubeadm or crictl can use',
+  summary: 'The endpoint of the container runtime is one that the kubelet, kubeadm or crictl cannot use',
   docs: {
-    why: "dockershim listened on dockershim.sock inside kubelet, and Kubernetes 1.24 removed it. docker.sock is Docker's own API and was never a runtime endpoint. kubelet that finds no runtime at its endpoint does not start; crictl and kubeadm fail.",
+    why: "dockershim was part of the kubelet and listened on dockershim.sock. Kubernetes 1.24 removed it. docker.sock is Docker's own API and was never a CRI endpoint. A kubelet that finds no runtime at its endpoint does not start; crictl and kubeadm fail.",
     instead:
       'Write the endpoint of the runtime: "unix:///run/containerd/containerd.sock", "unix:///var/run/crio/crio.sock" or "unix:///var/run/cri-dockerd.sock".',
     bad: ['crictl.yaml', 'runtime-endpoint: unix:///var/run/dockershim.sock\n'],
@@ -106,13 +106,13 @@ function judge(
   { settings, report }: Context,
   level?: Level,
 ): void {
-  const found = criEndpoint(at.value, settings.targetVersion, osOf(fact, at.value))
+  const found = criEndpoint(at.value, settings.targetVersion, osOf(fact, at.value), settings.runtime)
   // How another program takes its endpoint is not known, only that nothing of use listens there.
   if (!found || (program === undefined && found.problem !== 'dockershim' && found.problem !== 'docker-api')) return
   const old = found.problem === 'dockershim' && guardsOldVersion(guardsOf(fact.scope))
   const forDocker = guardsForDocker(guardsOf(fact.scope))
   report(at, {
-    what: `${program ?? 'A program'} is told to use the runtime endpoint "${at.value}"`,
+    what: `${program === undefined ? 'A program' : program === 'kubelet' ? 'The kubelet' : program} is told to use the runtime endpoint "${at.value}"`,
     breaks: old ? 'The condition around it leaves it out from Kubernetes 1.24 on, so nothing breaks.' : found.breaks,
     instead: found.instead,
     level: old ? 'note' : forDocker ? lower(found.level) : (level ?? found.level),

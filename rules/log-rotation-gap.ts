@@ -52,7 +52,7 @@ export default defineRule({
       context.report(object.type, {
         what: `kubelet is not told how to rotate container logs, but Docker is (${shown(missing)})`,
         breaks: BREAKS,
-        instead: `Add ${missing.map(advice).join(' and ')} to this configuration.`,
+        instead: `Add ${[...new Set(missing.map(advice))].join(' and ')} to this configuration.`,
         related: missing.map(({ at, value }) => ({ at: value ?? at, message: "Docker's setting" })),
       })
     },
@@ -95,7 +95,7 @@ const nameOf = ({ key }: FactOf<'setting'>): string => key.at(-1) ?? ''
 const numberOf = (value: Located | undefined): string => (value && !isUnknown(value.value) ? value.value : '')
 
 const shown = (settings: readonly FactOf<'setting'>[]): string =>
-  settings.map(setting => `${nameOf(setting)} ${numberOf(setting.value)}`.trim()).join(', ')
+  [...new Set(settings.map(setting => `${nameOf(setting)} ${numberOf(setting.value)}`.trim()))].join(', ')
 
 function advice(setting: FactOf<'setting'>): string {
   const rotation = rotates(setting)!

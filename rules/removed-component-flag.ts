@@ -110,7 +110,7 @@ function tell(
       ? `The condition around it leaves it out from Kubernetes ${row.removedIn} on, so nothing breaks.`
       : `From Kubernetes ${row.removedIn} on, ${breaks}.`,
     instead: row.replacement,
-    level: old ? 'note' : isOfOtherImage(fact, context) ? 'warning' : 'error',
+    level: old ? 'note' : isOfOtherImage(fact, context) ? 'note' : 'error',
     fix: old ? undefined : fix,
   })
 }

@@ -67,6 +67,8 @@ function isKubelets(fact: FactOf<'flag'>): boolean {
 function whatOf(fact: FactOf<'flag'>, row: Flag, status: 'removed' | 'deprecated'): string {
   const shown = shownFlag(fact)
   if (status === 'deprecated') return `The kubelet flag "${shown}" is deprecated since Kubernetes ${row.deprecatedIn}`
+  if (row.values && fact.value && !row.valueRefused)
+    return `The value "${fact.value.value}" of the kubelet flag "--${fact.name}" was removed in Kubernetes ${row.removedIn}`
   const value = fact.value && !shown.includes('=') ? ` ${written(fact.value.span)}` : ''
   return row.valueRefused
     ? `kubelet refuses "${shown}${value}" since Kubernetes ${row.removedIn}`
@@ -76,8 +78,8 @@ function whatOf(fact: FactOf<'flag'>, row: Flag, status: 'removed' | 'deprecated
 function breaksOf(row: Flag, status: 'removed' | 'deprecated', old: boolean): string {
   if (status === 'deprecated')
     return row.removedIn
-      ? `It still works; Kubernetes ${row.removedIn} removes it, and kubelet then does not start.`
-      : 'It still works; a later version may remove it, and kubelet then does not start.'
+      ? `It still works; Kubernetes ${row.removedIn} removes it, and the kubelet then does not start.`
+      : 'It still works. A later version may remove it, and the kubelet then does not start.'
   if (old) return `The condition around it leaves it out from Kubernetes ${row.removedIn} on, so nothing breaks.`
-  return `kubelet ${row.removedIn} and newer stops at once with this flag, and the node goes NotReady.`
+  return `The kubelet of Kubernetes ${row.removedIn} and newer stops at once with this ${row.values ? 'value' : 'flag'}, and the node goes NotReady.`
 }

@@ -1,7 +1,6 @@
 /** What the containers of a pod do with its volumes, as far as the files show it. */
 import { dockerHost, isDockerProgram } from '../knowledge/docker-cli.ts'
 import { dockershimSocket, joinsDockerSocket, otherRuntimeSocket } from '../knowledge/paths.ts'
-import { type Purpose, purposeOf } from '../knowledge/pod-purpose.ts'
 import { type Context, enclosing, type FactOf, isUnknown, type Located, type Scope } from '../rule.ts'
 
 type Volume = FactOf<'volume'>
@@ -26,13 +25,6 @@ export const hasOtherRuntime = (volume: Volume, { near }: Context): boolean =>
   once(runtimeSockets, volume, () =>
     near(volume, 'pod', 'volume').filter(({ path }) => path && otherRuntimeSocket(path.value) !== undefined),
   ).some(({ name }) => name?.span.start !== volume.name?.span.start)
-
-/** What the pod of a volume is for, as far as names tell. */
-export const purposeOfPod = (volume: Volume, { near }: Context): Purpose | undefined =>
-  purposeOf([
-    ...near(volume, 'pod', 'image').map(image => image.image.value),
-    enclosing(volume.scope, 'object')?.name ?? '',
-  ])
 
 /** Whether dockershim.sock is the name that Bottlerocket gives to containerd's socket: then the pod uses it as containerd's. */
 export function isBottlerocket(volume: Volume, context: Context): boolean {

@@ -82,9 +82,10 @@ const rows: readonly Row[] = [
     source: 'containerd docs/hosts.md; containers-registries.conf(5); cri-o docs/crio.conf.5.md 1.34 and 1.35',
   },
   {
-    // Also json-file: what reads Docker's JSON lines, and the options beside it, have to change.
+    // json-file is Docker's own default: nothing is lost with it.
     keys: ['log-driver'],
     importance: 'carry-over',
+    neutral: /^json-file$/,
     containerd: agent,
     criO: `${agent} log_to_journald also writes to the journal.`,
     shownBy: ['cri-o: crio runtime log_to_journald'],

@@ -59,3 +59,9 @@ export const callBreaks: Readonly<Record<'pod' | 'node' | 'build' | 'unknown', s
   unknown:
     'If this runs on a cluster node, it fails or silently shows nothing once the node has left Docker Engine. On a workstation it keeps working.',
 }
+
+/** What becomes of a call that needs no daemon. */
+export const clientBreaks: Readonly<Record<'node' | 'other', string>> = {
+  node: 'It needs no daemon, but once Docker Engine is uninstalled the docker program is missing too, and the call fails.',
+  other: 'It needs no Docker daemon and keeps working where the docker program is installed.',
+}

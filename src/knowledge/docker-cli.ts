@@ -298,7 +298,7 @@ const topCommands: Readonly<Record<string, Row>> = {
   images,
   info,
   rmi,
-  login: client(`${noDaemon} kubelet and the runtime don't read what it writes: give pods an imagePullSecret.`),
+  login: client('The kubelet and the runtime do not read what it writes: give pods an imagePullSecret.'),
   logout: client(),
   search: { instead: "Use `nerdctl search`, `podman search`, or the registry's own page.", purpose: 'registry' },
   version: { instead: 'Use `crictl version`.', purpose: 'inspect', crictl: [], valued: ['-f', '--format'] },

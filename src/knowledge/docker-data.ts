@@ -9,6 +9,9 @@ import type { Verdict } from './verdict.ts'
 
 const GONE = 'On a node without Docker Engine the directory is empty or missing'
 
+/** Whether a path is one of a Windows node, also as it is written between quotes. */
+const isWindows = (path: string): boolean => normalizePath(path.replaceAll('\\\\', '\\')).startsWith('c:/')
+
 /** Whether a hostPath of this type needs something to be there, or the pod does not start. */
 const refuses = (type: string | undefined): boolean => type === 'Directory' || type === 'File'
 
@@ -21,8 +24,9 @@ export function logsMount(
   { type, beside, whole }: { type: string | undefined; beside: string | undefined; whole: boolean },
 ): Verdict {
   const what = `Mounts "${shown}", where Docker keeps container logs`
-  const instead =
-    'Mount /var/log, read container logs from /var/log/pods or /var/log/containers, and delete this mount.'
+  const instead = isWindows(shown)
+    ? 'Mount C:\\var\\log, read container logs from C:\\var\\log\\pods or C:\\var\\log\\containers, and delete this mount.'
+    : 'Mount /var/log, read container logs from /var/log/pods or /var/log/containers, and delete this mount.'
   if (refuses(type)) return { what, breaks: neverStarts(type), instead, level: 'error' }
   if (beside !== undefined)
     return {
@@ -33,8 +37,9 @@ export function logsMount(
     }
   return {
     what,
-    breaks:
-      'On a node without Docker Engine the directory is empty, and the links in /var/log/containers lead to /var/log/pods, which is not mounted. The collector silently reads nothing.',
+    breaks: isWindows(shown)
+      ? 'On a node without Docker Engine the directory is empty. The collector silently reads nothing.'
+      : 'On a node without Docker Engine the directory is empty, and the links in /var/log/containers lead to /var/log/pods, which is not mounted. The collector silently reads nothing.',
     instead,
     level: whole ? 'error' : 'warning',
   }
@@ -59,7 +64,7 @@ export const dataMount = (shown: string, type: string | undefined, beside: strin
       : 'On a node without Docker Engine the directory is empty, without an error: images, layers and container statistics are not found there.',
   instead: beside
     ? 'Delete the volume and its mounts once no node runs Docker Engine any more.'
-    : "Ask the runtime through the CRI socket or kubelet's API for what stood there; containerd's own directory is /var/lib/containerd, CRI-O's /var/lib/containers. Delete the mount where only logs were read.",
+    : `Ask the runtime through the CRI socket, or the kubelet's API, for what stood there. ${isWindows(shown) ? 'The directory of containerd is C:\\ProgramData\\containerd.' : "containerd's own directory is /var/lib/containerd, CRI-O's /var/lib/containers."} Delete the mount where only logs were read.`,
   level: refuses(type) ? 'error' : beside ? 'note' : 'warning',
 })
 
@@ -134,10 +139,10 @@ export function dataUse({ path, data, by, role }: PathUse): Verdict | undefined 
   if (by === 'logrotate')
     return {
       what: `logrotate rotates "${shown}", where Docker keeps container logs`,
-      breaks: `${GONE}, so nothing is rotated; the logs of other runtimes are rotated by kubelet.`,
+      breaks: `${GONE}, so the stanza does nothing. The kubelet rotates the logs of other runtimes: nothing breaks.`,
       instead:
-        'Remove the stanza and set containerLogMaxSize and containerLogMaxFiles in the kubelet configuration. Never point it at /var/log/pods: kubelet would lose its place in the files.',
-      level: 'error',
+        'Remove the stanza and set containerLogMaxSize and containerLogMaxFiles in the kubelet configuration. Never point it at /var/log/pods: the kubelet would lose its place in the files.',
+      level: 'note',
     }
   if (by === 'kubelet' && role === undefined && data === 'root')
     return {

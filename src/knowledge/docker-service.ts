@@ -112,8 +112,14 @@ const BINDING = new Set(['Requires', 'Requisite', 'BindsTo', 'PartOf', 'DependOn
 const HARMLESS = new Set(['Before', 'Conflicts', 'JoinsNamespaceOf'])
 
 /** What a directive of a unit asks of the unit that it names. */
-export const bindingOf = (directive: string): 'binding' | 'loose' | 'harmless' =>
-  BINDING.has(directive) ? 'binding' : HARMLESS.has(directive) ? 'harmless' : 'loose'
+export const bindingOf = (directive: string): 'binding' | 'loose' | 'harmless' | 'pulled' =>
+  /^(?:RequiredBy|WantedBy|UpheldBy)$/.test(directive)
+    ? 'pulled'
+    : BINDING.has(directive)
+      ? 'binding'
+      : HARMLESS.has(directive)
+        ? 'harmless'
+        : 'loose'
 
 /** Actions as files call them, and as a sentence does. */
 const DONE: Readonly<Record<string, string>> = {
@@ -138,8 +144,18 @@ export const actionBreaks = (step: string, isNote: boolean): string =>
     ? `Stopping Docker is part of the move. Once Docker Engine is uninstalled, ${step === 'command' ? 'the command fails because there is no such service' : 'there is no such service'}.`
     : `Without dockershim (Kubernetes 1.24) no pod depends on this service. On a node without Docker Engine the ${step} fails; where it is still installed, nothing that Kubernetes runs is affected.`
 
-/** What becomes of a unit that names Docker's. */
-export const dependencyBreaks = (isBinding: boolean): string =>
-  isBinding
-    ? 'On a node without Docker Engine there is no such unit, so this one does not start; where it is still installed, stopping Docker stops this one too.'
-    : 'On a node without Docker Engine there is no such unit, and the line is ignored in silence: nothing makes this unit wait for the runtime that took its place.'
+/** What becomes of a unit that names Docker's, by what it asks of it. */
+export const dependencyBreaks: Readonly<Record<ReturnType<typeof bindingOf>, string>> = {
+  binding:
+    'On a node without Docker Engine there is no such unit, and this one does not start. Where Docker is still installed, stopping it stops this unit too.',
+  loose:
+    'On a node without Docker Engine there is no such unit, and systemd silently ignores the line: nothing makes this unit wait for the new runtime.',
+  pulled: "On a node without Docker Engine Docker's unit is never started, and nothing else starts this one.",
+  harmless: 'On a node without Docker Engine there is no such unit, and systemd silently ignores the line.',
+}
+
+/** What to write instead, by what a unit asks of Docker's. */
+export const dependencyInstead = (directive: string): string =>
+  bindingOf(directive) === 'pulled'
+    ? `Write "${directive}=multi-user.target", or name the unit of the runtime: "containerd.service" or "crio.service".`
+    : 'Name the unit of the runtime: "containerd.service" or "crio.service".'

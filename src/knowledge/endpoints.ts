@@ -74,23 +74,28 @@ export interface EndpointFinding {
  * runtime-endpoint of crictl) on a kubelet of the target version, if anything. An unknown value is not judged, except
  * for the socket's name at its end.
  */
-export function criEndpoint(text: string, targetVersion: Version, os: NodeOs = 'linux'): EndpointFinding | undefined {
+export function criEndpoint(
+  text: string,
+  targetVersion: Version,
+  os: NodeOs = 'linux',
+  runtime?: CriRuntime,
+): EndpointFinding | undefined {
   const value = text.trim()
-  if (value === '') return emptyEndpoint(targetVersion, os)
+  if (value === '') return emptyEndpoint(targetVersion, os, runtime)
   const name =
     value
       .replace(/(?<![\\/])[\\/]+$/, '')
       .split(/[\\/]/)
       .at(-1)
       ?.toLowerCase() ?? ''
-  const instead = `Write the runtime's own endpoint: ${choices(os)}.`
+  const instead = `Write the runtime's own endpoint: ${choices(os, runtime)}.`
 
   if (name === 'dockershim.sock' || name === 'dockershim') {
     if (minor(targetVersion) < 24) return undefined
     return {
       problem: 'dockershim',
       level: 'error',
-      breaks: 'Nothing listens there: dockershim was part of kubelet, and kubelet no longer has it.',
+      breaks: 'Nothing listens there since Kubernetes 1.24, which removed dockershim from the kubelet.',
       since: '1.24',
       instead,
     }
@@ -101,7 +106,7 @@ export function criEndpoint(text: string, targetVersion: Version, os: NodeOs = '
     return {
       problem: 'docker-api',
       level: 'error',
-      breaks: "This is the Docker API, not CRI, so kubelet can't talk to it.",
+      breaks: 'This is the socket of the Docker API, which does not speak CRI: every call fails.',
       instead: `${instead} To keep Docker Engine, install cri-dockerd and use its socket.`,
     }
   }
@@ -118,8 +123,8 @@ export function criEndpoint(text: string, targetVersion: Version, os: NodeOs = '
     level: 'error',
     breaks:
       os === 'windows'
-        ? `kubelet on Windows takes npipe:// and tcp:// endpoints only, not ${scheme}://.`
-        : `kubelet on Linux takes unix:// endpoints only, not ${scheme}://.`,
+        ? `On Windows only npipe:// and tcp:// endpoints are accepted, not ${scheme}://.`
+        : `On Linux only unix:// endpoints are accepted, not ${scheme}://.`,
     instead,
   }
 }
@@ -141,7 +146,11 @@ export function endpointOf(runtime: CriRuntime, text: string, os: NodeOs, withSc
  * Up to 1.23 an empty endpoint meant dockershim's own socket. 1.24 and 1.25 have no runtime for it, 1.26 refuses it,
  * and from 1.27 the default is containerd's.
  */
-function emptyEndpoint(targetVersion: Version, os: NodeOs): EndpointFinding | undefined {
+function emptyEndpoint(
+  targetVersion: Version,
+  os: NodeOs,
+  runtime: CriRuntime | undefined,
+): EndpointFinding | undefined {
   const version = minor(targetVersion)
   if (version < 24 || version > 26) return undefined
   return {
@@ -149,10 +158,10 @@ function emptyEndpoint(targetVersion: Version, os: NodeOs): EndpointFinding | un
     level: 'error',
     breaks:
       version === 26
-        ? 'kubelet refuses an empty endpoint and does not start.'
-        : 'An empty endpoint meant dockershim, which is gone, so kubelet does not start.',
+        ? 'The kubelet refuses an empty endpoint and does not start.'
+        : 'An empty endpoint meant dockershim, which is gone: the kubelet does not start.',
     since: version === 26 ? '1.26' : '1.24',
-    instead: `Write the runtime's endpoint: ${choices(os)}.`,
+    instead: `Write the runtime's endpoint: ${choices(os, runtime)}.`,
   }
 }
 
@@ -162,7 +171,7 @@ function withoutScheme(value: string, os: NodeOs): EndpointFinding {
     return {
       problem: 'no-scheme',
       level: 'error',
-      breaks: 'kubelet on Windows wants a scheme and does not start without one.',
+      breaks: 'The kubelet on Windows needs a scheme and does not start without one.',
       instead: 'Write npipe:// in front, with forward slashes.',
       ...(path.startsWith('//./pipe/') && { fix: `npipe://${path}` }),
     }
@@ -170,13 +179,16 @@ function withoutScheme(value: string, os: NodeOs): EndpointFinding {
   return {
     problem: 'no-scheme',
     level: 'note',
-    breaks: 'A path without a scheme is deprecated; kubelet and kubeadm still put unix:// in front of it.',
+    breaks: 'A path without a scheme is deprecated. The kubelet and kubeadm still put unix:// in front of it.',
     instead: 'Write unix:// in front of the path.',
     ...(value.startsWith('/') && { fix: `unix://${value}` }),
   }
 }
 
-function choices(os: NodeOs): string {
+/** The endpoint of the runtime that is meant; of all, where none is named or it has none on that system. */
+function choices(os: NodeOs, wanted: CriRuntime | undefined): string {
+  const own = wanted && DEFAULT_ENDPOINTS[wanted][os]
+  if (own !== undefined) return `"${own}"`
   return Object.entries(DEFAULT_ENDPOINTS)
     .flatMap(([runtime, endpoints]) => (endpoints[os] === undefined ? [] : [`${endpoints[os]} (${runtime})`]))
     .join(', ')

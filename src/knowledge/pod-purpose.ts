@@ -19,7 +19,7 @@ const PURPOSES: readonly (readonly [Purpose, RegExp])[] = [
   ],
   [
     'build',
-    /jenkins|jnlp|buildkite|gitlab-runner|actions-runner|github-runner|drone|woodpecker|teamcity|bamboo|azp-agent|concourse|kaniko|buildah|buildkit|buildpack|source-to-image|\bs2i\b|(?:^|\/)docker(?:$|:)|\bbuild(?:er)?\b/,
+    /jenkins|jnlp|buildkite|gitlab-runner|actions-runner|github-runner|runner-?deployment|runner-?(?:replica-?)?set|azure-pipelines|azdevops|azdo|drone|woodpecker|teamcity|bamboo|azp-agent|concourse|kaniko|buildah|buildkit|buildpack|source-to-image|\bs2i\b|(?:^|\/)docker(?:$|:)|\bbuild(?:er)?\b/,
   ],
 ]
 
@@ -30,6 +30,18 @@ export function purposeOf(names: readonly string[]): Purpose | undefined {
   return undefined
 }
 
+/** Whether a file is, by its folder or name, of a program that runs the jobs of CI. */
+export const isRunnerPath = (path: string): boolean =>
+  /(?:^|[/._-])(?:jenkins|gitlab-?runner|actions-?runner(?:-controller)?|github-?runners?|buildkite|drone-runner|woodpecker|teamcity|azp-agent)(?=[/._-]|$)/i.test(
+    path.slice(-300),
+  )
+
+/** Whether a key stands in the configuration of GitLab's runner, or of Jenkins' clouds and agents. */
+export const isRunnerKey = (key: readonly string[]): boolean =>
+  (key.includes('runners') && key.some(part => /^(?:kubernetes|docker|executor|environment|config)$/.test(part))) ||
+  (key.includes('clouds') && key.includes('templates')) ||
+  key.includes('jenkins')
+
 /** What to write instead of a mount of Docker's socket; `socket` is where the node's runtime listens. */
 export function socketRemedy(purpose: Purpose | undefined, socket: string): string {
   if (purpose === 'logs')
@@ -37,6 +49,12 @@ export function socketRemedy(purpose: Purpose | undefined, socket: string): stri
   if (purpose === 'monitoring')
     return `Mount the CRI socket "${socket}" in its place and tell the agent to use it; most agents find it by themselves in a current version.`
   if (purpose === 'build')
-    return 'Build images with BuildKit, buildah or another builder that needs no daemon of the node, or give the pod a Docker Engine of its own.'
-  return `Use the Kubernetes API, or the CRI socket "${socket}" if the program can speak CRI (crictl is its command line).`
+    return 'Build images with BuildKit, buildah or another builder that needs no daemon of the node, or give the pod a Docker Engine of its own (dind). The CRI socket is of no use to a docker client.'
+  return `Use the Kubernetes API. If the program speaks CRI, mount the CRI socket "${socket}" in its place.`
 }
+
+/** What to write instead of an address of Docker's socket. */
+export const referenceRemedy = (purpose: Purpose | undefined, socket: string): string =>
+  purpose === 'build'
+    ? socketRemedy(purpose, socket)
+    : `Use the Kubernetes API. If the program speaks CRI, give it the socket of the runtime: "${socket}".`

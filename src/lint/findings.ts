@@ -32,6 +32,9 @@ function configuredLevel(rule: Rule, reported: Level, configured: Level | 'off' 
 /** From the lowest. */
 const LEVELS: readonly Level[] = ['note', 'warning', 'error']
 
+/** What stands in a value for what a template gives: people see dots. */
+const FILLER = /\uE000+/g
+
 /** So many different sentences are held once; real runs have some hundreds. */
 const MOST_SENTENCES = 10_000
 
@@ -46,7 +49,7 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
   // Most sentences are said of many findings: each is held once, free of the file that a part of it may come from.
   const sentences = new Map<string, string>()
   const own = (sentence: string): string => {
-    const known = sentences.get(sentence) ?? detach(sentence)
+    const known = sentences.get(sentence) ?? detach(sentence.replace(FILLER, '…'))
     if (sentences.size < MOST_SENTENCES) sentences.set(known, known)
     return known
   }
@@ -103,7 +106,7 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
           ...(template ? [{ message: 'made from this template', location: locationOf(template) }] : []),
           ...(decided ? [{ message: 'this value chooses the branch for Docker', location: locationOf(decided) }] : []),
           ...(report.related ?? []).map(({ at: where, message }) => ({
-            message: detach(message),
+            message: detach(message.replace(FILLER, '…')),
             location: locationOf('span' in where ? where.span : where),
           })),
         ],

@@ -389,7 +389,7 @@ describe('daemon settings', () => {
   })
 
   it.each([
-    ['log-driver', 'json-file', 'carry-over'],
+    ['log-driver', 'json-file', 'neutral'],
     ['log-driver', 'fluentd', 'carry-over'],
     ['log-driver', undefined, 'carry-over'],
     ['log-driver', '\uE000\uE000', 'carry-over'],

@@ -15,7 +15,7 @@ export const CONTROLLER_MANAGER_FLAGS: readonly Group[] = [
     ['--horizontal-pod-autoscaler-use-rest-clients', 'Remove it. Heapster is gone.', 'CHANGELOG-1.22 #90368'],
   ] },
   { deprecatedIn: '1.20', removedIn: '1.24', flags: [
-    ['--address', 'Use --bind-address. It does nothing since 1.22.', 'CHANGELOG-1.22 #96216; CHANGELOG-1.24 #106860'],
+    ['--address', 'Use --bind-address. The old flag does nothing since Kubernetes 1.22.', 'CHANGELOG-1.22 #96216; CHANGELOG-1.24 #106860'],
     [
       '--port', 'Remove it, and use --secure-port (10257).',
       'CHANGELOG-1.22 #96216; CHANGELOG-1.24 #106860; CHANGELOG-1.23 #104157',
