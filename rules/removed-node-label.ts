@@ -48,7 +48,15 @@ export default defineRule({
       )
       if (fact !== first) return
       const daemon = enclosing(fact.scope, 'object')?.name?.startsWith('DaemonSet ') ? '-daemon' : ''
-      tell(fact, fact.at, `${tolerates(fact) ? 'tolerates' : 'selects'}${daemon}`, context, more, undefined, fixOf([fact, ...more]))
+      tell(
+        fact,
+        fact.at,
+        `${tolerates(fact) ? 'tolerates' : 'selects'}${daemon}`,
+        context,
+        more,
+        undefined,
+        fixOf([fact, ...more]),
+      )
     },
     object(fact, context) {
       if (fact.type.value !== 'Node') return
@@ -90,9 +98,7 @@ const fixOf = (asked: readonly FactOf<'setting'>[]): Fix => ({
   title: asked.every(tolerates) ? `Tolerate "${CONTROL_PLANE}" as well` : `Ask for "${CONTROL_PLANE}"`,
   applies: asked.every(tolerates) ? 'both' : 'after',
   edits: asked.map(one =>
-    tolerates(one)
-      ? { copy: [{ at: one.value ?? one.at, text: CONTROL_PLANE }] }
-      : { at: one.at, text: CONTROL_PLANE },
+    tolerates(one) ? { copy: [{ at: one.value ?? one.at, text: CONTROL_PLANE }] } : { at: one.at, text: CONTROL_PLANE },
   ),
 })
 
