@@ -17,6 +17,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { noticeText } from './notice.mjs'
+import { pageAssets } from './page.mjs'
 import { rollUpTypes } from './roll-up-types.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -80,6 +81,7 @@ const { metafile } = await build({
   mainFields: ['module', 'main'],
   // Bundled CommonJS code asks for Node's own modules through require.
   banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
+  plugins: [pageAssets()],
   minify: true,
   legalComments: 'none',
   metafile: true,

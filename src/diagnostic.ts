@@ -45,6 +45,10 @@ export interface Diagnostic {
   readonly instead: string
   /** The object and container it belongs to: `DaemonSet kube-system/fluentd, container fluentd`. */
   readonly object?: string | undefined
+  /** The kind of work that it is. */
+  readonly group?: 'nodes' | 'workloads' | 'logging' | 'monitoring' | 'ci' | undefined
+  /** The owners of the file by the CODEOWNERS of its repository, as they are written there: `@org/platform @jane`. */
+  readonly owner?: string | undefined
   /** The file that the document was rendered from, as the document says it: `agent/templates/pod.yaml`. */
   readonly from?: string | undefined
   /** On one line. */
@@ -74,6 +78,8 @@ export interface Suppressed {
   readonly by: 'comment' | 'annotation' | 'config' | 'baseline'
   /** As it is written there. */
   readonly reason: string | undefined
+  /** The last day on which it is silent: `2027-01-31`. */
+  readonly until?: string | undefined
 }
 
 /** What a run found, sorted by path, line, column and rule. */

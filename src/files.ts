@@ -300,12 +300,13 @@ export function readSettings(
   path: string,
   cwd: string,
   followLink = true,
+  most = MOST_SETTINGS_BYTES,
 ): { readonly path: string; readonly text: string } {
   const absolute = resolve(cwd, path)
   try {
     const stat = followLink ? statSync(absolute) : lstatSync(absolute)
     if (!stat.isFile()) throw new NotFound(`${path} is not a regular file`)
-    if (stat.size > MOST_SETTINGS_BYTES) throw new NotFound(`${path} is too large to be read`)
+    if (stat.size > most) throw new NotFound(`${path} is too large to be read`)
     return { path: shown(absolute, cwd), text: readFileSync(absolute, 'utf8') }
   } catch (error) {
     if (error instanceof NotFound) throw error

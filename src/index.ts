@@ -5,6 +5,7 @@ import { CONFIG_NAME, configSchema, readConfig, resolveConfig } from './config/c
 import type { Diagnostic, LintResult } from './diagnostic.ts'
 import { changingFiles } from './files/changing.ts'
 import { slashed } from './files/disk.ts'
+import { ownersIn } from './files/owners.ts'
 import {
   absolutePath,
   filesBeside,
@@ -23,6 +24,7 @@ import { changeableText } from './lint/fixes/changeable.ts'
 import { besideWith, withTexts } from './lint/fixes/texts.ts'
 import type { LintOptions } from './lint/lint-options.ts'
 import { type InputFile, lintFiles } from './lint/linter.ts'
+import { withOwners } from './lint/owners.ts'
 import { type Format, reporters } from './reporters/index.ts'
 import type { Level, Runtime } from './rule.ts'
 
@@ -85,7 +87,7 @@ export interface Options {
  */
 export async function lint(options: Options): Promise<LintResult> {
   const { files, lintOptions } = settle(options)
-  return lintFiles(files(), lintOptions)
+  return withOwners(await lintFiles(files(), lintOptions), ownersIn(options.cwd ?? '.'))
 }
 
 /** What to fix. */

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { vi } from 'vitest'
+import { pageAssets } from '../.ci/page.mjs'
 
 // Each test starts several programs.
 vi.setConfig({ testTimeout: 60_000 })
@@ -24,6 +25,7 @@ await build({
   platform: 'node',
   mainFields: ['module', 'main'],
   banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
+  plugins: [pageAssets()],
   logLevel: 'warning',
 })
 writeFileSync(join(temporary, 'package.json'), '{"type":"module"}')

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { KNOWN_VERSIONS, NEWEST_VERSION, OLDEST_VERSION } from '../knowledge/versions.ts'
 import { knownVersion, oneOf, RUNTIMES, UsageError } from '../lint/choices.ts'
+import { GROUPINGS, type Grouping } from '../reporters/grouping.ts'
 import { type Format, isFormat, reporters } from '../reporters/index.ts'
 import type { Level, Runtime } from '../rule.ts'
 import { nearest } from '../text/nearest.ts'
@@ -44,6 +45,9 @@ export interface Arguments {
   readonly diff: boolean
   readonly color: 'auto' | 'always' | 'never'
   readonly sarifCategory: string | undefined
+  readonly groupBy: Grouping | undefined
+  /** JSON results of earlier runs, the oldest first. */
+  readonly history: readonly string[]
   readonly action: Action
   readonly explain: string | undefined
   readonly completions: Shell | undefined
@@ -194,6 +198,19 @@ export const OPTIONS = {
     help: 'Write what is found now to the baseline: what is new is added, what is gone is dropped.',
   },
   'sarif-category': { type: 'string', value: 'NAME', help: 'Tells several SARIF uploads of one commit apart.' },
+  'group-by': {
+    type: 'string',
+    value: 'WHAT',
+    choices: GROUPINGS,
+    help: 'Put findings in text together by rule, owner (CODEOWNERS), object or folder.',
+  },
+  history: {
+    type: 'string',
+    multiple: true,
+    value: 'FILE',
+    choices: 'file',
+    help: 'The JSON result of an earlier run, the oldest first, for the line in html. May be given several times.',
+  },
   color: { type: 'string', value: 'WHEN', choices: COLORS, help: 'Use colours: auto (default), always or never.' },
   'no-color': { type: 'boolean', help: 'The same as --color never.' },
   explain: {
@@ -255,6 +272,8 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
     diff: values.diff ?? false,
     color: values['no-color'] ? 'never' : oneOf(values.color ?? 'auto', COLORS, '--color'),
     sarifCategory: values['sarif-category'],
+    groupBy: values['group-by'] === undefined ? undefined : oneOf(values['group-by'], GROUPINGS, '--group-by'),
+    history: values.history ?? [],
     action: ACTIONS.find(action => values[action]) ?? 'lint',
     explain: values.explain === undefined ? undefined : rule(values.explain, '--explain'),
     completions: completions === undefined ? undefined : oneOf(completions, SHELLS, '--completions'),

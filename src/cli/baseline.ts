@@ -18,7 +18,12 @@ export async function knownFindings(path: string): Promise<(result: LintResult) 
 }
 
 /** Takes what is known out of a result, or writes down what is found now. `checked` are the files that were linted. */
-export async function compareWithBaseline(result: LintResult, path: string, run: Run, checked: ReadonlySet<string>) {
+export async function compareWithBaseline(
+  result: LintResult,
+  path: string,
+  run: Run,
+  checked: ReadonlySet<string>,
+): Promise<{ readonly result: LintResult; readonly gone: readonly Known[] }> {
   const { baselineText, readBaseline, updatedBaseline, withoutKnown } = await import('../lint/baseline.ts')
   const cwd = process.cwd()
   const { updateBaseline } = run.wanted
@@ -41,7 +46,7 @@ export async function compareWithBaseline(result: LintResult, path: string, run:
       tell(
         `${sumOf(dropped)} of the findings in ${path} are gone. --update-baseline drops them:\n${dropped.map(knownLine).join('\n')}`,
       )
-    return rest
+    return { result: rest, gone: dropped }
   }
   const worthKeeping = (diagnostic: Diagnostic) =>
     atLeast(diagnostic.level, run.level) || atLeast(diagnostic.level, run.failOn)
@@ -50,7 +55,7 @@ export async function compareWithBaseline(result: LintResult, path: string, run:
   const added = rest.diagnostics.filter(worthKeeping).length
   const now = sumOf(next) === 1 ? '1 finding' : `${sumOf(next)} findings`
   tell(`${path} has ${now} now: ${added} added, ${sumOf(dropped)} dropped.`)
-  return withoutKnown(result, next, nameOf).result
+  return { result: withoutKnown(result, next, nameOf).result, gone: dropped }
 }
 
 const sumOf = (known: readonly Known[]): number => known.reduce((sum, { count }) => sum + count, 0)

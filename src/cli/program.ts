@@ -6,6 +6,7 @@ import type { Diagnostic, LintResult, Notice } from '../diagnostic.ts'
 import type { Scope } from '../facts.ts'
 import { changingFiles } from '../files/changing.ts'
 import { exists } from '../files/disk.ts'
+import { ownersIn } from '../files/owners.ts'
 import { repositoryRoot } from '../files/repository.ts'
 import {
   absolutePath,
@@ -22,11 +23,12 @@ import { templatesOf } from '../helm/expand.ts'
 import { NEWEST_VERSION } from '../knowledge/versions.ts'
 import type { LintOptions } from '../lint/lint-options.ts'
 import { lintFiles } from '../lint/linter.ts'
+import { withOwners } from '../lint/owners.ts'
 import { settlePlaces } from '../lint/place.ts'
 import { readFacts } from '../lint/read-facts.ts'
 import { reporters } from '../reporters/index.ts'
 import { ruleUrl } from '../reporters/links.ts'
-import type { About } from '../reporters/reporter.ts'
+import type { About, Gone } from '../reporters/reporter.ts'
 import { visible } from '../reporters/visible.ts'
 import { decode } from '../text/decode.ts'
 import { type Arguments, readArguments, UsageError } from './arguments.ts'
@@ -34,6 +36,7 @@ import { compareWithBaseline, knownFindings } from './baseline.ts'
 import type { Changes } from './changed.ts'
 import { factsText } from './facts-text.ts'
 import { explanation, helpText, ruleList } from './help.ts'
+import { earlierRun } from './history.ts'
 import { filesOf, noting, onDisk, pipedBytes, pipedName, withProgress } from './input.ts'
 import { atLeast } from './levels.ts'
 import { chosenRules, type Run, ruleIds } from './run.ts'
@@ -134,9 +137,12 @@ async function lint(run: Run): Promise<number> {
   const changes = await changesIn(run)
   const asRead = await lintFiles(withProgress(noting(changes?.files() ?? filesOf(run), checked)), options)
   const all = toChart ? await toChart(asRead) : asRead
-  const unknown = wanted.baseline === undefined ? all : await compareWithBaseline(all, wanted.baseline, run, checked)
-  const found = changes ? changes.shown(unknown, checked) : unknown
-  await reportShown(found, run)
+  const compared =
+    wanted.baseline === undefined
+      ? { result: all, gone: undefined }
+      : await compareWithBaseline(all, wanted.baseline, run, checked)
+  const found = changes ? changes.shown(compared.result, checked) : compared.result
+  await reportShown(found, run, compared.gone)
   tellOfConfig(run, checked)
   return exitCode(found, run)
 }
@@ -166,9 +172,10 @@ function tellOfConfig(run: Run, checked: ReadonlySet<string>): void {
 }
 
 /** Reports the findings of the level that is asked for. */
-async function reportShown(found: LintResult, run: Run): Promise<void> {
+async function reportShown(found: LintResult, run: Run, gone?: readonly Gone[]): Promise<void> {
   const shown = found.diagnostics.filter(diagnostic => atLeast(diagnostic.level, run.level))
-  await report({ ...found, diagnostics: shown }, found.diagnostics.length - shown.length, run)
+  const owned = withOwners({ ...found, diagnostics: shown }, ownersIn(process.cwd()))
+  await report(owned, { hidden: found.diagnostics.length - shown.length, gone }, run)
 }
 
 function exitCode(found: LintResult, run: Run): number {
@@ -251,7 +258,7 @@ async function chartMover(folder: string, options: LintOptions): Promise<(result
   return result => movedToChart(result, { templateOf, lintTemplate })
 }
 
-async function report(result: LintResult, hidden: number, run: Run): Promise<void> {
+async function report(result: LintResult, { hidden, gone }: Pick<About, 'hidden' | 'gone'>, run: Run): Promise<void> {
   const { wanted } = run
   const directory = slashed(process.cwd())
   const about: About = {
@@ -268,6 +275,10 @@ async function report(result: LintResult, hidden: number, run: Run): Promise<voi
     directory,
     root: slashed(repositoryRoot(wanted.paths[0] ?? '.') ?? repositoryRoot(process.cwd()) ?? process.cwd()),
     category: wanted.sarifCategory,
+    groupBy: wanted.groupBy,
+    today: new Date().toISOString().slice(0, 10),
+    gone,
+    history: wanted.history.map(earlierRun),
   }
   for (const { format, file } of wanted.outputs) {
     const reporter = await reporters[format]()
@@ -281,7 +292,7 @@ async function report(result: LintResult, hidden: number, run: Run): Promise<voi
 }
 
 /** Formats in which people see what was not read. */
-const READ_BY_PEOPLE: ReadonlySet<string> = new Set(['text', 'compact', 'github', 'markdown'])
+const READ_BY_PEOPLE: ReadonlySet<string> = new Set(['text', 'compact', 'github', 'markdown', 'html'])
 
 /** Machines read standard output, so people are told of what was not read on the other one. */
 function tellNotices(notices: readonly Notice[]): void {

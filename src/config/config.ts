@@ -284,7 +284,7 @@ export function resolveConfig(config: Config, surroundings: Surroundings): Resol
           ({ ignore, isObject }) => (ignore.rules?.includes(rule) ?? true) && (isObject?.(object ?? '') ?? true),
         )
         if (found) silencing.add(found.ignore)
-        return found && { reason: found.ignore.reason }
+        return found && { reason: found.ignore.reason, until: found.ignore.expires }
       },
     }
   }

@@ -1,9 +1,10 @@
 /** Collects what rules report, and settles what is told of each place. */
 
 import type { Diagnostic, LintResult, Location, Suppressed } from '../diagnostic.ts'
-import { enclosing, type Fact, type Guard, guardsOf, type Scope } from '../facts.ts'
+import { enclosing, type Fact, type Guard, guardsOf, placeOf, type Scope } from '../facts.ts'
 import type { Beside } from '../helm/beside.ts'
 import { choosesDocker } from '../knowledge/guards.ts'
+import { groupOf } from '../knowledge/rule-groups.ts'
 import type { Level, Report, Rule } from '../rule.ts'
 import { detach } from '../text/bytes.ts'
 import { lineHashes } from '../text/line-hash.ts'
@@ -59,7 +60,7 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
   }
   const ignoredBy = (configured: FileSettings | undefined, rule: Rule, object: string | undefined) => {
     const ignored = configured?.ignored?.(rule.id, object)
-    return ignored && { by: 'config' as const, reason: ignored.reason }
+    return ignored && { by: 'config' as const, reason: ignored.reason, until: ignored.until }
   }
   // Runs with tens of thousands of findings are held whole: what one costs beside its texts is kept small.
   const byPath = new Map<string, Map<string, Found[]>>()
@@ -99,6 +100,7 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
         breaks: own(off ? `${report.breaks} ${leftOut(off)}` : report.breaks),
         instead: own(report.instead),
         object,
+        group: groupOf(rule.id, placeOf(fact.scope)),
         from: from === undefined ? undefined : detach(from),
         location,
         related: [

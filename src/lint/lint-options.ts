@@ -1,4 +1,5 @@
 /** What a run is told beside its files. Types only. */
+import type { Suppressed } from '../diagnostic.ts'
 import type { Place } from '../facts.ts'
 import type { Beside } from '../helm/beside.ts'
 import type { Level, Rule, Runtime, Settings } from '../rule.ts'
@@ -13,7 +14,7 @@ export interface FileSettings {
   /** The level that a rule has in it instead of its own. */
   readonly levelOf?: (rule: string) => Level | 'off' | undefined
   /** Whether a finding of a rule in an object (`DaemonSet kube-system/fluentd`) is to be ignored. */
-  readonly ignored?: (rule: string, object: string | undefined) => { readonly reason: string | undefined } | undefined
+  readonly ignored?: (rule: string, object: string | undefined) => Pick<Suppressed, 'reason' | 'until'> | undefined
 }
 
 export interface LintOptions extends Settings {

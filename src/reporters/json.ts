@@ -41,6 +41,8 @@ export const diagnosticProperties = (diagnostic: Diagnostic, about: About) => ({
   breaks: diagnostic.breaks,
   instead: diagnostic.instead,
   object: diagnostic.object,
+  group: diagnostic.group,
+  owner: diagnostic.owner,
   related: diagnostic.related.map(({ message, location }) => ({ message, ...range(location) })),
   fix: diagnostic.fix && {
     title: diagnostic.fix.title,

@@ -32,10 +32,15 @@ export const markdown: Reporter = (result, about) => {
   return lines.join('\n')
 }
 
-const findingRow = ({ level, rule, location, object, what, breaks, instead, fix }: Diagnostic, about: About): string =>
+const findingRow = (
+  { level, rule, location, object, owner, what, breaks, instead, fix }: Diagnostic,
+  about: About,
+): string =>
   row([
     `${level}<br>[${code(rule)}](${ruleUrl(rule, about)})`,
-    `${code(`${location.path}:${location.line}`)}${object ? `<br>${cell(object)}` : ''}`,
+    [code(`${location.path}:${location.line}`), object && cell(object), owner && `Owner: ${cell(owner)}`]
+      .filter(Boolean)
+      .join('<br>'),
     `${cell(`${what}.`)}<br>${cell(breaks)}`,
     [instead, fixSentence({ fix })]
       .filter(Boolean)

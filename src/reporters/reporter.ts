@@ -1,6 +1,7 @@
 /** What a reporter is, and what it is given beside the findings. Types only. */
 import type { LintResult } from '../diagnostic.ts'
 import type { Level, Rule, Settings } from '../rule.ts'
+import type { Grouping } from './grouping.ts'
 
 /** What a reporter may need to know of the run. */
 export interface About {
@@ -29,6 +30,34 @@ export interface About {
   readonly root: string
   /** What code scanning tells several uploads of one commit apart by. */
   readonly category?: string | undefined
+  /** What text for people is put together by; without it, by file alone. */
+  readonly groupBy?: Grouping | undefined
+  /** The day of the run: `2027-01-31`. */
+  readonly today?: string | undefined
+  /** Where the result was compared with a baseline: what that knows and was not found any more. */
+  readonly gone?: readonly Gone[] | undefined
+  /** The counts of earlier runs, the oldest first. */
+  readonly history?: readonly Earlier[] | undefined
+}
+
+/** Findings that there were, and that cannot be told apart. */
+export interface Gone {
+  readonly file: string
+  readonly rule: string
+  readonly object?: string | undefined
+  /** What was found, or the text that was marked. */
+  readonly what?: string | undefined
+  readonly text?: string | undefined
+  readonly count: number
+}
+
+/** An earlier run. */
+export interface Earlier {
+  /** What it is told by: the name of its file. */
+  readonly name: string
+  readonly errors: number
+  readonly warnings: number
+  readonly notes: number
 }
 
 /** Turns a result into a whole document that ends with a line end. A pure function: the same result gives the same bytes. */

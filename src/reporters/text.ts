@@ -2,6 +2,7 @@
 import type { Diagnostic, LintResult, Location, Notice } from '../diagnostic.ts'
 import type { Level } from '../rule.ts'
 import { codeFrame } from './code-frame.ts'
+import { groupedBy } from './grouping.ts'
 import { heaviestFirst } from './levels.ts'
 import { ruleUrl } from './links.ts'
 import type { About, Reporter } from './reporter.ts'
@@ -25,18 +26,14 @@ export const text: Reporter = (result, about) => {
   const paint: Paint = (style, text) => (about.color ? styled(style, text) : text)
   const width = Math.min(about.width, WIDEST)
   const blocks: string[] = []
-  let path: string | undefined
-  let before: Diagnostic | undefined
-  const said: Said = new Map()
-  for (const diagnostic of result.diagnostics) {
-    if (diagnostic.location.path !== path) {
-      path = diagnostic.location.path
-      before = undefined
-      blocks.push(paint(['bold', 'underline'], visible(path)))
-    }
-    blocks.push(finding(diagnostic, before, { ...about, width, paint, said }))
-    before = diagnostic
-  }
+  const page: Page = { ...about, width, paint, said: new Map() }
+  if (about.groupBy)
+    for (const [name, diagnostics] of groupedBy(result.diagnostics, about.groupBy))
+      blocks.push(
+        paint(['bold', 'cyan'], `── ${visible(name)}: ${count(diagnostics.length, 'problem')}`),
+        ...byFile(diagnostics, page),
+      )
+  else blocks.push(...byFile(result.diagnostics, page))
   const unread = [
     ...noticeList(
       'Not read:',
@@ -51,6 +48,21 @@ export const text: Reporter = (result, about) => {
   ]
   const parts = [...blocks, ...unread, ...(about.quiet ? [] : [ending(result, about, paint)])]
   return parts.length ? `${parts.join('\n\n')}\n` : ''
+}
+
+/** Findings below the names of their files. */
+function byFile(diagnostics: readonly Diagnostic[], page: Page): readonly string[] {
+  const blocks: string[] = []
+  let before: Diagnostic | undefined
+  for (const diagnostic of diagnostics) {
+    if (diagnostic.location.path !== before?.location.path) {
+      before = undefined
+      blocks.push(page.paint(['bold', 'underline'], visible(diagnostic.location.path)))
+    }
+    blocks.push(finding(diagnostic, before, page))
+    before = diagnostic
+  }
+  return blocks
 }
 
 /** Where a text was said first. */

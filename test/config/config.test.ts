@@ -207,6 +207,7 @@ describe('ignore', () => {
       'checkstyle',
       'rdjson',
       'markdown',
+      'html',
     ]
     const outputs = formats.flatMap(format => ['--format', `${format}:${format}.out`])
     expect(run(folder, [...outputs, 'odd-name.yaml']).code).toBe(0)

@@ -39,6 +39,8 @@ test('the document has a version, counts, findings and what was not read', () =>
     breaks: expect.stringMatching(/^Nodes with containerd/),
     instead: expect.stringMatching(/^Talk to/),
     object: 'DaemonSet kube-system/fluentd, container fluentd',
+    group: 'workloads',
+    owner: '@org/platform @jane',
     related: [
       {
         message: 'the container mounts it here',

@@ -79,6 +79,8 @@ export const result = (
 export const mixed: LintResult = result(
   [
     diagnostic({
+      group: 'workloads',
+      owner: '@org/platform @jane',
       related: [
         {
           message: 'the container mounts it here',

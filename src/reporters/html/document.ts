@@ -1,0 +1,104 @@
+/**
+ * The page itself. What comes from linted files stands in it as JSON alone; the markup holds numbers and the product's own
+ * words. It asks nothing of anybody: the policy allows one style and one script, by their hashes.
+ */
+import { jsonText } from '../json-text.ts'
+import type { About } from '../reporter.ts'
+import { count, targetOf } from '../summary.ts'
+import { pageAssets } from './assets.ts'
+import type { PageData } from './page-data.ts'
+
+export function document(data: PageData, about: About, filesChecked: number): string {
+  const { style, script, styleHash, scriptHash } = pageAssets
+  const policy = [
+    "default-src 'none'",
+    `style-src '${styleHash}'`,
+    `script-src '${scriptHash}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ')
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="dockershim-lint ${escaped(about.version)}">
+<title>Leaving Docker Engine for ${escaped(targetOf(about))}</title>
+<style>${style}</style>
+</head>
+<body>
+${body(data, about, filesChecked)}
+<script type="application/json" id="data">${inScript(data)}</script>
+<script>${script}</script>
+</body>
+</html>
+`
+}
+
+/** JSON that ends no script: a `<` stands in strings only, where its escape means the same. */
+const inScript = (data: PageData): string => jsonText(data).replaceAll('<', '\\u003c')
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)
+
+const LEVELS = [
+  ['error', 'error', 'breaks, or silently stops working'],
+  ['warning', 'warning', 'probably breaks, or needs a decision'],
+  ['note', 'note', 'keeps working, or is a leftover'],
+] as const
+
+function body(data: PageData, about: About, filesChecked: number): string {
+  const { findings, silenced, notices } = data
+  const ofLevel = (level: string) => findings.filter(finding => finding.level === level).length
+  const number = (value: number, name: string, means: string, kind = '') =>
+    `<li${kind && ` class="${kind}"`}><strong>${grouped(value)}</strong> ${name}<small>${means}</small></li>`
+  const numbers = [
+    ...LEVELS.map(([level, name, means]) => {
+      const value = ofLevel(level)
+      return level === 'note' && value === 0 ? '' : number(value, value === 1 ? name : `${name}s`, means, level)
+    }),
+    number(findings.filter(({ fix }) => fix).length, 'with a fix', '--diff shows it, --fix makes it'),
+    number(silenced.length, 'silenced', 'on purpose, by your own people'),
+    number(notices.length, 'not read', `or only in part, of ${grouped(filesChecked)} files checked`),
+  ]
+  const made = [`dockershim-lint ${about.version}`, about.today].filter(Boolean).join(', ')
+  return `<header>
+<a class="skip" href="#list">Skip to the findings</a>
+<p class="made">${escaped(made)}</p>
+<h1>Leaving Docker Engine for ${escaped(targetOf(about))}</h1>
+${verdict(ofLevel('error'), ofLevel('warning'), notices.length)}
+<ul class="numbers">${numbers.join('')}</ul>
+${about.hidden ? `<p class="quiet">${count(about.hidden, 'finding')} of a lower level not shown; --level note shows all.</p>` : ''}
+<noscript><p>The findings are shown by a script in this page. It asks nothing of any other place; allow it to read them.</p></noscript>
+</header>
+<main>
+<section id="work" aria-labelledby="work-title"><h2 id="work-title">By kind of work</h2></section>
+<section id="time" aria-labelledby="time-title" hidden><h2 id="time-title">Over time</h2></section>
+<section id="where" aria-labelledby="where-title"><h2 id="where-title">Where the work lies</h2></section>
+<section id="list" aria-labelledby="list-title" tabindex="-1"><h2 id="list-title">Findings</h2></section>
+<section id="gone" aria-labelledby="gone-title" hidden><h2 id="gone-title">Gone since the baseline</h2></section>
+<section id="silenced" aria-labelledby="silenced-title" hidden><h2 id="silenced-title">Silenced</h2></section>
+<section id="unread" aria-labelledby="unread-title" hidden><h2 id="unread-title">Not read, or only in part</h2></section>
+</main>
+<footer><p>Arrow keys go from finding to finding, Enter opens one, Escape empties the search. The address of this page holds what is filtered. <a href="${escaped(about.home)}" rel="noreferrer">dockershim-lint</a></p></footer>`
+}
+
+function verdict(errors: number, warnings: number, unread: number): string {
+  const [kind, text] = errors
+    ? ['bad', `Not ready: ${counted(errors)} ${errors === 1 ? 'breaks' : 'break'} on the target.`]
+    : warnings
+      ? ['open', `Nothing is known to break. ${counted(warnings)} ${warnings === 1 ? 'needs' : 'need'} a decision.`]
+      : unread
+        ? ['open', 'Nothing was found in what could be read. Some files could not.']
+        : ['good', 'Ready, as far as these files tell: nothing was found that breaks.']
+  return `<p class="verdict ${kind}">${text}</p>`
+}
+
+const counted = (value: number): string => `${grouped(value)} ${value === 1 ? 'finding' : 'findings'}`
+
+/** `20,000`. */
+const grouped = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')
