@@ -4,11 +4,8 @@
  */
 
 interface Entry {
-  /** The parts of the pattern between its slashes; `**` stands for any number of folders. */
-  readonly pattern: readonly string[]
-  /** Whether it holds for what it names, and for what lies below that. */
-  readonly self: boolean
-  readonly below: boolean
+  /** Patterns for what it names, for what lies below that, or for both: their parts between slashes. */
+  readonly patterns: readonly (readonly string[])[]
   readonly owners: readonly string[]
   /** Takes files out of the section, for good. */
   readonly excludes: boolean
@@ -48,7 +45,7 @@ export function readCodeowners(text: string, isGitLab: boolean): readonly Sectio
     const owners = ownersIn(words.slice(1).join(' '))
     const section = sections.get(name) ?? []
     sections.set(name, section)
-    section.push({ ...meaningOf(path, isGitLab), owners: owners.length ? owners : defaults, excludes })
+    section.push({ patterns: patternsOf(path, isGitLab), owners: owners.length ? owners : defaults, excludes })
   }
   return [...sections.values()]
 }
@@ -61,13 +58,15 @@ const ownersIn = (text: string): readonly string[] =>
     .filter(word => word.includes('@'))
 
 /** What a line's path means: one without a slash but at its end holds at any depth, one that ends with a slash for a folder. */
-function meaningOf(path: string, isGitLab: boolean): Pick<Entry, 'pattern' | 'self' | 'below'> {
+function patternsOf(path: string, isGitLab: boolean): Entry['patterns'] {
   const isFolder = path.endsWith('/')
   const isRooted = isGitLab ? path.startsWith('/') : path.slice(0, -1).includes('/')
   const parts = path.split('/').filter(part => part !== '')
+  const self = isRooted ? parts : ['**', ...parts]
+  const below = [...self, '**', '*']
+  if (isFolder) return [below]
   // At GitHub the name of a folder holds for what is in it, too, but `docs/*` only for the files that lie in it directly.
-  const below = isFolder || (!isGitLab && parts.at(-1) !== '*')
-  return { pattern: isRooted ? parts : ['**', ...parts], self: !isFolder, below }
+  return isGitLab || parts.at(-1) === '*' ? [self] : [self, below]
 }
 
 /** The owners of a path from the root of the repository, as they are written. */
@@ -80,16 +79,8 @@ export function ownersOf(path: string, sections: readonly Section[]): readonly s
   return [...new Set(owners)]
 }
 
-function fits({ pattern, self, below }: Entry, path: readonly string[]): boolean {
-  const { length } = pattern
-  if (!pattern.includes('**'))
-    return (
-      (path.length === length ? self : below && path.length > length) &&
-      pattern.every((part, at) => partFits(part, path[at]!))
-    )
-  if (self && matches(pattern, path, '**', partFits)) return true
-  return below && path.some((_, end) => end > 0 && matches(pattern, path.slice(0, end), '**', partFits))
-}
+const fits = ({ patterns }: Entry, path: readonly string[]): boolean =>
+  patterns.some(pattern => matches(pattern, path, '**', partFits))
 
 const partFits = (pattern: string, part: string): boolean =>
   pattern === part ||
