@@ -207,7 +207,6 @@ describe('ignore', () => {
       'checkstyle',
       'rdjson',
       'markdown',
-      'html',
     ]
     const outputs = formats.flatMap(format => ['--format', `${format}:${format}.out`])
     expect(run(folder, [...outputs, 'odd-name.yaml']).code).toBe(0)

@@ -63,7 +63,11 @@ function body(data: PageData, about: About, filesChecked: number): string {
     }),
     number(findings.filter(({ fix }) => fix).length, 'with a fix', '--diff shows it, --fix makes it'),
     number(silenced.length, 'silenced', 'on purpose, by your own people'),
-    number(notices.length, 'not read', `or only in part, of ${grouped(filesChecked)} files checked`),
+    number(
+      notices.length,
+      'not read',
+      `or only in part, of ${grouped(filesChecked)} ${filesChecked === 1 ? 'file' : 'files'} checked`,
+    ),
   ]
   const made = [`dockershim-lint ${about.version}`, about.today].filter(Boolean).join(', ')
   return `<header>
