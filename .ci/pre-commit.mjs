@@ -138,6 +138,16 @@ try {
   assert.ok(picture.committed, picture.output)
   process.stdout.write('a file of another kind is let through\n')
 
+  const posing = commit(repository, { '--exit-zero': bad, '--output=x/y.yaml': bad, '-': bad, '--help': bad })
+  assert.ok(!posing.committed, posing.output)
+  assert.match(posing.output, /4 problems \(4 errors\) in 4 files/)
+  process.stdout.write('files that are called like options are linted\n')
+
+  const broken = commit(repository, { 'broken.yaml': `${clean}---\na: [1, 2\nb: "docker.sock\n` })
+  assert.ok(!broken.committed, broken.output)
+  assert.match(broken.output, /in part/)
+  process.stdout.write('a file that cannot be read is not let through\n')
+
   const whole = userRepository('whole', 'dockershim-lint-all')
   const wholeClean = commit(whole, { 'clean.yaml': clean })
   assert.ok(wholeClean.committed, wholeClean.output)

@@ -8,6 +8,8 @@ import {
   readFileSync,
   readSync,
   realpathSync,
+  renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -316,6 +318,16 @@ export function readSettings(
   }
 }
 
+/** A file that a configuration in the tree names: a stranger's pull request must not print what is outside of its repository. */
+export function readOwnSettings(path: string, folder: string): { readonly path: string; readonly text: string } {
+  const read = readSettings(path, folder)
+  const root = realpathSync(repositoryRoot(folder) ?? folder)
+  if (isWithin(realpathSync(resolve(folder, path)), root)) return read
+  throw new NotFound(
+    `${path} is not read: a configuration that is found names files of its own repository only. --values may name any`,
+  )
+}
+
 /** A path from the root, with forward slashes. */
 export const absolutePath = (path: string, cwd: string): string => resolve(cwd, path).split(sep).join('/')
 
@@ -326,8 +338,30 @@ export const folderOf = (path: string, cwd: string): string => dirname(resolve(c
 export const pathFrom = (folder: string, path: string, cwd: string): string =>
   relative(folder, resolve(cwd, path)).split(sep).join('/')
 
-/** Everything that is piped in. */
-export const readStandardInput = (): Buffer => readFileSync(0)
+/** Everything that is piped in. Throws NotFound where that is more than a file may have. */
+export function readStandardInput(): Buffer {
+  const parts: Buffer[] = []
+  for (let size = 0; size <= MOST_BYTES; ) {
+    const part = Buffer.allocUnsafe(1 << 16)
+    const count = readPiped(part)
+    if (count === 0) return Buffer.concat(parts)
+    parts.push(part.subarray(0, count))
+    size += count
+  }
+  throw new NotFound(`what is piped in is too large to be read (more than ${MOST_BYTES / 1e6} MB)`)
+}
+
+/** Reads some of the standard input; where nothing is there yet, waits for it. */
+function readPiped(part: Buffer): number {
+  for (;;)
+    try {
+      return readSync(0, part, 0, part.length, null)
+    } catch (error) {
+      if (codeOf(error) === 'EOF') return 0
+      if (codeOf(error) !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+    }
+}
 
 /** Writes a file that must not be there yet. Says whether it was so. */
 export function writeNew(path: string, text: string): boolean {
@@ -340,5 +374,20 @@ export function writeNew(path: string, text: string): boolean {
   }
 }
 
-/** Writes a report. Throws what the file system says. */
-export const writeReport = (path: string, text: string): void => writeFileSync(path, text)
+/** Writes a report: beside the old one, which it then replaces as a whole. Throws what the file system says. */
+export function writeReport(path: string, text: string): void {
+  const there = lstatSync(path, { throwIfNoEntry: false })
+  // A device, a pipe or a link is written to.
+  if (there && !there.isFile()) {
+    writeFileSync(path, text)
+    return
+  }
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+  try {
+    writeFileSync(temporary, text, { flag: 'wx', mode: there ? there.mode & 0o777 : 0o666 })
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}

@@ -22,6 +22,8 @@ export interface Arguments {
   readonly outputs: readonly Output[]
   readonly level: Level | undefined
   readonly failOn: Level | undefined
+  /** Whether a file that was not read, or only in part, fails the run. */
+  readonly failOnUnread: boolean
   readonly maxWarnings: number | undefined
   readonly exitZero: boolean
   readonly quiet: boolean
@@ -98,9 +100,10 @@ export const OPTIONS = {
   quiet: { type: 'boolean', short: 'q', help: 'Show errors only, and no summary. The exit code stays the same.' },
   'fail-on': {
     type: 'string',
+    multiple: true,
     value: 'LEVEL',
-    choices: LEVELS,
-    help: 'Exit with 1 when something of this level or above is found (default: error).',
+    choices: [...LEVELS, 'unread'],
+    help: 'Exit with 1 when something of this level or above is found (default: error), with "unread" also when a file was not read whole. May be given for both.',
   },
   'max-warnings': { type: 'string', value: 'N', help: 'Exit with 1 when there are more warnings than this.' },
   'exit-zero': { type: 'boolean', help: 'Exit with 0 whatever is found.' },
@@ -159,6 +162,10 @@ export const OPTIONS = {
     help: 'With --fix or --diff: also what is right only when no node has Docker Engine any more ([after]).',
   },
   diff: { type: 'boolean', help: 'Print what --fix would change, for git apply. Exit with 1 when there is something.' },
+  hook: {
+    type: 'boolean',
+    help: 'As the first argument: take what begins with a dash for a file where there is one of that name, as hooks have to.',
+  },
   'error-on-unmatched': {
     type: 'boolean',
     help: 'Exit with 2 when a pattern or folder holds no file to lint, and not with a remark.',
@@ -244,12 +251,14 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
     throw new UsageError('--update-baseline needs to know the file: --baseline FILE --update-baseline')
   checkFix(values)
   checkChanges(values, positionals)
+  const failOn = (values['fail-on'] ?? []).map(given => oneOf(given, [...LEVELS, 'unread'] as const, '--fail-on'))
   return {
     paths: positionals,
     stdinFilename: values['stdin-filename'],
     outputs: outputsOf(values.format ?? [], values.output),
     level: level === undefined ? undefined : oneOf(level, LEVELS, '--level'),
-    failOn: values['fail-on'] === undefined ? undefined : oneOf(values['fail-on'], LEVELS, '--fail-on'),
+    failOn: levelOf(failOn),
+    failOnUnread: failOn.includes('unread'),
     maxWarnings: values['max-warnings'] === undefined ? undefined : countOf(values['max-warnings']),
     exitZero: values['exit-zero'] ?? false,
     quiet: values.quiet ?? false,
@@ -279,6 +288,10 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
     completions: completions === undefined ? undefined : oneOf(completions, SHELLS, '--completions'),
   }
 }
+
+/** The level that was given last. */
+const levelOf = (given: readonly (Level | 'unread')[]): Level | undefined =>
+  given.filter(one => one !== 'unread').at(-1)
 
 /** Which options go with fixes. */
 function checkFix(values: ReturnType<typeof parse>['values']): void {

@@ -15,6 +15,7 @@ import {
   folderOf,
   inputFiles,
   NotFound,
+  readOwnSettings,
   readSettings,
   writeNew,
 } from '../files.ts'
@@ -37,6 +38,7 @@ import type { Changes } from './changed.ts'
 import { factsText } from './facts-text.ts'
 import { explanation, helpText, ruleList } from './help.ts'
 import { earlierRun } from './history.ts'
+import { hookArguments } from './hook.ts'
 import { filesOf, noting, onDisk, pipedBytes, pipedName, withProgress } from './input.ts'
 import { atLeast } from './levels.ts'
 import { chosenRules, type Run, ruleIds } from './run.ts'
@@ -48,7 +50,7 @@ const HASHED: ReadonlySet<string> = new Set(['sarif', 'gitlab'])
 
 /** Runs the program and gives its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
-  const wanted = readArguments(argv, ruleIds)
+  const wanted = readArguments(hookArguments(argv), ruleIds)
   if (wanted.action === 'help') return print(helpText(columns()))
   if (wanted.action === 'version') return print(`${packageJson.version}\n`)
   if (wanted.action === 'list-rules') return print(ruleList(rules))
@@ -79,7 +81,7 @@ async function settle(wanted: Arguments): Promise<Run> {
     ...(reader && wanted.exclude.length ? [reader.excluding(wanted.exclude, slashed(cwd))] : []),
   ]
   const values = [
-    ...(config?.values ?? []).map(name => readSettings(name, folder)),
+    ...(config?.values ?? []).map(name => (isFound ? readOwnSettings(name, folder) : readSettings(name, folder))),
     ...wanted.values.map(name => readSettings(name, cwd)),
   ]
   return {
@@ -183,7 +185,8 @@ function exitCode(found: LintResult, run: Run): number {
   const warnings = found.diagnostics.filter(diagnostic => diagnostic.level === 'warning').length
   const tooMany = wanted.maxWarnings !== undefined && warnings > wanted.maxWarnings
   if (tooMany) tell(`There are ${warnings} warnings, more than the ${wanted.maxWarnings} of --max-warnings.`)
-  const fails = tooMany || found.diagnostics.some(diagnostic => atLeast(diagnostic.level, run.failOn))
+  const isUnread = wanted.failOnUnread && found.notices.length > 0
+  const fails = tooMany || isUnread || found.diagnostics.some(diagnostic => atLeast(diagnostic.level, run.failOn))
   return fails && !wanted.exitZero ? 1 : 0
 }
 
@@ -358,8 +361,10 @@ function print(text: string): 0 {
 
 // A reader that has enough, such as `head`, closes the pipe: no reason to complain.
 process.stdout.on('error', error => {
-  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit()
-  throw error
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EPIPE') process.exit()
+  process.stderr.write(`dockershim-lint: What was found cannot be written (${code}).\n`)
+  process.exit(2)
 })
 
 main(process.argv.slice(2)).then(

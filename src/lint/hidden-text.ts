@@ -6,7 +6,7 @@ import { fromSextets, indexOfWord, SEXTETS } from '../text/bytes.ts'
 export const hidingWords: readonly Trigger[] = [
   { word: 'kind', followedBy: /^['"]?\s*:\s*['"]?Secret\b/ },
   'base64',
-  'encoding: b64',
+  { word: 'encoding', followedBy: /^['"]?\s{0,9}:\s{0,9}['"]?(?:gz|b64)/i },
   'binaryData',
 ]
 

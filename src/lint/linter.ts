@@ -5,7 +5,7 @@ import { type Fact, type FactKind, factsIn, type Home, type Scope } from '../fac
 import { templatesOf } from '../helm/expand.ts'
 import { languageOf } from '../languages/recognise.ts'
 import type { Rule } from '../rule.ts'
-import { decode } from '../text/decode.ts'
+import { decode, isTextWithZeros } from '../text/decode.ts'
 import { withDeadline } from '../text/progress.ts'
 import type { SourceFile } from '../text/source.ts'
 import { collectFindings } from './findings.ts'
@@ -55,6 +55,12 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
     const decoded = decode(bytes)
     if (!decoded) {
       if (named || languageOf(path, '')) notices.push({ path, reason: 'it is a binary file', partly: false })
+      else if (isTextWithZeros(bytes))
+        notices.push({
+          path,
+          reason: 'it is a text with a zero byte in it, which makes it a binary file',
+          partly: false,
+        })
       return
     }
     const file: SourceFile = { path, text: decoded.text }

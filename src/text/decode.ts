@@ -18,6 +18,13 @@ export function decode(bytes: Uint8Array): Decoded | undefined {
   return { text }
 }
 
+/** Whether bytes are a text but for zeros in it: an editor shows it, and what consumes it may read on. */
+export function isTextWithZeros(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, 8192)
+  const zeros = head.reduce((count, byte) => (byte === 0 ? count + 1 : count), 0)
+  return zeros > 0 && zeros * 20 < head.length && !head.some(byte => byte > 0 && byte < 9)
+}
+
 /** The bytes of U+FFFD, one in each unit. */
 const REPLACEMENT = '\xEF\xBF\xBD'
 
