@@ -19,7 +19,7 @@ const WORTH_A_LOOK =
 export const machineFiles: Dialect = {
   id: 'machine-files',
   recognises: ({ root, source }) =>
-    root?.kind === 'map' &&
+    (root?.kind === 'map' || isListOfFiles(root)) &&
     !OF_KUBERNETES.test(textAt(root, 'apiVersion') ?? '') &&
     WORTH_A_LOOK.test(source.text.slice(root.start, root.end)),
   read(document, reader) {
@@ -32,6 +32,13 @@ export const machineFiles: Dialect = {
     })
   },
 }
+
+/** A part of a document that another one takes in: nothing but units and files, each with its name beside its text. */
+const isListOfFiles = (root: TreeNode | undefined): root is TreeNode =>
+  root?.kind === 'list' &&
+  root.items.length > 0 &&
+  root.items.every(item => item?.kind === 'map' && nameIn(item) !== undefined) &&
+  root.items.some(item => CONTENT.some(key => at(item, key) !== undefined))
 
 /** Objects of Kubernetes have a reader of their own; those of Cluster API hold files like any other document. */
 const OF_KUBERNETES =
@@ -51,9 +58,8 @@ const UNIT = /^[\w@.-]{1,100}\.(?:service|socket|timer|path|mount|slice)$/
 
 function readMap(node: MapNode, path: readonly string[], machine: Machine): undefined {
   const { document, reader } = machine
-  const name = PATHS.map(key => textAt(node, key)).find(text => text !== undefined && isFile(text))
-  const unit = UNITS.map(key => textAt(node, key)).find(text => text !== undefined && UNIT.test(text))
-  const file = name ?? unit
+  const unit = unitIn(node)
+  const file = nameIn(node)
   const content = file && [...CONTENT, ...(unit ? ['definition', 'unit'] : [])].map(key => at(node, key)).find(Boolean)
   if (file && content) embedFile(file, content, textAt(node, 'encoding'), machine)
   for (const { key, value } of node.entries) {
@@ -68,6 +74,13 @@ function readMap(node: MapNode, path: readonly string[], machine: Machine): unde
       reader.embed({ language: 'user-data' }, value.content(), scopeOf(key.value, machine))
   }
 }
+
+const unitIn = (node: TreeNode): string | undefined =>
+  UNITS.map(key => textAt(node, key)).find(text => text !== undefined && UNIT.test(text))
+
+/** The path of the file, or the name of the unit, that a map describes. */
+const nameIn = (node: TreeNode): string | undefined =>
+  PATHS.map(key => textAt(node, key)).find(text => text !== undefined && isFile(text)) ?? unitIn(node)
 
 const PATHS = ['path', 'file', 'filename', 'dest', 'destination', 'target', 'dst', 'name']
 const UNITS = ['name', 'Name', 'unit']

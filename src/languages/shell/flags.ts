@@ -4,7 +4,7 @@ import { componentProgram, handsOptionsOn } from '../../reading/component-names.
 import { programOfFile } from '../../reading/flag-words.ts'
 import { programGiven } from '../../reading/kept-options.ts'
 import { baseName } from '../../reading/path-words.ts'
-import { locate, type Source, sliceSource } from '../../text/source.ts'
+import { isUnknown, locate, type Source, sliceSource } from '../../text/source.ts'
 import { valuesOf } from './definitions.ts'
 import type { Here, Script } from './here.ts'
 import { componentOfImage, isLongOption, optionsIn } from './options.ts'
@@ -16,10 +16,14 @@ import { locatedOf, sourceOf, textOf, variableOf } from './word.ts'
 const CARRIERS =
   /^(docker|podman|nerdctl|rkt|hyperkube|systemd-run|start-stop-daemon|daemon|supervise|k3s|rke2|microk8s|setsid|runit|chpst|s6-setuidgid)$/
 
+/** Whether a call runs a component of its arguments; also that of a program which a template names: `{{ rkt.bin }} run …`. */
+const isCarrier = (base: string, words: readonly Word[]): boolean =>
+  CARRIERS.test(base) || (isUnknown(base) && words[1] !== undefined && textOf(words[1]) === 'run')
+
 /** The options of a call. Those behind the name of a component belong to it: `docker run … hyperkube kubelet --x`. */
 export function saysFlags(base: string, words: readonly Word[], { script, scope, definitions }: Here): void {
   let program = componentProgram(base) ?? base
-  const carries = CARRIERS.test(base)
+  const carries = isCarrier(base, words)
   for (let i = 1; i < words.length; i++) {
     const each = words[i]!
     const text = textOf(each)
@@ -48,7 +52,7 @@ export function saysFlags(base: string, words: readonly Word[], { script, scope,
 
 /** The component that a call runs in a container or under another program: kubelet of `podman run … example.com/kubelet:v1`. */
 export function carriedBy(base: string, words: readonly Word[]): string | undefined {
-  if (!CARRIERS.test(base)) return undefined
+  if (!isCarrier(base, words)) return undefined
   for (const word of words.slice(1)) {
     const program = carriedProgram(textOf(word))
     if (program) return program

@@ -78,7 +78,11 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
   const [first] = words
   if (!first) return
   const name = locatedOf(first)
-  if (name.value.replaceAll(UNKNOWN, '') === '') return
+  if (name.value.replaceAll(UNKNOWN, '') === '') {
+    // `{{ rkt.bin }} run … --exec=/hyperkube -- kubelet --x`: who runs the component does not matter.
+    if (carriedBy(name.value, words)) saysFlags(name.value, words, here)
+    return
+  }
   const base = programOf(words, baseName(name.value))
   if (own && !asksForProgram(own.body, name.value)) return
   const { scope } = here
