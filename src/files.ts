@@ -382,7 +382,7 @@ export function writeReport(path: string, text: string): void {
     writeFileSync(path, text)
     return
   }
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+  const temporary = join(dirname(path), `.${basename(path)}.${Date.now().toString(36)}.tmp`)
   try {
     writeFileSync(temporary, text, { flag: 'wx', mode: there ? there.mode & 0o777 : 0o666 })
     renameSync(temporary, path)
