@@ -24,6 +24,10 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
     [/^src\/(facts|rule|diagnostic)\.ts$/, /^src\/(text|reading|languages|dialects|helm|evidence|knowledge|lint)\//],
   ],
   [
+    /^src\/carry-over\//,
+    [/^src\/facts\.ts$/, /^src\/(text|evidence|knowledge|carry-over)\//, /^src\/reporters\/visible\.ts$/],
+  ],
+  [
     /^src\/config\//,
     [
       /^src\/(facts|rule)\.ts$/,
@@ -44,6 +48,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
 const OWNERS: Readonly<Record<string, RegExp>> = {
   diff: /^src\/cli\/diff\.ts$/,
   yaml: /^src\/languages\/yaml\.ts$/,
+  'smol-toml': /^src\/carry-over\/toml\.ts$/,
   unbash: /^src\/languages\/shell\//,
   'get-east-asian-width': /^src\/reporters\/code-frame\.ts$/,
   'fast-glob': /^src\/files\.ts$/,

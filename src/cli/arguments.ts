@@ -45,6 +45,10 @@ export interface Arguments {
   readonly fix: boolean
   readonly unsafeFixes: boolean
   readonly diff: boolean
+  /** The folder that Docker's settings are written to for the new runtime. */
+  readonly carryOver: string | undefined
+  readonly runtimeVersion: RuntimeVersion | undefined
+  readonly force: boolean
   readonly color: 'auto' | 'always' | 'never'
   readonly sarifCategory: string | undefined
   readonly groupBy: Grouping | undefined
@@ -72,6 +76,9 @@ interface Option {
 const LEVELS = ['error', 'warning', 'note'] as const
 const COLORS = ['auto', 'always', 'never'] as const
 const SHELLS = ['bash', 'zsh', 'fish'] as const
+/** Versions of containerd that read different files; 1.6 reads those of 1.7. */
+const RUNTIME_VERSIONS = ['1.7', '2'] as const
+export type RuntimeVersion = (typeof RUNTIME_VERSIONS)[number]
 export type Shell = (typeof SHELLS)[number]
 
 /** Every option, in the order of the help. */
@@ -166,6 +173,19 @@ export const OPTIONS = {
     type: 'boolean',
     help: 'As the first argument: take what begins with a dash for a file where there is one of that name, as hooks have to.',
   },
+  'carry-over': {
+    type: 'string',
+    value: 'DIR',
+    choices: 'file',
+    help: "Write Docker's settings as files of the new runtime to this folder, with a CARRY-OVER.md that tells what is left to do.",
+  },
+  'runtime-version': {
+    type: 'string',
+    value: 'VERSION',
+    choices: RUNTIME_VERSIONS,
+    help: 'With --carry-over: the version of containerd, 1.7 or 2 (default).',
+  },
+  force: { type: 'boolean', help: 'With --carry-over: write over files that are there.' },
   'error-on-unmatched': {
     type: 'boolean',
     help: 'Exit with 2 when a pattern or folder holds no file to lint, and not with a remark.',
@@ -252,6 +272,7 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
   checkFix(values)
   checkChanges(values, positionals)
   const failOn = (values['fail-on'] ?? []).map(given => oneOf(given, [...LEVELS, 'unread'] as const, '--fail-on'))
+  checkCarryOver(values)
   return {
     paths: positionals,
     stdinFilename: values['stdin-filename'],
@@ -279,6 +300,12 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
     fix: values.fix ?? false,
     unsafeFixes: values['unsafe-fixes'] ?? false,
     diff: values.diff ?? false,
+    carryOver: values['carry-over'],
+    runtimeVersion:
+      values['runtime-version'] === undefined
+        ? undefined
+        : oneOf(values['runtime-version'], RUNTIME_VERSIONS, '--runtime-version'),
+    force: values.force ?? false,
     color: values['no-color'] ? 'never' : oneOf(values.color ?? 'auto', COLORS, '--color'),
     sarifCategory: values['sarif-category'],
     groupBy: values['group-by'] === undefined ? undefined : oneOf(values['group-by'], GROUPINGS, '--group-by'),
@@ -318,6 +345,17 @@ function checkChanges(values: ReturnType<typeof parse>['values'], paths: readonl
       '--staged goes without fixes: what is staged may differ from the files that they would change.',
     )
   if (paths.includes('-')) throw new UsageError(`${changes} is about files; what is piped in is in no repository.`)
+}
+
+/** Which options go with settings that are carried over. */
+function checkCarryOver(values: ReturnType<typeof parse>['values']): void {
+  if (values['carry-over'] === undefined) {
+    for (const option of ['runtime-version', 'force'] as const)
+      if (values[option]) throw new UsageError(`--${option} goes with --carry-over.`)
+    return
+  }
+  for (const option of ['fix', 'diff', 'update-baseline', 'chart', 'format', 'output', 'since', 'staged'] as const)
+    if (values[option]) throw new UsageError(`--carry-over and --${option} cannot go together.`)
 }
 
 function countOf(text: string): number {

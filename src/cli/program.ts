@@ -134,6 +134,10 @@ async function lint(run: Run): Promise<number> {
     values: run.values,
     lineHashes: wanted.outputs.some(output => HASHED.has(output.format)),
   }
+  if (wanted.carryOver !== undefined) {
+    const { carryOverFiles } = await import('./carry-over.ts')
+    return print(await carryOverFiles({ ...wanted, files: filesOf(run), options, folder: wanted.carryOver }))
+  }
   if (wanted.fix || wanted.diff) return fix(run, options)
   const toChart = wanted.chart === undefined ? undefined : await chartMover(wanted.chart, options)
   const changes = await changesIn(run)
