@@ -42,6 +42,7 @@ export default defineRule({
   },
   triggers: [
     { word: 'docker', followedBy: /^(?:d|\.service|\.socket|-current)?(?![\w./:@-])/ },
+    { word: 'docker:', followedBy: /^[ \t]{0,60}(?:[#\r\n]|$)/ },
     'docker.service',
     'docker.socket',
     'dockerd',

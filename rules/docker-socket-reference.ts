@@ -53,7 +53,7 @@ export default defineRule({
       followedBy: /^["']?\s{0,40}[:=]?\s{0,40}["']?docker(?![\w./:-])/i,
     })),
     ...['inputs', 'discovery', 'source', 'stage', 'providers'].map(word => `${word}.docker`),
-    { word: 'docker:', followedBy: /^[ \t]*(?:[\r\n]|$)/ },
+    { word: 'docker:', followedBy: /^[ \t]{0,60}(?:[#\r\n]|$)/ },
     'init_config',
     ...['stats', 'observer', 'log', 'events', 'metadata', 'sd_configs'].map(word => `docker_${word}`),
   ],
