@@ -116,7 +116,8 @@ function carryOther(setting: DockerSetting, plan: Plan): void {
       ...entry,
       key: 'enable_metrics',
       value: true,
-      remark: 'The metrics have other names than those of Docker.',
+      remark:
+        'The metrics have other names than those of Docker. metrics_host, where your version has it, decides the address.',
     })
     plan.entries.push({ ...entry, key: 'metrics_port', value: Number(metrics[1]) })
     return

@@ -16,9 +16,9 @@ const temporary = mkdtempSync(join(tmpdir(), 'carry-over-'))
 afterAll(() => rmSync(temporary, { recursive: true, force: true }))
 
 /** The first of some programs that is there and is of the version that is asked for. */
-function installed(what: string, names: readonly string[], version = /./): string | undefined {
+function installed(what: string, names: readonly string[], version = /./, args = ['--version']): string | undefined {
   const found = names.find(name => {
-    const { status, stdout } = spawnSync(name, ['--version'], { encoding: 'utf8' })
+    const { status, stdout } = spawnSync(name, args, { encoding: 'utf8' })
     return status === 0 && version.test(stdout)
   })
   if (!found) process.stderr.write(`\nNOT RUN: ${what} is not installed, so what it reads is not held to it.\n`)
@@ -32,6 +32,9 @@ const containerds = [
 ]
 const containerd1 = installed('containerd 1.6 or 1.7', containerds, / 1\.[67]\./)
 const containerd2 = installed('containerd 2', containerds, / v?2\./)
+const podman = installed('podman', ['podman'])
+const kubelet = installed('kubelet', ['kubelet', process.env['KUBELET'] ?? 'kubelet'])
+const kubeadm = installed('kubeadm', ['kubeadm', process.env['KUBEADM'] ?? 'kubeadm'], /./, ['version'])
 const systemd = installed('systemd-analyze', ['systemd-analyze'])
 
 let folders = 0
@@ -46,8 +49,16 @@ function onDisk(files: ReadonlyMap<string, string>): string {
   return folder
 }
 
-function call(program: string, args: readonly string[]): { readonly out: string; readonly err: string } {
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 30_000 })
+function call(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): { readonly out: string; readonly err: string } {
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    encoding: 'utf8',
+    timeout: 50_000,
+    env: { ...process.env, ...env },
+  })
   expect(status, stderr).toBe(0)
   return { out: stdout, err: stderr }
 }
@@ -114,4 +125,65 @@ test(`systemd takes the drop-ins${systemd ? '' : ' (NOT RUN)'}`, async () => {
   expect(readFileSync(join(folder, `${unit}.d/http-proxy.conf`), 'utf8')).toContain(
     'Environment="HTTP_PROXY=http://user:p%%40ss\\"word@proxy.example.com:3128"',
   )
+})
+
+test(`podman reads the registries that are written for CRI-O${podman ? '' : ' (NOT RUN)'}`, async () => {
+  const folder = onDisk(await carry({ 'etc/docker/daemon.json': DAEMON }, { runtime: 'cri-o' }))
+  if (!podman) return
+  const file = join(folder, 'etc/containers/registries.conf.d/50-docker-settings.conf')
+  const own = ['--root', join(temporary, 'images'), '--runroot', join(temporary, 'run')]
+  const args = [...own, 'info', '--format', '{{json .Registries}}']
+  const registries = JSON.parse(call(podman, args, { CONTAINERS_REGISTRIES_CONF: file }).out)
+  expect(registries['docker.io']).toMatchObject({
+    Location: 'docker.io',
+    Insecure: false,
+    Mirrors: [
+      { Location: 'mirror.example.com', Insecure: true },
+      { Location: '10.1.2.3:5000', Insecure: true },
+    ],
+  })
+  expect(registries['registry.lan:5000']).toMatchObject({ Insecure: true })
+})
+
+test(`kubeadm merges the patch, and kubelet takes what comes of it${kubeadm && kubelet ? '' : ' (NOT RUN)'}`, async () => {
+  const folder = onDisk(await carry({ 'etc/docker/daemon.json': DAEMON }))
+  const patches = join(folder, 'etc/kubernetes/patches')
+  let config = join(patches, 'kubeletconfiguration.yaml')
+  if (kubeadm) {
+    const settings = join(folder, 'kubeadm.yaml')
+    const { out: version } = call(kubeadm, ['version', '-o', 'short'])
+    writeFileSync(
+      settings,
+      [
+        'apiVersion: kubeadm.k8s.io/v1beta4',
+        'kind: InitConfiguration',
+        'nodeRegistration: {name: one, criSocket: "unix:///run/containerd/containerd.sock"}',
+        'localAPIEndpoint: {advertiseAddress: 10.0.0.1}',
+        `patches: {directory: ${JSON.stringify(patches)}}`,
+        '---',
+        'apiVersion: kubeadm.k8s.io/v1beta4',
+        'kind: ClusterConfiguration',
+        `kubernetesVersion: ${version}`,
+      ].join('\n'),
+    )
+    mkdirSync(join(folder, 'dry-run'))
+    const args = ['init', 'phase', 'kubelet-start', '--dry-run', '--config', settings]
+    call(kubeadm, args, { KUBEADM_INIT_DRYRUN_DIR: join(folder, 'dry-run') })
+    config = join(folder, 'dry-run/config.yaml')
+    for (const line of [
+      'cgroupDriver: systemd',
+      'containerLogMaxSize: 100Mi',
+      'containerLogMaxFiles: 3',
+      'containerRuntimeEndpoint: unix:///run/containerd/containerd.sock',
+    ])
+      expect(readFileSync(config, 'utf8')).toContain(line)
+  }
+  if (!kubelet) return
+  // It goes no further than to its API server, of which its configuration has none, or to certificates that are not there.
+  const { stderr } = spawnSync(kubelet, ['--config', config, '--root-dir', join(folder, 'root')], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  })
+  expect(stderr).toContain('"command failed"')
+  expect(stderr).not.toMatch(/failed to (?:load|validate) kubelet config|unknown field|strict decoding/i)
 })
