@@ -41,7 +41,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   [/^src\/files\//, [/^src\/facts\.ts$/, /^src\/text\//, /^src\/files\//]],
   [/^src\/files\.ts$/, [/^src\/(text|lint|files)\//, /^src\/helm\/beside\.ts$/]],
   [/^src\/cli\.ts$/, [/^src\/cli\/program\.ts$/]],
-  [/^src\/(cli\/[\w-]+|index)\.ts$/, [/./]],
+  [/^src\/(cli\/(?:lsp\/)?[\w-]+|index)\.ts$/, [/./]],
 ]
 
 /** One third-party package, one file. */
@@ -57,6 +57,8 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   '@noble/hashes/sha2.js': /^src\/reporters\/gitlab\.ts$/,
   '@noble/hashes/utils.js': /^src\/reporters\/gitlab\.ts$/,
   sarif: /^src\/reporters\/sarif\.ts$/,
+  'vscode-languageserver/node': /^src\/cli\/lsp\/server\.ts$/,
+  'vscode-languageserver-textdocument': /^src\/cli\/lsp\/server\.ts$/,
 }
 
 /** Node's own modules, and the only files that may use them: the rest runs in a browser, too. */
@@ -64,6 +66,7 @@ const NODE_MODULES: Readonly<Record<string, RegExp>> = {
   'node:fs': /^src\/files(\.ts$|\/)/,
   'node:path': /^src\/files(\.ts$|\/)/,
   'node:child_process': /^src\/cli\/(git)\.ts$/,
+  'node:url': /^src\/cli\/lsp\/uris\.ts$/,
   'node:util': /^src\/cli\/(program|arguments)\.ts$/,
 }
 

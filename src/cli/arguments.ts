@@ -59,7 +59,7 @@ export interface Arguments {
   readonly completions: Shell | undefined
 }
 
-const ACTIONS = ['help', 'version', 'list-rules', 'init', 'print-config', 'facts'] as const
+const ACTIONS = ['help', 'version', 'list-rules', 'init', 'print-config', 'facts', 'lsp'] as const
 export type Action = (typeof ACTIONS)[number] | 'lint'
 
 interface Option {
@@ -248,6 +248,11 @@ export const OPTIONS = {
   },
   'list-rules': { type: 'boolean', help: 'Print every rule in one line.' },
   facts: { type: 'boolean', help: 'Print what is read out of the files, to see why something is found or not.' },
+  lsp: {
+    type: 'boolean',
+    help: 'Speak the Language Server Protocol on standard input and output, for editors. Other options hold for what they show.',
+  },
+  stdio: { type: 'boolean', help: 'With --lsp: what it does anyway. Some editors add it.' },
   completions: {
     type: 'string',
     value: 'SHELL',

@@ -8,20 +8,9 @@ import { changingFiles } from '../files/changing.ts'
 import { exists } from '../files/disk.ts'
 import { ownersIn } from '../files/owners.ts'
 import { repositoryRoot } from '../files/repository.ts'
-import {
-  absolutePath,
-  filesBeside,
-  findAbove,
-  folderOf,
-  inputFiles,
-  NotFound,
-  readOwnSettings,
-  readSettings,
-  writeNew,
-} from '../files.ts'
+import { absolutePath, filesBeside, folderOf, inputFiles, NotFound, writeNew } from '../files.ts'
 import type { Beside } from '../helm/beside.ts'
 import { templatesOf } from '../helm/expand.ts'
-import { NEWEST_VERSION } from '../knowledge/versions.ts'
 import type { LintOptions } from '../lint/lint-options.ts'
 import { lintFiles } from '../lint/linter.ts'
 import { withOwners } from '../lint/owners.ts'
@@ -42,6 +31,7 @@ import { hookArguments } from './hook.ts'
 import { filesOf, noting, onDisk, pipedBytes, pipedName, withProgress } from './input.ts'
 import { atLeast } from './levels.ts'
 import { chosenRules, type Run, ruleIds } from './run.ts'
+import { settle } from './settle.ts'
 import { tell } from './tell.ts'
 import { write } from './write.ts'
 
@@ -58,43 +48,13 @@ async function main(argv: readonly string[]): Promise<number> {
   const explained = rules.find(rule => rule.id === wanted.explain)
   if (explained) return print(explanation(explained, ruleUrl(explained.id, { home: packageJson.homepage }), columns()))
   if (wanted.action === 'init') return writeConfig()
+  if (wanted.action === 'lsp') return (await import('./lsp/server.ts')).serve(wanted)
 
-  const run = await settle(wanted)
+  const run = await settle(wanted, process.cwd())
   if (wanted.action === 'print-config') return printConfig(run)
   if (wanted.action === 'facts') return printFacts(run)
   for (const remark of run.resolved?.remarks ?? []) tell(remark)
   return lint(run)
-}
-
-async function settle(wanted: Arguments): Promise<Run> {
-  const cwd = process.cwd()
-  const path = wanted.config === false ? undefined : (wanted.config ?? findAbove('.dockershim-lint.yaml', cwd))
-  // Most runs have neither: the parser and the matcher are not loaded for them.
-  const reader = path !== undefined || wanted.exclude.length ? await import('../config/config.ts') : undefined
-  const isFound = wanted.config === undefined
-  const config = path === undefined ? undefined : reader?.readConfig(readSettings(path, cwd, !isFound), ruleIds)
-  const folder = path === undefined ? slashed(cwd) : folderOf(path, cwd)
-  const today = new Date().toISOString().slice(0, 10)
-  const resolved = config && reader?.resolveConfig(config, { folder, directory: slashed(cwd), today, command: wanted })
-  const excludes = [
-    ...(resolved ? [resolved.isExcluded] : []),
-    ...(reader && wanted.exclude.length ? [reader.excluding(wanted.exclude, slashed(cwd))] : []),
-  ]
-  const values = [
-    ...(config?.values ?? []).map(name => (isFound ? readOwnSettings(name, folder) : readSettings(name, folder))),
-    ...wanted.values.map(name => readSettings(name, cwd)),
-  ]
-  return {
-    wanted,
-    level: wanted.quiet ? 'error' : (wanted.level ?? config?.level ?? 'warning'),
-    failOn: wanted.failOn ?? config?.failOn ?? 'error',
-    runtime: wanted.runtime ?? config?.runtime ?? 'containerd',
-    targetVersion: wanted.targetVersion ?? config?.targetVersion ?? NEWEST_VERSION,
-    isExcluded: path => excludes.some(isExcluded => isExcluded(path)),
-    values,
-    config,
-    resolved,
-  }
 }
 
 async function writeConfig(): Promise<number> {

@@ -1,6 +1,6 @@
 /** What a run is told beside its files. Types only. */
 import type { Suppressed } from '../diagnostic.ts'
-import type { Place } from '../facts.ts'
+import type { Place, Scope } from '../facts.ts'
 import type { Beside } from '../helm/beside.ts'
 import type { Level, Rule, Runtime, Settings } from '../rule.ts'
 import type { SourceFile } from '../text/source.ts'
@@ -31,4 +31,8 @@ export interface LintOptions extends Settings {
   readonly beside?: Beside | undefined
   /** Values files that count for every chart, over the chart's own. */
   readonly values?: readonly SourceFile[]
+  /** Files that were read before, by an earlier run: rules that look across files see their facts. */
+  readonly around?: readonly Scope[]
+  /** Is told of each file that is held for the sake of rules that look across files. A later run may have it in `around`. */
+  readonly onHeld?: (path: string, file: Scope) => void
 }

@@ -81,7 +81,8 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
     const seconds = secondsFor(file.text.length)
     const judge = () => runRules(alone, [scope], findings, options, failed)
     withDeadline(Date.now() + seconds * 1000, seconds, judge)
-    if (!holds(scope, isKept)) project.children.pop()
+    if (holds(scope, isKept)) options.onHeld?.(path, scope)
+    else project.children.pop()
   }
 
   for await (const input of files) {
@@ -101,7 +102,8 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
       failed(path, error)
     }
   }
-  if (across.length) runRules(across, project.children, findings, options, failed)
+  const held = options.around ? [...options.around, ...project.children] : project.children
+  if (across.length) runRules(across, held, findings, options, failed)
   const byId = new Map(rules.map(rule => [rule.id, rule]))
   const unused: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
   silences.sayUnused(unused, (id, path) => {
