@@ -156,8 +156,10 @@ test('knows what other files of the project say, also while they change', async 
   await editor.diagnostics(file, isTold)
   await editor.change(other, '{}')
   await editor.diagnostics(file, found => !isTold(found))
+  await editor.change(other, daemon)
+  await editor.diagnostics(file, isTold)
   const quiet = editor.published.length
-  await new Promise(resolve => setTimeout(resolve, 1500))
+  await new Promise(resolve => setTimeout(resolve, 3000))
   expect(editor.published.length - quiet).toBeLessThan(3)
 })
 

@@ -50,7 +50,9 @@ const FIX_ALL = 'source.fixAll.dockershim-lint'
 interface Known {
   timer?: ReturnType<typeof setTimeout> | undefined
   running?: Promise<void> | undefined
-  /** What was found in which version of it. */
+  /** How often what surrounds it has changed. */
+  round: number
+  /** What was found in which version of it, with what surrounds it now. */
   found?: { readonly version: number; readonly result: LintResult } | undefined
   /** The version of which others have been linted again. */
   told?: number | undefined
@@ -120,11 +122,17 @@ export function serve(wanted: Arguments): Promise<never> {
     clearTimeout(state.timer)
     state.timer = setTimeout(() => void checkNow(uri), delay)
   }
+  /** What was found in a text counts no more, also what a run is about to find. */
+  const outdate = (uri: string): void => {
+    const state = known.get(uri)
+    if (!state) return
+    state.round++
+    state.found = undefined
+  }
   const checkAll = (folder: Folder, delay: number, except?: string): void => {
     for (const { uri } of documentsIn(folder))
       if (uri !== except) {
-        const state = known.get(uri)
-        if (state) state.found = undefined
+        outdate(uri)
         checkSoon(uri, delay)
       }
   }
@@ -147,6 +155,7 @@ export function serve(wanted: Arguments): Promise<never> {
     await run
     if (state.running === run) state.running = undefined
   }
+  const stampOf = ({ uri, version }: TextDocument): string => `${version} ${known.get(uri)?.round}`
   async function check(uri: string): Promise<void> {
     const document = documents.get(uri)
     if (!document) return
@@ -155,23 +164,26 @@ export function serve(wanted: Arguments): Promise<never> {
     const folder = await folderAt(rootOf(pathOfUri(uri)))
     if (uri.endsWith(`/${CONFIG_NAME}`)) return publish(document, mistakesIn(document))
     const texts = textsIn(folder)
-    const versions = new Map(documentsIn(folder).map(each => [each.uri, each.version]))
+    const stamps = new Map(documentsIn(folder).map(each => [each.uri, stampOf(each)]))
     const isWanted = () => documents.get(uri)?.version === version
     const { result, paths, mattersToOthers } = await folder.check(nameOf(folder, document), texts, isWanted)
     if (!isWanted()) return
     for (const other of documentsIn(folder)) {
       const name = nameOf(folder, other)
-      if ((other.uri !== uri && !paths.has(name)) || versions.get(other.uri) !== other.version) continue
+      if ((other.uri !== uri && !paths.has(name)) || stamps.get(other.uri) !== stampOf(other)) continue
       const state = known.get(other.uri)
       if (state) state.found = { version: other.version, result }
       publish(other, shownOf(folder, name, result))
     }
-    if (mattersToOthers)
+    // Of each version once, or two texts would set each other off for ever.
+    const state = known.get(uri)
+    const isNews = state !== undefined && state.told !== version
+    if (state) state.told = version
+    if (mattersToOthers && isNews)
       for (const other of documentsIn(folder)) if (!paths.has(nameOf(folder, other))) again(other.uri)
   }
   const again = (uri: string): void => {
-    const state = known.get(uri)
-    if (state) state.found = undefined
+    outdate(uri)
     checkSoon(uri, DELAY_OF_OTHERS)
   }
   const publish = ({ uri, version }: TextDocument, diagnostics: readonly EditorDiagnostic[]): void => {
@@ -265,7 +277,7 @@ export function serve(wanted: Arguments): Promise<never> {
   // Opening a text is told as a change of it, too.
   documents.onDidChangeContent(({ document: { uri } }) => {
     const isNew = !known.has(uri)
-    if (isNew) known.set(uri, {})
+    if (isNew) known.set(uri, { round: 0 })
     checkSoon(uri, isNew ? 0 : DELAY)
   })
   documents.onDidClose(({ document: { uri } }) => {
