@@ -68,7 +68,12 @@ async function buildSchema() {
 rmSync(dist, { recursive: true, force: true })
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/cli.ts', 'src/index.ts'],
+  entryPoints: {
+    cli: 'src/cli.ts',
+    index: 'src/index.ts',
+    // The name by which kubectl finds a plugin that is called as `kubectl dockershim-lint`.
+    'kubectl-dockershim_lint': 'src/cli/kubectl.ts',
+  },
   outdir: dist,
   bundle: true,
   // What both entries share, and what is imported lazily, goes into files of its own.
@@ -89,10 +94,12 @@ const { metafile } = await build({
 })
 writeFileSync(join(dist, 'NOTICE.txt'), noticeText(metafile.inputs, root))
 
-const cli = join(dist, 'cli.js')
-const code = readFileSync(cli, 'utf8')
-if (!code.startsWith('#!')) writeFileSync(cli, `#!/usr/bin/env node\n${code}`)
-chmodSync(cli, 0o755)
+for (const name of ['cli.js', 'kubectl-dockershim_lint.js']) {
+  const program = join(dist, name)
+  const code = readFileSync(program, 'utf8')
+  if (!code.startsWith('#!')) writeFileSync(program, `#!/usr/bin/env node\n${code}`)
+  chmodSync(program, 0o755)
+}
 
 // In the repository itself `npx dockershim-lint` finds the program where it finds those of dependencies.
 const bin = join(root, 'node_modules/.bin')

@@ -1,7 +1,7 @@
 /** The program's door: asks for a Node that can run the rest before anything else is imported. Exit code 2 says "bad usage". */
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-if (major > 20 || (major === 20 && minor >= 19)) await import('./cli/program.ts')
+if (major > 20 || (major === 20 && minor >= 19)) await (await import('./cli/program.ts')).start()
 else {
   console.error(`dockershim-lint needs Node 20.19 or newer. This is Node ${process.versions.node}.`)
   process.exitCode = 2

@@ -13,6 +13,8 @@ export interface Location {
   readonly lineText: string
   /** The column at which `lineText` begins: 1 but for very long lines. */
   readonly textColumn: number
+  /** The path of the field in an object of a cluster, `spec.volumes[0].hostPath.path`, whose lines nobody edits. */
+  readonly field?: string | undefined
 }
 
 /** A replacement: the range, and the text that takes its place. Offsets are UTF-16 units of the file. */

@@ -65,7 +65,7 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
 const NODE_MODULES: Readonly<Record<string, RegExp>> = {
   'node:fs': /^src\/files(\.ts$|\/)/,
   'node:path': /^src\/files(\.ts$|\/)/,
-  'node:child_process': /^src\/cli\/(git)\.ts$/,
+  'node:child_process': /^src\/cli\/(git|ask-cluster)\.ts$/,
   'node:url': /^src\/cli\/lsp\/uris\.ts$/,
   'node:util': /^src\/cli\/(program|arguments)\.ts$/,
 }

@@ -17,7 +17,7 @@ process.on('exit', () => rmSync(temporary, { recursive: true, force: true }))
 
 await build({
   absWorkingDir: root,
-  entryPoints: ['src/cli.ts'],
+  entryPoints: { cli: 'src/cli.ts', kubectl: 'src/cli/kubectl.ts' },
   outdir: join(temporary, 'dist'),
   bundle: true,
   splitting: true,
@@ -32,6 +32,9 @@ writeFileSync(join(temporary, 'package.json'), '{"type":"module"}')
 
 /** The bundled program, to be run with node. */
 export const program = join(temporary, 'dist/cli.js')
+
+/** The bundled plugin of kubectl. */
+export const plugin = join(temporary, 'dist/kubectl.js')
 
 let folders = 0
 

@@ -24,6 +24,7 @@ import { decode } from '../text/decode.ts'
 import { type Arguments, readArguments, UsageError } from './arguments.ts'
 import { compareWithBaseline, knownFindings } from './baseline.ts'
 import type { Changes } from './changed.ts'
+import type { Cluster } from './cluster.ts'
 import { factsText } from './facts-text.ts'
 import { explanation, helpText, ruleList } from './help.ts'
 import { earlierRun } from './history.ts'
@@ -38,8 +39,14 @@ import { write } from './write.ts'
 /** Formats by which a service follows findings from run to run. */
 const HASHED: ReadonlySet<string> = new Set(['sarif', 'gitlab'])
 
+/** What the plugin of kubectl gives the program: the rest of the command line, and the cluster that it is about. */
+interface Part {
+  readonly rest: readonly string[]
+  readonly cluster: Cluster
+}
+
 /** Runs the program and gives its exit code. */
-async function main(argv: readonly string[]): Promise<number> {
+async function main({ rest: argv, cluster }: Omit<Part, 'cluster'> & Partial<Part>): Promise<number> {
   const wanted = readArguments(hookArguments(argv), ruleIds)
   if (wanted.action === 'help') return print(helpText(columns()))
   if (wanted.action === 'version') return print(`${packageJson.version}\n`)
@@ -50,11 +57,21 @@ async function main(argv: readonly string[]): Promise<number> {
   if (wanted.action === 'init') return writeConfig()
   if (wanted.action === 'lsp') return (await import('./lsp/server.ts')).serve(wanted)
 
-  const run = await settle(wanted, process.cwd())
+  if (cluster) checkOfCluster(wanted)
+  const run = { ...(await settle(wanted, process.cwd())), cluster }
   if (wanted.action === 'print-config') return printConfig(run)
   if (wanted.action === 'facts') return printFacts(run)
   for (const remark of run.resolved?.remarks ?? []) tell(remark)
   return lint(run)
+}
+
+/** What is about files does not go with a cluster. */
+function checkOfCluster({ paths, fix, diff, chart, since, staged, action }: Arguments): void {
+  if (paths.length) throw new UsageError(`It is the cluster that is linted, and no file: leave out ${paths.join(' ')}`)
+  if (fix || diff || chart !== undefined || since !== undefined || staged || action === 'facts')
+    throw new UsageError(
+      '--fix, --diff, --chart, --since, --staged and --facts are about files, and not about a cluster.',
+    )
 }
 
 async function writeConfig(): Promise<number> {
@@ -90,7 +107,7 @@ async function lint(run: Run): Promise<number> {
     runtime: run.runtime,
     targetVersion: run.targetVersion,
     settingsOf: run.resolved?.settingsOf,
-    beside: filesBeside(onDisk(wanted), process.cwd()),
+    beside: run.cluster ? undefined : filesBeside(onDisk(wanted), process.cwd()),
     values: run.values,
     lineHashes: wanted.outputs.some(output => HASHED.has(output.format)),
   }
@@ -101,15 +118,16 @@ async function lint(run: Run): Promise<number> {
   if (wanted.fix || wanted.diff) return fix(run, options)
   const toChart = wanted.chart === undefined ? undefined : await chartMover(wanted.chart, options)
   const changes = await changesIn(run)
-  const asRead = await lintFiles(withProgress(noting(changes?.files() ?? filesOf(run), checked)), options)
-  const all = toChart ? await toChart(asRead) : asRead
+  const files = run.cluster?.files() ?? changes?.files() ?? filesOf(run)
+  const asRead = await lintFiles(withProgress(noting(files, checked)), options)
+  const all = toChart ? await toChart(asRead) : (run.cluster?.named(asRead) ?? asRead)
   const compared =
     wanted.baseline === undefined
       ? { result: all, gone: undefined }
       : await compareWithBaseline(all, wanted.baseline, run, checked)
   const found = changes ? changes.shown(compared.result, checked) : compared.result
   await reportShown(found, run, compared.gone)
-  tellOfConfig(run, checked)
+  if (!run.cluster) tellOfConfig(run, checked)
   return exitCode(found, run)
 }
 
@@ -323,19 +341,19 @@ function print(text: string): 0 {
   return 0
 }
 
-// A reader that has enough, such as `head`, closes the pipe: no reason to complain.
-process.stdout.on('error', error => {
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'EPIPE') process.exit()
-  process.stderr.write(`dockershim-lint: What was found cannot be written (${code}).\n`)
-  process.exit(2)
-})
-
-main(process.argv.slice(2)).then(
-  code => {
-    process.exitCode = code
-  },
-  (error: unknown) => {
+/** Runs the program as the process that it is. `part` takes its part of the command line. */
+export async function start(part?: (argv: readonly string[]) => Part): Promise<void> {
+  // A reader that has enough, such as `head`, closes the pipe: no reason to complain.
+  process.stdout.on('error', error => {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EPIPE') process.exit()
+    process.stderr.write(`dockershim-lint: What was found cannot be written (${code}).\n`)
+    process.exit(2)
+  })
+  const argv = process.argv.slice(2)
+  try {
+    process.exitCode = await main(part ? part(argv) : { rest: argv })
+  } catch (error) {
     process.exitCode = 2
     const known = error instanceof Error ? error.name : ''
     const expected = ['UsageError', 'NotFound', 'ConfigError', 'BaselineError'].includes(known)
@@ -347,5 +365,5 @@ main(process.argv.slice(2)).then(
     process.stderr.write(
       `${head} ${text.split('\n').map(visible).join('\n')}\n${known === 'UsageError' ? 'See dockershim-lint --help.\n' : ''}`,
     )
-  },
-)
+  }
+}

@@ -4,6 +4,7 @@ import type { Config, Resolved } from '../config/config.ts'
 import type { Level, Rule, Settings } from '../rule.ts'
 import type { SourceFile } from '../text/source.ts'
 import type { Arguments } from './arguments.ts'
+import type { Cluster } from './cluster.ts'
 import type { Input } from './input.ts'
 
 /** What holds for a run: what the command line says, what the configuration says, or what is always so. */
@@ -13,6 +14,8 @@ export interface Run extends Settings, Input {
   readonly values: readonly SourceFile[]
   readonly config: Config | undefined
   readonly resolved: Resolved | undefined
+  /** What is linted in the place of files. */
+  readonly cluster?: Cluster | undefined
 }
 
 /** The rules that the user wants to run. */

@@ -24,7 +24,14 @@ export const runProperties = ({ version, settings }: About) => ({
   settings: { runtime: settings.runtime, targetVersion: settings.targetVersion },
 })
 
-const range = ({ path, line, column, endLine, endColumn }: Location) => ({ path, line, column, endLine, endColumn })
+const range = ({ path, field, line, column, endLine, endColumn }: Location) => ({
+  path,
+  field,
+  line,
+  column,
+  endLine,
+  endColumn,
+})
 
 /** The part of the line that a location names, as far as the line's text reaches. */
 export const textAt = ({ lineText, textColumn, line, column, endLine, endColumn }: Location): string =>

@@ -1,5 +1,5 @@
 /** A summary in GitHub's Markdown, as for the page of a workflow's job. */
-import type { Diagnostic, Notice } from '../diagnostic.ts'
+import type { Diagnostic, Location, Notice } from '../diagnostic.ts'
 import { heaviestFirst } from './levels.ts'
 import { ruleUrl } from './links.ts'
 import { noticeText } from './notices.ts'
@@ -32,15 +32,17 @@ export const markdown: Reporter = (result, about) => {
   return lines.join('\n')
 }
 
+/** A line of a file, or a field of an object. */
+const placeOf = ({ path, line, field }: Location): string =>
+  field === undefined ? `${path}:${line}` : `${path} ${field}`
+
 const findingRow = (
   { level, rule, location, object, owner, what, breaks, instead, fix }: Diagnostic,
   about: About,
 ): string =>
   row([
     `${level}<br>[${code(rule)}](${ruleUrl(rule, about)})`,
-    [code(`${location.path}:${location.line}`), object && cell(object), owner && `Owner: ${cell(owner)}`]
-      .filter(Boolean)
-      .join('<br>'),
+    [code(placeOf(location)), object && cell(object), owner && `Owner: ${cell(owner)}`].filter(Boolean).join('<br>'),
     `${cell(`${what}.`)}<br>${cell(breaks)}`,
     [instead, fixSentence({ fix })]
       .filter(Boolean)

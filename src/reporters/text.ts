@@ -77,7 +77,7 @@ interface Page extends Pick<About, 'home' | 'links'> {
 function finding(diagnostic: Diagnostic, before: Diagnostic | undefined, page: Page): string {
   const { level, rule, location, object, related } = diagnostic
   const { width, paint } = page
-  const place = `${location.line}:${location.column}`
+  const place = visible(location.field ?? `${location.line}:${location.column}`)
   const mark = fixMark(diagnostic)
   const head = `  ${place}  ${paint(STYLES[level], level)}  ${linked(paint('bold', rule), rule, page)}${mark ? `  ${paint('cyan', mark)}` : ''}${object ? paint('dim', `  ${visible(object)}`) : ''}`
   const lines = [
@@ -91,8 +91,12 @@ function finding(diagnostic: Diagnostic, before: Diagnostic | undefined, page: P
 }
 
 /** A place as seen from another one: `line 12` of the same file. */
-const whereOf = ({ path, line, column }: Location, from: Location): string =>
-  path === from.path ? `line ${line}` : `${path}:${line}:${column}`
+const whereOf = ({ path, line, column, field }: Location, from: Location): string =>
+  path === from.path
+    ? (field ?? `line ${line}`)
+    : field === undefined
+      ? `${path}:${line}:${column}`
+      : `${path} ${field}`
 
 /** What breaks, and what to write instead. What an earlier finding of the run said is not said again. */
 function explained({ breaks, instead, location }: Diagnostic, { width, paint, said }: Page): readonly string[] {
