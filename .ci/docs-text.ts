@@ -9,6 +9,8 @@ import { text } from '../src/reporters/text.ts'
 import type { Example, Rule } from '../src/rule.ts'
 import { picture } from './picture.ts'
 
+export { CARRY_OVER_PAGE, carryOverPage } from './carry-over-page.ts'
+
 /** Lints an example of a rule's page with every rule, and shows notes too. */
 export const lintExample = ([path, content]: Example): Promise<LintResult> => {
   async function* files(): AsyncGenerator<InputFile> {

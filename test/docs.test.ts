@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { lintExample, PICTURED, readme, rulePages, terminalPicture } from '../.ci/docs-text.ts'
+import {
+  CARRY_OVER_PAGE,
+  carryOverPage,
+  lintExample,
+  PICTURED,
+  readme,
+  rulePages,
+  terminalPicture,
+} from '../.ci/docs-text.ts'
 import { rules } from '../rules/index.ts'
 
 describe('the examples of every rule are true', () => {
@@ -33,6 +41,10 @@ describe('generated documents are fresh (npm run docs)', () => {
   test('the picture', async () => {
     const content = readFileSync(PICTURED, 'utf8')
     expect(readFileSync('.github/terminal.svg', 'utf8')).toBe(await terminalPicture([PICTURED, content]))
+  })
+  test('the page about --carry-over', async () => {
+    const page = readFileSync(CARRY_OVER_PAGE, 'utf8')
+    expect(await carryOverPage(page)).toBe(page)
   })
   test('README.md', () => {
     const text = readFileSync('README.md', 'utf8')

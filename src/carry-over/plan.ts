@@ -82,7 +82,11 @@ export function settle(entries: readonly Entry[]): {
     const from = [...new Set(same.flatMap(entry => entry.from))]
     if (same.every(entry => JSON.stringify(entry.value) === JSON.stringify(first.value)))
       settled.push({ ...first, from })
-    else conflicts.push({ file: first.file, key: [...first.table, first.key].join('.'), from })
+    else conflicts.push({ file: first.file, key: keyText(first), from })
   }
   return { entries: settled, conflicts }
 }
+
+/** How a key is called to people: a variable by its name, for a unit sets all of them by one key. */
+export const keyText = ({ key, item, table }: Entry): string =>
+  key === 'Environment' ? (item ?? key) : [...(table[0] === 'Service' ? [] : table), key].join('.')

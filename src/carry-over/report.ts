@@ -1,7 +1,7 @@
 /** CARRY-OVER.md: what became of each setting, and what is left to do. */
 
 import { ENDPOINT_IN_CONFIGURATION } from '../knowledge/carry-over.ts'
-import { DEFAULT_ENDPOINTS } from '../knowledge/endpoints.ts'
+import { CRI_SOCKET_ANNOTATION, DEFAULT_ENDPOINTS } from '../knowledge/endpoints.ts'
 import { compareVersions } from '../knowledge/versions.ts'
 import { inLine, nameText, placeText } from './comments.ts'
 import { CONTAINERD_MAIN, KUBELET_PATCH } from './places.ts'
@@ -62,12 +62,9 @@ const runtimeName = ({ runtime, runtimeVersion }: Target): string =>
 function carried({ settings, entries, plan: { files } }: Report): readonly (readonly string[])[] {
   return settings.flatMap(setting => {
     const keys = new Map<string, Set<string>>()
-    for (const { file, key, value, from } of entries)
+    for (const { file, key, item, from } of entries)
       if (from.includes(setting))
-        keys.set(
-          file,
-          (keys.get(file) ?? new Set()).add(key === 'Environment' ? (String(value).split('=')[0] ?? key) : key),
-        )
+        keys.set(file, (keys.get(file) ?? new Set()).add(key === 'Environment' ? (item ?? key) : key))
     const places = [
       ...[...keys].map(([file, own]) => `${[...own].map(code).join(', ')} in ${code(file)}`),
       ...files.filter(({ from }) => from.includes(setting)).map(({ file }) => code(file)),
@@ -122,6 +119,9 @@ function steps(target: Target, written: readonly string[]): readonly string[] {
     steps.push(
       `Start kubelet with \`--container-runtime=remote --container-runtime-endpoint=${endpoint}\`; its configuration has the endpoint from 1.27 on only.`,
     )
-  steps.push('`systemctl restart kubelet`')
+  steps.push(
+    '`systemctl restart kubelet`',
+    `Where kubeadm made the node, tell it too: \`kubectl annotate node NODE --overwrite ${CRI_SOCKET_ANNOTATION}=${endpoint}\`, and in /var/lib/kubelet/kubeadm-flags.env, where the endpoint stands there.`,
+  )
   return steps
 }

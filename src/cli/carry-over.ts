@@ -3,7 +3,7 @@ import docker from '../../rules/docker-daemon-config.ts'
 import { type CarriedFile, carryOver } from '../carry-over/carry-over.ts'
 import { isCertificateFile } from '../carry-over/setting.ts'
 import { inTheWay, writeFiles } from '../files/writing.ts'
-import { gatherFacts } from '../lint/gather.ts'
+import { type Gathered, gatherFacts } from '../lint/gather.ts'
 import type { LintOptions } from '../lint/lint-options.ts'
 import type { InputFile } from '../lint/linter.ts'
 import { count } from '../reporters/summary.ts'
@@ -20,14 +20,14 @@ export interface CarryRun {
 }
 
 /** Writes the files and gives what people are told. Throws UsageError where they cannot be written. */
-export async function carryOverFiles({ files, options, folder, runtimeVersion, force }: CarryRun): Promise<string> {
+export async function carryOverFiles({ files, options, runtimeVersion, force, ...run }: CarryRun): Promise<string> {
+  const folder = run.folder.replace(/\/+$/, '') || '/'
   const { runtime, targetVersion } = options
   if (runtimeVersion && runtime !== 'containerd')
     throw new UsageError(`--runtime-version is for containerd, not for ${runtime}.`)
   if (runtime === 'cri-dockerd')
     return 'Nothing has to be carried over: with cri-dockerd Docker Engine stays, and reads its settings as before.\n'
-  const wanted = { triggers: [...docker.triggers, ...ALSO], keeps: isWanted, takes: isCertificateFile }
-  const given = await gatherFacts(files, wanted, options)
+  const given = await gatherSettings(files, options)
   const target = { runtime, runtimeVersion: runtimeVersion ?? '2', kubernetes: targetVersion } as const
   const written = carryOver(given, target)
   if (!written.length) return 'No setting of Docker is found, so there is nothing to carry over.\n'
@@ -44,7 +44,15 @@ export async function carryOverFiles({ files, options, folder, runtimeVersion, f
   return toldOf(written, folder)
 }
 
-function toldOf(written: readonly CarriedFile[], folder: string): string {
+/** Reads whatever is set for Docker's daemon. */
+export const gatherSettings = (
+  files: AsyncIterable<InputFile>,
+  options: Parameters<typeof gatherFacts>[2],
+): Promise<Gathered> =>
+  gatherFacts(files, { triggers: [...docker.triggers, ...ALSO], keeps: isWanted, takes: isCertificateFile }, options)
+
+/** What people are told of what is written. */
+export function toldOf(written: readonly CarriedFile[], folder: string): string {
   const reports = written.filter(({ path }) => path.endsWith('CARRY-OVER.md')).map(({ path }) => `${folder}/${path}`)
   return [
     `${count(written.length, 'file')} written:`,

@@ -1,9 +1,7 @@
 /** What `--carry-over` would write for some files, by path. */
-import rule from '../../rules/docker-daemon-config.ts'
 import { carryOver } from '../../src/carry-over/carry-over.ts'
 import type { Target } from '../../src/carry-over/plan.ts'
-import { isCertificateFile } from '../../src/carry-over/setting.ts'
-import { gatherFacts } from '../../src/lint/gather.ts'
+import { gatherSettings } from '../../src/cli/carry-over.ts'
 
 const CONTAINERD_2: Target = { runtime: 'containerd', runtimeVersion: '2', kubernetes: '1.34' }
 
@@ -18,12 +16,7 @@ export async function carry(
       yield { path, bytes: new TextEncoder().encode(text), home }
     }
   }
-  const wanted = {
-    triggers: [...rule.triggers, 'docker/certs.d', 'timeout', 'deadline'],
-    keeps: () => true,
-    takes: isCertificateFile,
-  }
-  const given = await gatherFacts(inputs(), wanted, {})
+  const given = await gatherSettings(inputs(), {})
   return new Map(carryOver(given, { ...CONTAINERD_2, ...target }).map(({ path, text }) => [path, text]))
 }
 
