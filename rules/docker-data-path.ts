@@ -9,6 +9,7 @@ import {
   dataMount,
   dataUse,
   dataVariable,
+  diskUse,
   dockerBranch,
   isLogsUse,
   logsIfPresent,
@@ -121,7 +122,7 @@ function onUse(fact: FactOf<'path'>, context: Context): Verdict | undefined {
   const data = dockerDataPath(path)
   if (!data || role === 'exclude') return undefined
   const use = { path, data, by, role }
-  const verdict = dataUse(use)
+  const verdict = dataUse(use) ?? (guardsPresence(guardsOf(scope), path) ? undefined : diskUse(use))
   if (verdict || !isLogsUse(use)) return verdict
   return role === undefined && guardsPresence(guardsOf(scope), path)
     ? logsIfPresent(use, readsLogsOfAll(fact, context))

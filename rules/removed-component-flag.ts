@@ -115,9 +115,14 @@ function tell(
   })
 }
 
-/** Whether the container runs an image of its own, whose version nothing ties to the cluster's: a scheduler beside the cluster's own. */
+/** Whether the container runs a scheduler or proxy of its own beside the cluster's, whose version nothing ties to the cluster's. */
 function isOfOtherImage(fact: Fact, { near }: Context): boolean {
-  if (fact.kind !== 'flag' || enclosing(fact.scope, 'container') === undefined) return false
+  if (
+    fact.kind !== 'flag' ||
+    !/^kube-(?:scheduler|proxy)$/.test(fact.program ?? '') ||
+    enclosing(fact.scope, 'container') === undefined
+  )
+    return false
   const images = near(fact, 'container', 'image')
   return images.length > 0 && images.every(({ name, image }) => !isUnknown(image.value) && !OF_KUBERNETES.test(name))
 }

@@ -132,6 +132,30 @@ export interface PathUse {
   readonly role: string | undefined
 }
 
+/** Programs that go into a directory, or say how large it and its file system are. */
+const MEASURES = /^(?:cd|pushd|df|du|ncdu|xfs_growfs|mountpoint)$/
+
+/** What a script does with the data directory when it measures it, or gives it a file system of its own. */
+export function diskUse({ path, data, by = '', role }: PathUse): Verdict | undefined {
+  if (data === 'containers' || role !== undefined) return undefined
+  if (by === 'mount')
+    return {
+      what: `Mounts a file system at "${shorten(path)}", Docker's data directory`,
+      breaks:
+        'Another runtime keeps images and layers elsewhere. On a node without Docker Engine this file system stays empty, and the root file system fills up.',
+      instead: 'Mount it where the runtime keeps its data: /var/lib/containerd, or /var/lib/containers for CRI-O.',
+      level: 'warning',
+    }
+  return MEASURES.test(by)
+    ? {
+        what: `${by} looks at "${shorten(path)}", Docker's data directory`,
+        breaks: `${GONE}, so the script fails or measures the wrong place.`,
+        instead: 'Look at the directory of the runtime: /var/lib/containerd, or /var/lib/containers for CRI-O.',
+        level: 'warning',
+      }
+    : undefined
+}
+
 /** A path that a program is told to use; undefined where it is of no account. Logs that are read have `logsRead`. */
 export function dataUse({ path, data, by, role }: PathUse): Verdict | undefined {
   const who = by ?? 'A program'

@@ -24,7 +24,7 @@ const rows: readonly RuntimeChoice[] = [
     source: 'awslabs/amazon-eks-ami issue 1024, pull request 1027 (AMI release v20220926)',
   },
   {
-    names: ['enable-docker-bridge', '--enable-docker-bridge', 'docker-config-json', '--docker-config-json'],
+    names: ['enable-docker-bridge', '--enable-docker-bridge'],
     values: /^(?!false$)/,
     shownBy: /(?:^|[\s/])bootstrap\.sh\b|eks|bootstrap_?extra_?args/i,
     what: 'EKS nodes are given a setting of Docker',

@@ -95,6 +95,14 @@ const setting: Module = (parameters, { reader, scope, source }) => {
   reader.embed({ file }, text, reader.open('script', { name: file }, scope))
 }
 
+/** A file system that is mounted somewhere, unless it is taken away. */
+const mounts: Module = (parameters, { reader, scope }) => {
+  const path = locatedText(parameters.text('path', 'name'))
+  const isGone = /^(?:absent|unmounted|absent_from_fstab)$/.test(parameters.text('state')?.text.trim() ?? '')
+  if (path?.value.startsWith('/'))
+    reader.fact({ kind: 'path', path, access: 'write', by: isGone ? 'umount' : 'mount' }, scope)
+}
+
 const touches =
   (access: 'read' | 'used', ...names: readonly string[]): Module =>
   (parameters, { reader, scope }) => {
@@ -144,6 +152,7 @@ export const modules: ReadonlyMap<string, Module> = new Map<string, Module>([
   ['replace', writes('replace')],
   ['ini_file', setting],
   ['file', touches('used', 'path', 'dest', 'name')],
+  ['mount', mounts],
   ['stat', touches('read', 'path', 'dest', 'name')],
   ['wait_for', touches('read', 'path')],
   ['find', touches('read', 'paths', 'path')],

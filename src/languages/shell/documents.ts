@@ -8,7 +8,12 @@ const DOCUMENTS: Readonly<Record<string, RegExp>> = {
   oc: /^(?:-p|--patch|--overrides)$/,
   'ansible-playbook': /^(?:-e|--extra-vars)$/,
   ansible: /^(?:-e|--extra-vars)$/,
+  // awslabs/amazon-eks-ami files/bootstrap.sh writes it to /etc/docker/daemon.json.
+  'bootstrap.sh': /^--docker-config-json$/,
 }
+
+/** What the document of a program is called where it is a file of its own. */
+export const documentName = (base: string): string => (base === 'bootstrap.sh' ? 'daemon.json' : 'patch.yaml')
 
 /** A word that holds a document, which begins so far into it. */
 export interface DocumentWord {

@@ -8,7 +8,7 @@ import { baseName } from '../../reading/path-words.ts'
 import { sliceSource, UNKNOWN } from '../../text/source.ts'
 import { ansibleService } from './ansible.ts'
 import type { Definitions } from './definitions.ts'
-import { documentsIn } from './documents.ts'
+import { documentName, documentsIn } from './documents.ts'
 import { carriedBy, saysFlags, saysWrittenOptions } from './flags.ts'
 import { asksForProgram } from './functions.ts'
 import type { Here } from './here.ts'
@@ -113,7 +113,7 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
   const documents = documentsIn(base, words)
   for (const { word, from } of documents) {
     const source = sourceOf(word, 'masked')
-    reader.embed({ file: 'patch.yaml', guess: true }, sliceSource(source, from, source.text.length), scope)
+    reader.embed({ file: documentName(base), guess: true }, sliceSource(source, from, source.text.length), scope)
   }
   // To list a file only to see whether it is there is a test.
   const isTest = here.tested && LISTS.has(base)
