@@ -49,6 +49,7 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   diff: /^src\/cli\/diff\.ts$/,
   yaml: /^src\/languages\/yaml\.ts$/,
   'smol-toml': /^src\/carry-over\/toml\.ts$/,
+  'js-yaml': /^src\/languages\/yaml\/events\.ts$/,
   unbash: /^src\/languages\/shell\//,
   'get-east-asian-width': /^src\/reporters\/code-frame\.ts$/,
   'fast-glob': /^src\/files\.ts$/,

@@ -1,4 +1,4 @@
-/** YAML and JSON (a subset of YAML 1.2) into trees with positions. The only file that knows the package `yaml`. */
+/** YAML and JSON (a subset of YAML 1.2) into trees with positions. The only file that knows the package `yaml`, for what has mistakes. */
 import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, Lexer, Parser, type Scalar } from 'yaml'
 import type { Language, Reader } from '../reading/language.ts'
 import { macrosIn, withoutMacros } from '../reading/macros.ts'
@@ -6,9 +6,12 @@ import { hasActions, isTemplateName, maskActions } from '../reading/template.ts'
 import { type Located, locate, type Source, spanOf } from '../text/source.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../text/tree.ts'
 import { withoutDeclarations } from './yaml/declarations.ts'
+import { behindBracket, behindColon, behindComment, behindDash } from './yaml/ends.ts'
+import { type EventDocument, eventDocuments, hasEvents } from './yaml/events.ts'
 import { parseJson } from './yaml/json.ts'
 import { withoutComments } from './yaml/json-comments.ts'
 import { type Attempt, mended } from './yaml/mend.ts'
+import { MOST_MERGED, mergesOf } from './yaml/merges.ts'
 import { exactScalar, foldedPieces, madeScalar, quotedPieces } from './yaml/scalar.ts'
 
 /** A text above this size is not parsed: its tree would take more than a gigabyte. */
@@ -25,8 +28,6 @@ const MOST_DEPTH = 300
  * but die (seen with 785 levels: the engine found no room to compile a regular expression).
  */
 const MOST_COMPOSED_DEPTH = 400
-/** So many entries can be merged in with `<<` altogether, counted once for each map that they are merged into. */
-const MOST_MERGED = 200_000
 
 export const yaml: Language = {
   id: 'yaml',
@@ -46,8 +47,9 @@ export const yaml: Language = {
       )
       return
     }
-    const { text, documents } = mended(asTemplate(source, reader.name), attempt)
-    give(documents, text, reader)
+    const { text, documents, quick } = mended(asTemplate(source, reader.name), attempt)
+    if (quick) giveQuick(quick, text, reader)
+    else give(documents, text, reader)
   },
 }
 
@@ -92,9 +94,13 @@ export function parseYaml(source: Source): { root: TreeNode | undefined; mistake
 /** A text with the documents that it holds. */
 interface Parsed extends Attempt {
   readonly documents: readonly Document.Parsed[]
+  /** The documents of a text without mistakes, which needs no other parser. */
+  readonly quick?: readonly EventDocument[]
 }
 
 function attempt(text: Source): Parsed {
+  const quick = eventDocuments(text)
+  if (quick) return { text, documents: [], quick, mistakes: [] }
   const documents = parse(text)
   return { text, documents, mistakes: documents.flatMap(({ errors }) => errors) }
 }
@@ -153,12 +159,32 @@ function looksTemplated(document: Document.Parsed): boolean {
 /** The documents of a text, without anything being said of what could not be read. */
 export function trees(source: Source): readonly TreeDocument[] {
   if (isTooLarge(source)) return []
-  return parse(source).map(document => ({ root: convert(document, source).root, source, comments: [] }))
+  const roots =
+    eventDocuments(source)?.map(({ root }) => root) ?? parse(source).map(document => convert(document, source).root)
+  return roots.map(root => ({ root, source, comments: [] }))
+}
+
+/** The documents as the parser tells them that reads over mistakes; undefined where there are some. */
+export function composedTrees(source: Source): readonly (TreeNode | undefined)[] | undefined {
+  const documents = parse(source)
+  if (documents.some(({ errors }) => errors.length > 0)) return undefined
+  return documents.map(document => convert(document, source).root)
 }
 
 /** Whether a text is YAML without a mistake. */
 export const isValid = (source: Source): boolean =>
-  !isTooLarge(source) && parse(source).every(document => document.errors.length === 0)
+  !isTooLarge(source) && (hasEvents(source.text) || parse(source).every(document => document.errors.length === 0))
+
+function giveQuick(documents: readonly EventDocument[], source: Source, reader: Reader): void {
+  let told = false
+  for (const { root, limit, start, contentStart } of documents) {
+    if (limit && !told) {
+      told = true
+      reader.unread(spanOf(source, start, start + 1), limit, true)
+    }
+    if (root) reader.tree({ root, source, comments: commentsIn(source, start, contentStart) })
+  }
+}
 
 /** A mistake that the parser reads over: blank lines before a block's first line, longer than that line is indented. */
 const HARMLESS = /^Block scalars with more-indented leading empty lines/
@@ -203,27 +229,39 @@ function commentsIn(source: Source, start: number, end: number): readonly Locate
 
 /** Builds the tree of a document. Aliases become the node they name, so a tree may hold one node twice. */
 function convert(document: Document.Parsed, source: Source): { root: TreeNode | undefined; limit: string | undefined } {
+  const { text } = source
   const anchors = new Map<string, TreeNode>()
-  /** How many entries each map that was merged has, merged ones included. */
-  const weights = new Map<MapNode, number>()
-  let mergedEntries = 0
   let limit: string | undefined
+  /** Where what was read last ends. */
+  let end = 0
+  const merges = mergesOf(() => {
+    limit = `it merges more than ${MOST_MERGED} entries`
+  })
 
   function node(from: unknown, depth: number): TreeNode | undefined {
     if (depth > MOST_DEPTH) {
       limit = `it nests more than ${MOST_DEPTH} levels deep`
       return undefined
     }
-    if (isAlias(from)) return anchors.get(from.source)
+    if (isAlias(from)) {
+      end = from.range?.[1] ?? end
+      return anchors.get(from.source)
+    }
     const made = isMap(from)
       ? map(from, depth)
       : isSeq(from)
         ? list(from, depth)
         : isScalar(from)
-          ? scalar(from, source)
+          ? scalarHere(from)
           : undefined
     const anchor = (from as { anchor?: string } | null)?.anchor
     if (anchor && made) anchors.set(anchor, made)
+    return made
+  }
+
+  function scalarHere(from: Scalar): ScalarNode | undefined {
+    const made = scalar(from, source)
+    if (made) end = from.range?.[1] ?? end
     return made
   }
 
@@ -231,42 +269,35 @@ function convert(document: Document.Parsed, source: Source): { root: TreeNode | 
     from: { items: readonly { key: unknown; value: unknown }[]; range?: readonly number[] | null },
     depth: number,
   ): MapNode {
+    const start = from.range?.[0] ?? 0
+    const isFlow = text[start] === '{'
+    end = isFlow ? start + 1 : start
     const entries: Entry[] = []
     const merged: MapNode[] = []
     for (const pair of from.items) {
+      const key = isScalar(pair.key) ? scalarHere(pair.key as Scalar) : undefined
       const value = node(pair.value, depth + 1)
-      if (!isScalar(pair.key)) continue
-      const key = scalar(pair.key as Scalar.Parsed, source)
+      if (!value && !isAlias(pair.value) && !isFlow) end = behindColon(text, end)
       if (!key) continue
-      if (key.value === '<<' && value && value.kind !== 'scalar')
-        merged.push(
-          ...(value.kind === 'map' ? [value] : value.items.filter(item => item?.kind === 'map')).filter(mayMerge),
-        )
+      if (key.value === '<<' && value && value.kind !== 'scalar') merged.push(...merges(value))
       else entries.push({ key: key.located, value })
     }
-    return { kind: 'map', entries, merged, start: from.range?.[0] ?? 0, end: from.range?.[1] ?? 0 }
+    end = isFlow ? behindBracket(text, end) : behindComment(text, end)
+    return { kind: 'map', entries, merged, start, end }
   }
 
   function list(from: { items: readonly unknown[]; range?: readonly number[] | null }, depth: number): TreeNode {
-    const items = from.items.map(item => node(item, depth + 1))
-    return { kind: 'list', items, start: from.range?.[0] ?? 0, end: from.range?.[1] ?? 0 }
-  }
-
-  function weightOf(map: MapNode): number {
-    const known = weights.get(map)
-    if (known !== undefined) return known
-    let weight = map.entries.length + 1
-    for (const merged of map.merged) weight += weightOf(merged)
-    weights.set(map, weight)
-    return weight
-  }
-
-  /** Merging is lookup by lookup, so what is merged a hundred thousand times costs as much as a file of that size. */
-  function mayMerge(map: MapNode): boolean {
-    mergedEntries += weightOf(map)
-    if (mergedEntries <= MOST_MERGED) return true
-    limit = `it merges more than ${MOST_MERGED} entries`
-    return false
+    const start = from.range?.[0] ?? 0
+    const isFlow = text[start] === '['
+    end = isFlow ? start + 1 : start
+    const items: (TreeNode | undefined)[] = []
+    for (const item of from.items) {
+      const made = node(item, depth + 1)
+      items.push(made)
+      if (!made && !isAlias(item) && !isFlow) end = behindDash(text, end)
+    }
+    end = isFlow ? behindBracket(text, end) : behindComment(text, end)
+    return { kind: 'list', items, start, end }
   }
 
   return { root: node(document.contents, 0), limit }
