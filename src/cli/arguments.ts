@@ -27,6 +27,7 @@ export interface Arguments {
   readonly maxWarnings: number | undefined
   readonly exitZero: boolean
   readonly quiet: boolean
+  readonly statistics: boolean
   readonly runtime: Runtime | undefined
   readonly targetVersion: string | undefined
   readonly only: readonly string[] | undefined
@@ -79,6 +80,7 @@ const SHELLS = ['bash', 'zsh', 'fish'] as const
 /** Versions of containerd that read different files; 1.6 reads those of 1.7. */
 const RUNTIME_VERSIONS = ['1.7', '2'] as const
 export type RuntimeVersion = (typeof RUNTIME_VERSIONS)[number]
+const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const
 export type Shell = (typeof SHELLS)[number]
 
 /** Every option, in the order of the help. */
@@ -103,6 +105,10 @@ export const OPTIONS = {
     value: 'LEVEL',
     choices: LEVELS,
     help: 'The lowest level to show: error, warning (default) or note.',
+  },
+  statistics: {
+    type: 'boolean',
+    help: 'With the format text: print how much was found by rule and level, in place of each finding.',
   },
   quiet: { type: 'boolean', short: 'q', help: 'Show errors only, and no summary. The exit code stays the same.' },
   'fail-on': {
@@ -257,7 +263,7 @@ export const OPTIONS = {
     type: 'string',
     value: 'SHELL',
     choices: SHELLS,
-    help: 'Print what bash, zsh or fish needs to complete the command line.',
+    help: 'Print what bash, zsh, fish or PowerShell needs to complete the command line.',
   },
   version: { type: 'boolean', short: 'V', help: 'Print the version.' },
   help: { type: 'boolean', short: 'h', help: 'Print this text.' },
@@ -288,6 +294,7 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
     maxWarnings: values['max-warnings'] === undefined ? undefined : countOf(values['max-warnings']),
     exitZero: values['exit-zero'] ?? false,
     quiet: values.quiet ?? false,
+    statistics: values.statistics ?? false,
     runtime: runtime === undefined ? undefined : oneOf(runtime, RUNTIMES, '--runtime'),
     targetVersion:
       values['target-version'] === undefined ? undefined : knownVersion(values['target-version'], '--target-version'),

@@ -57,6 +57,15 @@ export async function* withProgress(files: AsyncIterable<InputFile>): AsyncGener
   let count = 0
   let last = Date.now()
   let drawn = false
+  const clear = () => {
+    if (drawn) process.stderr.write('\r\u001b[K')
+  }
+  // Ctrl-C leaves no half line behind it.
+  const interrupted = () => {
+    clear()
+    process.exit(130)
+  }
+  if (told) process.once('SIGINT', interrupted)
   for await (const file of files) {
     count++
     if (told && count % 64 === 0 && Date.now() - last > 150) {
@@ -66,5 +75,6 @@ export async function* withProgress(files: AsyncIterable<InputFile>): AsyncGener
     }
     yield file
   }
-  if (drawn) process.stderr.write('\r\u001b[K')
+  process.off('SIGINT', interrupted)
+  clear()
 }

@@ -51,7 +51,7 @@ async function main({ rest: argv, cluster }: Omit<Part, 'cluster'> & Partial<Par
   if (wanted.action === 'help') return print(helpText(columns()))
   if (wanted.action === 'version') return print(`${packageJson.version}\n`)
   if (wanted.action === 'list-rules') return print(ruleList(rules))
-  if (wanted.completions) return print((await import('./completions.ts')).completions(wanted.completions, ruleIds))
+  if (wanted.completions) return print((await import('./completions.ts')).completions(wanted.completions, rules))
   const explained = rules.find(rule => rule.id === wanted.explain)
   if (explained) return print(explanation(explained, ruleUrl(explained.id, { home: packageJson.homepage }), columns()))
   if (wanted.action === 'init') return writeConfig()
@@ -266,14 +266,17 @@ async function report(result: LintResult, { hidden, gone }: Pick<About, 'hidden'
     history: wanted.history.map(earlierRun),
   }
   for (const { format, file } of wanted.outputs) {
-    const reporter = await reporters[format]()
+    const reporter =
+      wanted.statistics && format === 'text'
+        ? (await import('../reporters/statistics.ts')).statistics
+        : await reporters[format]()
     const color = file === undefined && useColor(wanted)
     const text = reporter(result, { ...about, color, links: color && showsLinks() })
     if (file === undefined) print(text)
     else write(file, text)
   }
-  if (!wanted.outputs.some(({ format, file }) => file === undefined && READ_BY_PEOPLE.has(format)))
-    tellNotices(result.notices)
+  const readByPeople = wanted.outputs.some(({ format, file }) => file === undefined && READ_BY_PEOPLE.has(format))
+  if (wanted.statistics || !readByPeople) tellNotices(result.notices)
 }
 
 /** Formats in which people see what was not read. */

@@ -6,8 +6,12 @@ import { nearest } from '../text/nearest.ts'
 import { positionOf } from '../text/position.ts'
 import { type Located, partOf, type SourceFile } from '../text/source.ts'
 
-/** What every such comment begins with. */
-export const MARKER = 'dockershim-lint:'
+/** What every such comment begins with, in capitals or not. */
+const MARKER = 'dockershim-lint:'
+const ANY_CASE = /dockershim-lint:/gi
+
+/** Whether a text may hold such a comment. */
+export const mayHoldDirectives = (text: string): boolean => text.search(ANY_CASE) >= 0
 
 const KEYWORDS = ['ignore', 'ignore-start', 'ignore-end', 'ignore-file']
 /** What other linters call it. */
@@ -46,20 +50,21 @@ const MOST_BEFORE = 2_000
 const MOST_AFTER = 4_000
 /** A hostile file ends here. */
 const MOST_DIRECTIVES = 2_000
-const DIRECTIVE = /^dockershim-lint:[ \t]*([\w-]+)(?:[ \t]*\[([^\]\n]*)\])?[ \t]*([^\n]*)/
+const DIRECTIVE = /^dockershim-lint:[ \t]*([\w-]+)(?:[ \t]*\[([^\]\n]*)\])?[ \t]*([^\n]*)/i
 
 /** The comments of a file that speak to the linter, in their order. */
 export function* directivesIn(file: SourceFile): Generator<Directive> {
   const { text } = file
   const top = endOfHead(text)
   let count = 0
-  for (let at = text.indexOf(MARKER); at >= 0; at = text.indexOf(MARKER, at + MARKER.length)) {
+  for (const { index: at } of text.matchAll(ANY_CASE)) {
     const before = text.slice(Math.max(0, at - MOST_BEFORE), at)
     const onLine = before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1)
     const block = BLOCK_MARKS.find(([begin]) => begin.test(before.slice(-200)))
     if (!block && !LINE_MARK.test(onLine)) continue
     const after = text.slice(at, at + MOST_AFTER).replaceAll('\r', '\n')
-    const [match, keyword = '', list, rest = ''] = DIRECTIVE.exec(after) ?? []
+    const [match, written = '', list, rest = ''] = DIRECTIVE.exec(after) ?? []
+    const keyword = written.toLowerCase()
     if (!match || isInString(onLine, match.slice(MARKER.length))) continue
     const known = KEYWORDS.includes(keyword)
     if (!known && !FOREIGN_KEYWORDS.test(keyword) && list === undefined) continue
@@ -69,7 +74,7 @@ export function* directivesIn(file: SourceFile): Generator<Directive> {
     const closed = block ? after.indexOf(block[1]) : -1
     const behind = closed < 0 ? '' : (after.slice(closed + block![1].length).match(/^[^\n]*/)?.[0] ?? '')
     const nameStart = at + match.indexOf('[') + 1
-    const whole = locatedIn(file, at, at + MARKER.length + match.slice(MARKER.length).indexOf(keyword) + keyword.length)
+    const whole = locatedIn(file, at, at + MARKER.length + match.slice(MARKER.length).indexOf(written) + written.length)
     const names = list === undefined ? [] : namesIn(locatedIn(file, nameStart, nameStart + list.length))
     const alone = behind.trim() === '' && onLine.replace(block?.[0] ?? LINE_MARK, '').trim() === ''
     const directive = {

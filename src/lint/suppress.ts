@@ -5,7 +5,7 @@
 import { factsIn, type Scope } from '../facts.ts'
 import { nearest } from '../text/nearest.ts'
 import { isUnknown, type Located, type SourceFile } from '../text/source.ts'
-import { type Directive, directivesIn, linesOf, MARKER, namesIn } from './suppress-comments.ts'
+import { type Directive, directivesIn, linesOf, mayHoldDirectives, namesIn } from './suppress-comments.ts'
 
 /** Silences every rule. */
 const ALL = 'all'
@@ -62,7 +62,7 @@ export function suppressions(ruleIds: readonly string[]): Suppressions {
 
   return {
     readFile(file) {
-      if (read.has(file.path) || !file.text.includes(MARKER)) return
+      if (read.has(file.path) || !mayHoldDirectives(file.text)) return
       read.add(file.path)
       const open: Directive[] = []
       const lines = file.text.split(/\r\n?|\n/)

@@ -52,7 +52,9 @@ export function summaryLine(summary: Summary): string {
   const parts = [
     problems
       ? `${count(problems, 'problem')} (${levels.filter(Boolean).join(', ')}) in ${count(summary.filesWithFindings, 'file')}`
-      : `No problems found in ${count(summary.filesChecked, 'file')}`,
+      : summary.filesChecked
+        ? `No problems found in ${count(summary.filesChecked, 'file')}`
+        : 'Nothing was checked: there is no file to lint',
     summary.filesNotRead && `${count(summary.filesNotRead, 'file')} not read`,
     summary.filesPartlyRead && `${count(summary.filesPartlyRead, 'file')} read only in part`,
   ]

@@ -172,7 +172,8 @@ function ending(result: LintResult, about: About, paint: Paint): string {
   const { hidden } = about
   const summary = summaryOf(result)
   const worst = summary.errors ? 'error' : summary.warnings ? 'warning' : summary.notes ? 'note' : undefined
-  const line = paint(worst ? STYLES[worst] : ['bold', 'green'], `${summaryLine(summary)}.`)
+  const clean: readonly Style[] = summary.filesChecked ? ['bold', 'green'] : ['bold', 'yellow']
+  const line = paint(worst ? STYLES[worst] : clean, `${summaryLine(summary)}.`)
   const silent = result.suppressed.length
   const [first] = heaviestFirst(result.diagnostics)
   return [
