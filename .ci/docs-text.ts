@@ -89,21 +89,24 @@ export const ruleTable = (): string =>
   [
     '| rule | level | what it finds |',
     '| --- | --- | --- |',
-    ...rules.map(rule => `| [${rule.id}](rules/README.md#${rule.id}) | ${rule.level} | ${rule.summary} |`),
+    ...rules.map(
+      rule =>
+        `| [${rule.id}](${packageJson.homepage}/blob/main/rules/README.md#${rule.id}) | ${rule.level} | ${rule.summary} |`,
+    ),
   ].join('\n')
 
-/** The README with everything between its marks made afresh: \`<!-- rules -->\` and \`<!-- help -->\`. */
-export function readme(current: string): string {
-  const filled = between(current, 'rules', ruleTable())
-  return between(filled, 'help', block(helpText(), 'text'))
-}
+/** The README with the table between its marks made afresh. Its links are whole: npm's page has no files beside it. */
+export const readme = (current: string): string => between(current, 'rules', ruleTable())
+
+/** The page of the command line, with the help between its marks. */
+export const commandLine = (current: string): string => between(current, 'help', block(helpText(), 'text'))
 
 function between(document: string, mark: string, content: string): string {
   const begin = `<!-- ${mark} -->`
   const end = `<!-- /${mark} -->`
   const from = document.indexOf(begin)
   const to = document.indexOf(end)
-  if (from < 0 || to < from) throw new Error(`README.md has no ${begin} … ${end}`)
+  if (from < 0 || to < from) throw new Error(`there is no ${begin} … ${end}`)
   return `${document.slice(0, from)}${begin}\n${content}\n${document.slice(to)}`
 }
 

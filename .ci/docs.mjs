@@ -1,4 +1,4 @@
-/** Makes the generated documents afresh: rules/README.md, and the parts of README.md and of the page about --carry-over that are made. */
+/** Makes the generated documents afresh: rules/README.md and the marked parts of README.md and .github/docs. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -18,16 +18,20 @@ try {
     packages: 'external',
     logLevel: 'warning',
   })
-  const { CARRY_OVER_PAGE, carryOverPage, PICTURED, readme, rulePages, terminalPicture } = await import(
+  const { CARRY_OVER_PAGE, carryOverPage, PICTURED, commandLine, readme, rulePages, terminalPicture } = await import(
     pathToFileURL(outfile).href
   )
   writeFileSync(join(root, 'rules/README.md'), await rulePages())
   const pictured = readFileSync(join(root, PICTURED), 'utf8')
   writeFileSync(join(root, '.github/terminal.svg'), await terminalPicture([PICTURED, pictured]))
-  const carried = join(root, CARRY_OVER_PAGE)
-  writeFileSync(carried, await carryOverPage(readFileSync(carried, 'utf8')))
-  const path = join(root, 'README.md')
-  writeFileSync(path, readme(readFileSync(path, 'utf8')))
+  for (const [name, made] of [
+    ['README.md', readme],
+    ['.github/docs/command-line.md', commandLine],
+    [CARRY_OVER_PAGE, carryOverPage],
+  ]) {
+    const path = join(root, name)
+    writeFileSync(path, await made(readFileSync(path, 'utf8')))
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   CARRY_OVER_PAGE,
   carryOverPage,
+  commandLine,
   lintExample,
   PICTURED,
   readme,
@@ -42,12 +43,12 @@ describe('generated documents are fresh (npm run docs)', () => {
     const content = readFileSync(PICTURED, 'utf8')
     expect(readFileSync('.github/terminal.svg', 'utf8')).toBe(await terminalPicture([PICTURED, content]))
   })
-  test('the page about --carry-over', async () => {
-    const page = readFileSync(CARRY_OVER_PAGE, 'utf8')
-    expect(await carryOverPage(page)).toBe(page)
-  })
-  test('README.md', () => {
-    const text = readFileSync('README.md', 'utf8')
-    expect(readme(text)).toBe(text)
+  test.each([
+    ['README.md', readme],
+    ['.github/docs/command-line.md', commandLine],
+    [CARRY_OVER_PAGE, carryOverPage],
+  ])('%s', async (path, made) => {
+    const text = readFileSync(path, 'utf8')
+    expect(await made(text)).toBe(text)
   })
 })

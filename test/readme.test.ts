@@ -1,14 +1,34 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import packageJson from '../package.json' with { type: 'json' }
+import { format, lint } from '../src/index.ts'
 import { program as cli } from './program.ts'
 
-/** The command lines in the README's shell blocks. Those of npm itself are run by .ci/run. */
-const commands = [...readFileSync('README.md', 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)]
-  .flatMap(([, block = '']) => block.trim().split('\n'))
-  .filter(line => line !== '' && !line.startsWith('#') && !line.startsWith('npm ci'))
+/** The README and the pages of the reference. */
+const pages = ['README.md', ...readdirSync('.github/docs').map(name => `.github/docs/${name}`)]
+const textOf = (page: string) => readFileSync(page, 'utf8')
+
+/** The command lines in their shell blocks, each once. Those of npm itself are run by .ci/run. */
+const commands = [...new Set(pages.flatMap(shellLines))]
+
+function shellLines(page: string): readonly string[] {
+  return [...textOf(page).matchAll(/```sh\n([\s\S]*?)```/g)]
+    .flatMap(([, block = '']) => block.trim().split('\n'))
+    .filter(line => line !== '' && !line.startsWith('#') && !line.startsWith('npm ci'))
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'readme-'))
 const stub = (name: string, script: string) => {
@@ -32,7 +52,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('every command of the README works as it is written', () => {
+describe('every command of the documentation works as it is written', () => {
   test('there are commands', () => {
     expect(commands.length).toBeGreaterThan(6)
   })
@@ -44,4 +64,42 @@ describe('every command of the README works as it is written', () => {
     expect(run.stderr).not.toMatch(/^dockershim-lint:/m)
     expect(run.stdout + run.stderr).not.toBe('')
   })
+})
+
+describe('the documentation can be read where it is shown', () => {
+  test('the README is the first five minutes, with one table and one picture', () => {
+    const lines = textOf('README.md').split('\n')
+    expect(lines.length).toBeLessThanOrEqual(180)
+    expect(lines.filter(line => /^\| ?---/.test(line))).toHaveLength(1)
+    expect(lines.filter(line => line.startsWith('!['))).toHaveLength(1)
+  })
+
+  const files = `${packageJson.homepage}/blob/main/`
+  const picture = `${packageJson.homepage.replace('https://github.com/', 'https://raw.githubusercontent.com/')}/main/`
+  test.each(pages)('every link of %s leads somewhere', page => {
+    const prose = textOf(page)
+      .replace(/```[\s\S]*?```/g, '')
+      .replace(/`[^`\n]*`/g, '')
+    for (const [, link = ''] of prose.matchAll(/\]\(([^)\s]+)\)/g)) {
+      const [path = '', anchor] = link.split('#')
+      const target = [files, picture].find(start => path.startsWith(start))
+      // npm shows the README without the files beside it.
+      if (page === 'README.md') expect(target, link).toBeDefined()
+      if (target === undefined && path.startsWith('https:')) continue
+      const file = target === undefined ? join(dirname(page), path || '.') : path.slice(target.length)
+      expect(existsSync(file), link).toBe(true)
+      if (anchor) expect(textOf(file)).toContain(`\n## ${anchor}\n`)
+    }
+  })
+})
+
+test('the example of the API prints what the page says', async () => {
+  const page = textOf('.github/docs/api.md')
+  const code = /```js\nimport [^\n]*\n([\s\S]*?)```/.exec(page)![1]!
+  const shown = /```text\n([\s\S]*?)```/.exec(page)![1]!
+  const printed: string[] = []
+  const body = `return async (format, lint, console) => {${code}}`
+  const example = new Function(body)() as (...given: readonly unknown[]) => Promise<void>
+  await example(format, lint, { log: (text: string) => printed.push(text) })
+  expect(`${printed.join('\n').trimEnd()}\n`).toBe(shown)
 })

@@ -76,7 +76,6 @@ interface Option {
 
 const LEVELS = ['error', 'warning', 'note'] as const
 const COLORS = ['auto', 'always', 'never'] as const
-const SHELLS = ['bash', 'zsh', 'fish'] as const
 /** Versions of containerd that read different files; 1.6 reads those of 1.7. */
 const RUNTIME_VERSIONS = ['1.7', '2'] as const
 export type RuntimeVersion = (typeof RUNTIME_VERSIONS)[number]

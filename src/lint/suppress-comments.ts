@@ -7,7 +7,7 @@ import { positionOf } from '../text/position.ts'
 import { type Located, partOf, type SourceFile } from '../text/source.ts'
 
 /** What every such comment begins with, in capitals or not. */
-const MARKER = 'dockershim-lint:'
+export const MARKER = 'dockershim-lint:'
 const ANY_CASE = /dockershim-lint:/gi
 
 /** Whether a text may hold such a comment. */

@@ -391,8 +391,10 @@ ignore: [{rules: docker-cli, paths: scripts/, reason: old}]
   expect(run(folderWith({}), ['--print-config']).out).toContain('# There is no configuration file\n')
 })
 
-test('the configuration in the README is right', () => {
-  const blocks = [...readFileSync('README.md', 'utf8').matchAll(/```yaml\n(targetVersion:[\s\S]*?)```/g)]
+test('the configuration in the documentation is right', () => {
+  const blocks = [
+    ...readFileSync('.github/docs/configuration.md', 'utf8').matchAll(/```yaml\n(targetVersion:[\s\S]*?)```/g),
+  ]
   expect(blocks).toHaveLength(1)
   expect(mistakes(blocks[0]![1]!)).toBe('')
 })

@@ -83,8 +83,8 @@ function propertiesOf(value: unknown, name = ''): string[] {
     .sort()
 }
 
-test('the README shows every property', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-  const shown = JSON.parse(/```json\n(.*?)```/s.exec(readme)![1]!)
+test('the page of the formats shows every property', () => {
+  const page = readFileSync(new URL('../../.github/docs/formats.md', import.meta.url), 'utf8')
+  const shown = JSON.parse(/```json\n(.*?)```/s.exec(page)![1]!)
   expect(propertiesOf(shown)).toEqual(propertiesOf(JSON.parse(json(mixed, about()))))
 })
