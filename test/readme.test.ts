@@ -21,13 +21,13 @@ import { program as cli } from './program.ts'
 const pages = ['README.md', ...readdirSync('.github/docs').map(name => `.github/docs/${name}`)]
 const textOf = (page: string) => readFileSync(page, 'utf8')
 
-/** The command lines in their shell blocks, each once. Those of npm itself are run by .ci/run. */
+/** The calls of the program in their shell blocks, each once. Those of npm itself are run by .ci/run. */
 const commands = [...new Set(pages.flatMap(shellLines))]
 
 function shellLines(page: string): readonly string[] {
   return [...textOf(page).matchAll(/```sh\n([\s\S]*?)```/g)]
     .flatMap(([, block = '']) => block.trim().split('\n'))
-    .filter(line => line !== '' && !line.startsWith('#') && !line.startsWith('npm ci'))
+    .filter(line => line.includes('dockershim-lint') && !line.startsWith('#') && !line.startsWith('npm ci'))
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'readme-'))
