@@ -90,7 +90,7 @@ const silencedOf = ({ diagnostic, by, reason, until }: Suppressed, text: (text: 
   what: text(diagnostic.what),
   by: BY[by],
   reason: reason && visible(reason),
-  until,
+  until: until && visible(until),
 })
 
 const placeOf = ({ path, line }: { readonly path: string; readonly line?: number | undefined }): string =>

@@ -15,10 +15,12 @@ export const levelsText = ({ levels }: Bar): string =>
 
 /** A bar as long as its share of the longest, in the colours of its levels. */
 export function stack({ levels }: Pick<Bar, 'levels'>, longest: number): HTMLElement {
+  // One that is longer than all others is cut to the full width.
+  const all = LEVELS.reduce((sum, level) => sum + levels[level], 0)
   const parts = LEVELS.filter(level => levels[level]).map(level => {
     const part = el('span', { class: level })
     // Set from the script: the page's policy allows no style in the markup.
-    part.style.width = `${(levels[level] / Math.max(1, longest)) * 100}%`
+    part.style.width = `${(levels[level] / Math.max(1, longest, all)) * 100}%`
     return part
   })
   return el('span', { class: 'stack', 'aria-hidden': true }, ...parts)
@@ -73,6 +75,7 @@ export function barList({ title, bars, chosen, choose, isLong, turn, above }: Ba
         ),
       ),
     ),
+    bars.length === 0 && el('p', { class: 'quiet' }, 'None is left.'),
     bars.length > FIRST &&
       button(
         isLong ? `Show the first ${FIRST}` : `Show all ${grouped(bars.length)}`,
@@ -82,6 +85,8 @@ export function barList({ title, bars, chosen, choose, isLong, turn, above }: Ba
   )
 }
 
+const LEVEL_NAMES = { error: 'Errors', warning: 'Warnings', note: 'Notes' } as const
+
 const stateOf = ({ levels }: Bar): string => (levels.error ? 'not ready' : levels.warning ? 'to decide' : 'ready')
 
 /** The table of the kinds of work, each a filter. */
@@ -89,8 +94,9 @@ export function workTable(
   bars: readonly Bar[],
   chosen: string | undefined,
   choose: (value: string | undefined) => void,
-  isWhole: boolean,
+  { isWhole, hasNotes }: { readonly isWhole: boolean; readonly hasNotes: boolean },
 ): HTMLElement {
+  const levels = LEVELS.filter(level => hasNotes || level !== 'note')
   const longest = Math.max(...bars.map(({ count }) => count))
   const cell = (bar: Bar, level: (typeof LEVELS)[number]) =>
     el('td', { class: bar.levels[level] ? `number ${level}` : 'number none' }, grouped(bar.levels[level]))
@@ -103,7 +109,9 @@ export function workTable(
       el(
         'tr',
         {},
-        ...['Kind', 'Errors', 'Warnings', 'Notes', 'State'].map(name => el('th', { scope: 'col' }, name)),
+        el('th', { scope: 'col' }, 'Kind'),
+        ...levels.map(level => el('th', { scope: 'col', class: 'number' }, LEVEL_NAMES[level])),
+        el('th', { scope: 'col' }, 'State'),
         el('td', { class: 'wide' }),
       ),
     ),
@@ -121,7 +129,7 @@ export function workTable(
               choose(bar.value === chosen ? undefined : bar.value),
             ),
           ),
-          ...LEVELS.map(level => cell(bar, level)),
+          ...levels.map(level => cell(bar, level)),
           // What is filtered away may break all the same.
           el('td', { class: 'state' }, isWhole && stateOf(bar)),
           el('td', { class: 'wide' }, stack(bar, longest)),

@@ -4,7 +4,7 @@ import { el, grouped, svg } from './dom.ts'
 
 const WIDTH = 720
 const HEIGHT = 200
-const MARGIN = { left: 56, right: 96, top: 16, bottom: 32 }
+const MARGIN = { left: 56, right: 120, top: 16, bottom: 32 }
 
 export function chart(history: PageData['history']): HTMLElement {
   const most = Math.max(1, ...history.flatMap(([, errors, warnings]) => [errors, warnings]))

@@ -8,13 +8,16 @@ export interface Filters {
   readonly page: number
 }
 
+/** Characters that hide from the eye; where a value of the data had them they are pictures. The joiners are left. */
+const HIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200C\u200D])\p{Cf}/u
+
 /** Reads the address. What is not known there counts for nothing. */
 export function filtersIn(hash: string): Filters {
   const said = new URLSearchParams(hash.replace(/^#/, ''))
   const chosen: Partial<Record<Facet, string>> = {}
   for (const facet of FACETS) {
     const value = said.get(facet)
-    if (value) chosen[facet] = value
+    if (value && !HIDDEN.test(value)) chosen[facet] = value
   }
   const page = Number(said.get('page') ?? 1)
   return { query: said.get('q') ?? '', chosen, page: Number.isSafeInteger(page) && page > 0 ? page : 1 }

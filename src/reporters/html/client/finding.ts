@@ -45,7 +45,7 @@ function body(finding: Finding, rules: PageData['rules']): HTMLElement {
     { class: 'body' },
     el(
       'pre',
-      { class: 'code', tabindex: 0, role: 'region', 'aria-label': `Line ${line}` },
+      { class: 'code', tabindex: 0, role: 'group', 'aria-label': `Line ${line}` },
       el('span', { class: 'number' }, `${line} `),
       before,
       el('mark', { class: finding.level }, found || ' '),
@@ -73,7 +73,7 @@ function body(finding: Finding, rules: PageData['rules']): HTMLElement {
 const said = (name: string, text: string): readonly HTMLElement[] => [el('dt', {}, name), el('dd', {}, text)]
 
 const linkTo = (query: string): HTMLElement =>
-  el('a', { href: hashOf({ query, chosen: {}, page: 1 }) }, 'Link to this finding')
+  el('a', { class: 'self', href: hashOf({ query, chosen: {}, page: 1 }) }, 'Link to this finding')
 
 function fixParts({ title, applies, hunks }: NonNullable<Finding['fix']>): readonly HTMLElement[] {
   const when =
@@ -85,7 +85,7 @@ function fixParts({ title, applies, hunks }: NonNullable<Finding['fix']>): reado
     ...hunks.map(({ place, lines }) =>
       el(
         'pre',
-        { class: 'code diff', tabindex: 0, role: 'region', 'aria-label': `Change of ${place}` },
+        { class: 'code diff', tabindex: 0, role: 'group', 'aria-label': `Change of ${place}` },
         el('span', { class: 'at' }, `${place}\n`),
         ...lines.map(([sign, text]) => el(sign === '-' ? 'del' : 'ins', {}, `${sign} ${text}\n`)),
       ),

@@ -20,6 +20,7 @@ import { fillTables } from './tables.ts'
 const data = JSON.parse(byId('data').textContent ?? '') as PageData
 const findings = findingsOf(data)
 const common = commonFolder(findings)
+const hasNotes = findings.some(({ level }) => level === 'note')
 const long = new Set<Facet>()
 
 let filters: Filters = filtersIn(location.hash)
@@ -61,7 +62,7 @@ function kindsTable(some: readonly Finding[]): HTMLElement {
     ...found.get(value),
     label,
   }))
-  return workTable(kinds, filters.chosen.group, choose('group'), some.length === findings.length)
+  return workTable(kinds, filters.chosen.group, choose('group'), { isWhole: some.length === findings.length, hasNotes })
 }
 
 function facets(without: (facet: Facet) => readonly Finding[]): readonly HTMLElement[] {

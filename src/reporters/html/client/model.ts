@@ -102,7 +102,9 @@ export function barsOf(
       bar.count++
       bar.levels[finding.level]++
     }
-  return [...bars.values()].sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
+  // What has none comes last, however much it is.
+  const rank = ({ value }: Bar) => (value === NO_OWNER || value === NO_NAMESPACE ? 1 : 0)
+  return [...bars.values()].sort((a, b) => rank(a) - rank(b) || b.count - a.count || (a.label < b.label ? -1 : 1))
 }
 
 /** The part of a path that is one folder deeper than `within`; a file stands for itself. */
