@@ -8,13 +8,13 @@ const LEVELS = ['error', 'warning', 'note'] as const
 const FIRST = 8
 
 /** `40 errors, 2 warnings`. */
-export const levelsText = ({ levels }: Bar): string =>
+const levelsText = ({ levels }: Bar): string =>
   LEVELS.filter(level => levels[level])
     .map(level => counted(levels[level], level))
     .join(', ')
 
 /** A bar as long as its share of the longest, in the colours of its levels. */
-export function stack({ levels }: Pick<Bar, 'levels'>, longest: number): HTMLElement {
+function stack({ levels }: Pick<Bar, 'levels'>, longest: number): HTMLElement {
   // One that is longer than all others is cut to the full width.
   const all = LEVELS.reduce((sum, level) => sum + levels[level], 0)
   const parts = LEVELS.filter(level => levels[level]).map(level => {

@@ -30,7 +30,7 @@ export interface Finding
 }
 
 export const NO_OWNER = 'no owner'
-export const NO_NAMESPACE = 'no namespace'
+const NO_NAMESPACE = 'no namespace'
 
 export function findingsOf({ findings, texts }: PageData): readonly Finding[] {
   const text = (index: number | undefined) => (index === undefined ? '' : (texts[index] ?? ''))
