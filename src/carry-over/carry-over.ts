@@ -1,4 +1,5 @@
 /** The settings of Docker's daemon as files for the runtime that takes its place: facts in, texts out. */
+import { sameProject } from '../evidence/project.ts'
 import type { Scope } from '../facts.ts'
 import { ENDPOINT_IN_CONFIGURATION } from '../knowledge/carry-over.ts'
 import { DEFAULT_ENDPOINTS } from '../knowledge/endpoints.ts'
@@ -35,9 +36,11 @@ const endpointOf = ({ runtime }: Target): string => DEFAULT_ENDPOINTS[runtime].l
 export function carryOver({ project, taken, unread }: Given, target: Target): readonly CarriedFile[] {
   const { found, staying } = dockerSettings(project)
   const projects = byProject([...found, ...certificateFiles(taken)])
+  const own = (settings: readonly DockerSetting[]) =>
+    staying.filter(setting => settings.some(other => sameProject(other.fact, setting.fact)))
   return projects.flatMap(({ name, settings }) => {
     const folder = projects.length > 1 ? `${name}/` : ''
-    return filesOf(settings, staying, unread, target).map(({ path, text }) => ({ path: folder + path, text }))
+    return filesOf(settings, own(settings), unread, target).map(({ path, text }) => ({ path: folder + path, text }))
   })
 }
 

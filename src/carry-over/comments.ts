@@ -16,8 +16,16 @@ export const inLine = (text: string): string => {
 export const placeText = ({ path, line }: DockerSetting): string => `${inLine(path)}:${line}`
 
 /** What a setting is called there. */
-export const nameText = ({ name, kind, value }: DockerSetting): string =>
-  inLine(kind === 'certificate' ? `${name}/${value ?? ''}` : kind === 'limit' ? `${name} of docker.service` : name)
+export const nameText = ({ name, kind, value, shown }: DockerSetting): string =>
+  inLine(
+    kind === 'certificate'
+      ? value === undefined
+        ? shown
+        : `${name}/${value}`
+      : kind === 'limit'
+        ? `${name} of docker.service`
+        : name,
+  )
 
 /** Comments of TOML, YAML and units, one a line. */
 export const commentsOf = ({ from, remark }: Entry): readonly string[] => [

@@ -88,5 +88,5 @@ export function settle(entries: readonly Entry[]): {
 }
 
 /** How a key is called to people: a variable by its name, for a unit sets all of them by one key. */
-export const keyText = ({ key, item, table }: Entry): string =>
+const keyText = ({ key, item, table }: Entry): string =>
   key === 'Environment' ? (item ?? key) : [...(table[0] === 'Service' ? [] : table), key].join('.')

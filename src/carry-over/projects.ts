@@ -17,9 +17,14 @@ export function byProject(settings: readonly DockerSetting[]): readonly ProjectS
     else groups.push([setting])
   }
   const names = new Set<string>()
+  const shared = commonFolder(settings.map(({ path }) => path)).length
   return groups.map(group => {
     const folder = commonFolder(group.map(({ path }) => path))
-    const plain = folder.replace(/[^\w.-]+/g, '-').replace(/^[.-]+|-+$/g, '') || 'project'
+    const plain =
+      folder
+        .slice(shared)
+        .replace(/[^\w.-]+/g, '-')
+        .replace(/^[.-]+|-+$/g, '') || 'project'
     let name = plain
     for (let number = 2; names.has(name); number++) name = `${plain}-${number}`
     names.add(name)

@@ -37,7 +37,7 @@ export function reportText(report: Report): string {
     ),
     ...section('To do by hand', 'No file of the new runtime takes these as they stand.', told('by-hand')),
     ...section('Carried over', '', carried(report)),
-    ...section('Without effect on pods', 'Nothing has to be carried over.', told('nothing')),
+    ...section('Without effect on pods', 'No pod behaves otherwise without these.', told('nothing')),
     ...section(
       'Left out',
       'Settings of a Docker in a pod or on a machine that builds, where it may stay.',

@@ -57,6 +57,8 @@ export function carryRuntimes(settings: readonly DockerSetting[], plan: Plan): v
         'by-hand',
         'Its name can be no handler of a RuntimeClass: give it one of small letters, digits and hyphens.',
       )
+    else if (key === 'path' && /(?:^|\/)docker-(?:runc|containerd-shim)[\w-]*$/.test(value))
+      tell(plan, [setting], 'nothing', "It is Docker's own runc, which goes with Docker.")
     else if (key === 'path' && (isCriO ? value.startsWith('/') : value !== '') && isPlain(value)) {
       add(isCriO ? tableOf(name) : [...tableOf(name), 'options'], isCriO ? 'runtime_path' : 'BinaryName', value, [
         setting,

@@ -122,7 +122,14 @@ const KUBELET = new Set(['image-pull-progress-deadline', 'runtime-request-timeou
 
 function ofVariable(fact: FactOf<'env'>): readonly DockerSetting[] {
   if (fact.program !== 'dockerd' || !fact.value || !daemonVariable(fact.name.value, fact.value.value)) return []
-  return [settingAt(fact, fact.name.span, fact.name.value.toLowerCase().replace('_', '-'), fact.value.value)]
+  return [
+    settingAt(
+      fact,
+      (fact.value.value ? fact.value : fact.name).span,
+      fact.name.value.toLowerCase().replace('_', '-'),
+      fact.value.value,
+    ),
+  ]
 }
 
 /** What an expression of jq or sed sets is a text of its own language: only its key is known. */

@@ -1,6 +1,7 @@
 /** Settings that are one value in Docker and one value elsewhere, and the folder that images lie in. */
 import { type CarryRow, carryRows, type Takes } from '../knowledge/carry-over.ts'
 import { daemonSetting, insteadOf } from '../knowledge/daemon-config.ts'
+import { unitLimit } from '../knowledge/docker-unit.ts'
 import { CONTAINERD_DROP_IN, CRIO_DROP_IN, targetsOf, unitDropIn } from './places.ts'
 import { type Plan, tell, type Value } from './plan.ts'
 import type { DockerSetting } from './setting.ts'
@@ -126,13 +127,18 @@ function carryOther(setting: DockerSetting, plan: Plan): void {
 }
 
 /** What the tables say of a setting that is in no file. */
-export function becomes(
-  { name, value }: DockerSetting,
-  { target: { runtime } }: Plan,
-): ['by-hand' | 'nothing', string] {
-  const found = daemonSetting(name.split('.'), value)
+export function becomes({ name, kind, value }: DockerSetting, { target }: Plan): ['by-hand' | 'nothing', string] {
+  if (kind === 'certificate')
+    return [
+      'by-hand',
+      'Copy the files of that registry from /etc/docker/certs.d to the folder where the new runtime looks.',
+    ]
+  const found = kind === 'limit' ? unitLimit(name, value ?? '') : daemonSetting(name.split('.'), value)
   if (!found) return ['by-hand', 'No table knows it: find out what it does, and whether pods need it.']
-  return [found.importance === 'neutral' ? 'nothing' : 'by-hand', insteadOf(found, runtime)]
+  if (name === 'debug' && value === 'false') return ['nothing', 'It is what holds without it.']
+  // dockerd did it for every node, and pods need it.
+  const isNeeded = found.importance === 'carry-over' || (name === 'ip-forward' && value !== 'false')
+  return [isNeeded ? 'by-hand' : 'nothing', insteadOf(found, target.runtime)]
 }
 
 /** Beside Docker's folder, on the same disk, and not in it: each runtime keeps what it has in a form of its own. */

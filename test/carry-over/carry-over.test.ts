@@ -137,6 +137,19 @@ describe('every setting is told of', () => {
     expect(written.has(DROP_IN)).toBe(false)
   })
 
+  test('what dockerd did beside, and what goes with it', async () => {
+    const report = (
+      await carry({
+        'daemon.json':
+          '{ "ip-forward": true, "debug": false, "runtimes": { "oci": { "path": "/usr/sbin/docker-runc" } } }\n',
+        'node.sh': 'kubeadm join x\ncp ca.crt /etc/docker/certs.d/$REGISTRY/ca.crt\n',
+      })
+    ).get('CARRY-OVER.md')
+    expect(report).toMatch(/## To fill in[^#]*\$REGISTRY\/ca\.crt[^#]*Copy the files of that registry/)
+    expect(report).toMatch(/## To do by hand[^#]*`ip-forward`[^#]*net\.ipv4\.ip_forward/)
+    expect(report).toMatch(/## Without effect[^#]*Docker's own runc[^#]*`debug` \| `false`/)
+  })
+
   test('a Docker that stays is left out', async () => {
     const pod =
       'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: dind\n    image: docker:dind\n    args: [dockerd, --registry-mirror=https://m.example.com]\n'
@@ -233,10 +246,7 @@ describe('values', () => {
 test('projects have folders of their own', async () => {
   const files = { 'examples/one/daemon.json': '{ "debug": true }', 'examples/two/daemon.json': '{ "debug": true }' }
   const paths = [...(await carry(files)).keys()]
-  expect(paths.filter(path => path.endsWith('CARRY-OVER.md'))).toEqual([
-    'examples-one/CARRY-OVER.md',
-    'examples-two/CARRY-OVER.md',
-  ])
+  expect(paths.filter(path => path.endsWith('CARRY-OVER.md'))).toEqual(['one/CARRY-OVER.md', 'two/CARRY-OVER.md'])
 })
 
 test('without a setting there is no file', async () => {
