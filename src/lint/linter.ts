@@ -34,7 +34,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
   const alone = rules.filter(rule => !rule.across?.length)
   const across = rules.filter(rule => rule.across?.length)
   const isKept = keeping(across)
-  const wanted = options.withoutPrefilter ? () => true : prefilterFor(rules.flatMap(rule => rule.triggers))
+  const wanted = options.withoutPrefilter ? () => true : prefilterOf(rules)
 
   const templates = options.beside && templatesOf(options.beside, options.values, wanted)
   const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
@@ -117,6 +117,15 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
     notices: inOrder(notices),
     filesChecked,
   }
+}
+
+/** An editor has the same rules run again with every key: their scan is made once. */
+const prefilters = new WeakMap<readonly Rule[], ReturnType<typeof prefilterFor>>()
+
+function prefilterOf(rules: readonly Rule[]): ReturnType<typeof prefilterFor> {
+  const known = prefilters.get(rules) ?? prefilterFor(rules.flatMap(rule => rule.triggers))
+  prefilters.set(rules, known)
+  return known
 }
 
 /** Whether a file is held for the sake of a fact until all are read. */

@@ -48,10 +48,12 @@ export async function openFolder(root: string, wanted: Arguments, searches: bool
   let isSearched = !searches
 
   const shown = (path: string): string => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path)
+  const rules = chosenRules(wanted)
+  const across = rules.filter(rule => rule.across?.length)
+  const alone = rules.filter(rule => !rule.across?.length)
   const options = (texts: Texts, around: readonly Scope[]): LintOptions => {
-    const rules = chosenRules(wanted)
     return {
-      rules: isSearched ? rules : rules.filter(rule => !rule.across?.length),
+      rules: isSearched ? rules : alone,
       ruleIds,
       runtime: run.runtime,
       targetVersion: run.targetVersion,
@@ -65,7 +67,7 @@ export async function openFolder(root: string, wanted: Arguments, searches: bool
   const hold = (files: AsyncIterable<InputFile>, texts: Texts) =>
     lintFiles(withTexts(files, texts), {
       ...options(texts, []),
-      rules: chosenRules(wanted).filter(rule => rule.across?.length),
+      rules: across,
       onHeld: (path, file) => held.set(path, file),
     })
   const lint = async (path: string, texts: Texts, isWanted: () => boolean, onHeld?: LintOptions['onHeld']) => {

@@ -198,13 +198,18 @@ export function serve(wanted: Arguments): Promise<never> {
   }
   const textOf = (folder: Folder, path: string): string | undefined =>
     textsIn(folder).get(path) ?? filesBeside(['.'], folder.root).read(path)
-  const shower = (folder: Folder) => (diagnostic: Diagnostic) =>
-    shownFinding(
-      diagnostic,
-      path => textsIn(folder).get(path) ?? '',
-      path => uriOf(folder, path),
-      understood,
-    )
+  /** What shows findings, of texts as they are now. */
+  const shower = (folder: Folder): ((diagnostic: Diagnostic) => EditorDiagnostic) => {
+    const texts = textsIn(folder)
+    const uris = new Map(documentsIn(folder).map(document => [nameOf(folder, document), document.uri]))
+    return diagnostic =>
+      shownFinding(
+        diagnostic,
+        path => texts.get(path) ?? '',
+        path => uris.get(path) ?? uriOfPath(absolutePath(path, folder.root)),
+        understood,
+      )
+  }
   const findingsIn = (folder: Folder, name: string, { diagnostics }: LintResult): readonly Diagnostic[] =>
     diagnostics.filter(({ location, level }) => location.path === name && atLeast(level, folder.run.level))
   const shownOf = (folder: Folder, name: string, result: LintResult): readonly EditorDiagnostic[] => [
