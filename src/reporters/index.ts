@@ -1,6 +1,21 @@
 /** Every output format. Its reporter is loaded when it is asked for. */
 import type { Reporter } from './reporter.ts'
 
+/** The name of a format. */
+export type Format =
+  | 'text'
+  | 'compact'
+  | 'json'
+  | 'jsonl'
+  | 'sarif'
+  | 'github'
+  | 'gitlab'
+  | 'junit'
+  | 'checkstyle'
+  | 'rdjson'
+  | 'markdown'
+  | 'html'
+
 export const reporters = {
   text: async () => (await import('./text.ts')).text,
   compact: async () => (await import('./compact.ts')).compact,
@@ -14,8 +29,6 @@ export const reporters = {
   rdjson: async () => (await import('./rdjson.ts')).rdjson,
   markdown: async () => (await import('./markdown.ts')).markdown,
   html: async () => (await import('./html.ts')).html,
-} satisfies Record<string, () => Promise<Reporter>>
-
-export type Format = keyof typeof reporters
+} satisfies Readonly<Record<Format, () => Promise<Reporter>>>
 
 export const isFormat = (name: string): name is Format => Object.hasOwn(reporters, name)
