@@ -51,10 +51,9 @@ function check(fact: FactOf<'setting'> | FactOf<'flag'>, { everywhere, report, s
   if (!runtime || runtime.who === 'kubelet') return
   // Docker's driver counts while Docker stays; otherwise another rule says that it has to be carried over.
   if ((runtime.who === 'Docker') !== (settings.runtime === 'cri-dockerd')) return
-  const kubelets = [...everywhere('setting'), ...everywhere('flag')].flatMap(other => {
-    const statement = sameProject(fact, other) ? statementOf(other) : undefined
-    return statement?.who === 'kubelet' ? [{ statement, shared: sharedFolders(fact, other) }] : []
-  })
+  const kubelets = [...kubeletsIn(everywhere('setting')), ...kubeletsIn(everywhere('flag'))].flatMap(
+    ({ other, statement }) => (sameProject(fact, other) ? [{ statement, shared: sharedFolders(fact, other) }] : []),
+  )
   const closest = kubelets.reduce((most, { shared }) => Math.max(most, shared), 0)
   const closestOnes = kubelets.filter(({ shared }) => shared === closest)
   const [kubelet] = closestOnes
@@ -70,6 +69,25 @@ function check(fact: FactOf<'setting'> | FactOf<'flag'>, { everywhere, report, s
     fix: asks ? undefined : agree([runtime, ...closestOnes.map(({ statement }) => statement)]),
     related: [{ at: kubelet.statement.at, message: `kubelet is told to use "${kubelet.statement.driver}" here` }],
   })
+}
+
+interface Kubelet {
+  readonly other: Fact
+  readonly statement: Statement
+}
+
+/** What kubelets are told, by the list of facts: a run over many projects has tens of thousands, and asks for each runtime. */
+const known = new WeakMap<readonly Fact[], readonly Kubelet[]>()
+
+function kubeletsIn(facts: readonly Fact[]): readonly Kubelet[] {
+  const before = known.get(facts)
+  if (before) return before
+  const kubelets = facts.flatMap(other => {
+    const statement = statementOf(other)
+    return statement?.who === 'kubelet' ? [{ other, statement }] : []
+  })
+  known.set(facts, kubelets)
+  return kubelets
 }
 
 /** systemd on every side: the driver for nodes that run systemd. */
