@@ -6,6 +6,8 @@ export interface ConfigApi extends Change {
   readonly apiVersion: string
   /** The change is about this kind only. */
   readonly kind?: string
+  /** The apiVersion whose schema is the same, or has this one's fields with the same meaning: the name alone may change. */
+  readonly sameAs?: { readonly apiVersion: string; readonly source: string }
 }
 
 const schedulerV1 = 'Use kubescheduler.config.k8s.io/v1.'
