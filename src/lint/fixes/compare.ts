@@ -29,7 +29,8 @@ export function differences(
     if (levels.every((level, index) => level <= (known[index] ?? 0))) continue
     // One that quotes what was changed beside it is the same in other words.
     const more = levels.slice(known.length)
-    const isReworded = levels.length > known.length && levels.every((level, i) => i >= known.length || level <= known[i]!)
+    const isReworded =
+      levels.length > known.length && levels.every((level, i) => i >= known.length || level <= known[i]!)
     if (isReworded && more.every(level => takeOne(gone.get(like), level))) continue
     wrong.set(path, meant.has(key) ? 'the finding would stay' : `it would bring another finding: ${what}`)
   }
