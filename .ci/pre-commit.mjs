@@ -157,9 +157,15 @@ try {
   process.stdout.write('the hook over all files refuses and passes as well\n')
 
   const fixing = userRepository('fixing', 'dockershim-lint-fix')
-  const fixed = commit(fixing, { 'crictl.yaml': 'runtime-endpoint: /run/containerd/containerd.sock\n' })
-  assert.ok(!fixed.committed)
-  assert.match(fixed.output, /files were modified by this hook/)
+  const input = parser => `[INPUT]\n    Name  tail\n    Path  /var/log/containers/*.log\n    ${parser}\n`
+  writeFileSync(join(fixing, 'fluent-bit.conf'), input('Parser  docker'))
+  mustRun(fixing, 'git', 'add', '-A')
+  const stopped = run(fixing, 'git', 'commit', '-q', '-m', 'change')
+  assert.notEqual(stopped.status, 0)
+  assert.match(stopped.output, /files were modified by this hook/)
+  assert.equal(readFileSync(join(fixing, 'fluent-bit.conf'), 'utf8'), input('multiline.parser docker, cri'))
+  mustRun(fixing, 'git', 'add', '-A')
+  mustRun(fixing, 'git', 'commit', '-q', '-m', 'change')
   process.stdout.write('the hook that fixes changes files before they are committed\n')
 } finally {
   rmSync(temporary, { recursive: true, force: true })

@@ -2,10 +2,11 @@ import { documentOf } from '../src/evidence/config-document.ts'
 import { containerdTriggers, lostContainerdSetting } from '../src/knowledge/containerd-config.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
 import { flagStatus } from '../src/knowledge/kubernetes/change.ts'
-import { findConfigApi } from '../src/knowledge/kubernetes/config-apis.ts'
+import { type ConfigApi, findConfigApi } from '../src/knowledge/kubernetes/config-apis.ts'
 import { findConfigField } from '../src/knowledge/kubernetes/config-fields.ts'
 import { type Renamed, renamedConfigMap } from '../src/knowledge/kubernetes/control-plane-names.ts'
 import { remedyOf } from '../src/knowledge/remedies.ts'
+import { compareVersions } from '../src/knowledge/versions.ts'
 import {
   type Context,
   defineRule,
@@ -16,6 +17,7 @@ import {
   type Level,
   type Located,
   remove,
+  replace,
 } from '../src/rule.ts'
 
 export default defineRule({
@@ -44,7 +46,8 @@ export default defineRule({
       const api = apiVersion && findConfigApi(apiVersion.value, type.value)
       if (api) {
         const breaks = `${type.value} of this version is refused`
-        tell(fact, apiVersion, `"${type.value}" of ${apiVersion.value}`, { change: api, breaks }, context)
+        const shown = `"${type.value}" of ${apiVersion.value}`
+        tell(fact, apiVersion, shown, { change: api, breaks }, context, 'error', versionFix(apiVersion, api))
       }
       const renamed = name && renamedConfigMap(type.value, name.value)
       if (renamed) tell(fact, name, `ConfigMap name "${name.value}"`, renamed, context)
@@ -96,6 +99,10 @@ function checkLoneVersion(fact: FactOf<'setting'>, context: Context): void {
   const breaks = `${fact.program} refuses a configuration of this version`
   tell(fact, fact.value, `apiVersion "${fact.value.value}"`, { change: api, breaks }, context, 'warning')
 }
+
+/** Writes the apiVersion that differs in nothing but its name. Clusters with dockershim know only those from before 1.24. */
+const versionFix = (at: Located, { sameAs }: ConfigApi): Fix | undefined =>
+  sameAs && replace(at, sameAs.apiVersion, compareVersions(sameAs.since, '1.24') < 0 ? 'both' : 'after')
 
 /** Takes a field away that the table says to remove. */
 function fieldFix({ key, at, value }: FactOf<'setting'>, change: { readonly replacement: string }): Fix | undefined {

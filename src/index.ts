@@ -130,7 +130,7 @@ export async function fix(options: FixOptions): Promise<FixResult> {
       }),
     read(path) {
       const text = texts.find(each => each.path === path)
-      if (text) return text.text
+      if (text) return changeableText(new TextEncoder().encode(text.text))
       const bytes = disk.read(path)
       return 'problem' in bytes ? bytes : changeableText(bytes)
     },

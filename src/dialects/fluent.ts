@@ -42,7 +42,8 @@ export const fluent: Dialect = {
     const parsers = parsersIn(document)
     for (const [name, { parses, at }] of parsers)
       reader.fact({ kind: 'setting', program: 'fluent-bit', key: ['parser', name, parses], at, value: at })
-    for (const map of candidates(document)) readInput(map, parsers, reader)
+    const isOperators = /^(?:Cluster)?Input$/.test(textAt(document.root, 'kind') ?? '')
+    for (const map of candidates(document)) readInput(map, parsers, isOperators, reader)
     for (const place of keysOf(document).get('containerRuntime') ?? []) readRuntime(place, reader)
   },
 }
@@ -74,7 +75,7 @@ function candidates(document: TreeDocument): readonly MapNode[] {
   return found
 }
 
-function readInput(map: MapNode, parsers: ReturnType<typeof parsersIn>, reader: Reader): void {
+function readInput(map: MapNode, parsers: ReturnType<typeof parsersIn>, isOperators: boolean, reader: Reader): void {
   const paths = valuesOf(map, SETTINGS.path).flatMap(path => listOf(path.located))
   for (const path of paths) reader.fact({ kind: 'path', path, access: 'read', by: AGENT, role: 'log' })
   for (const path of valuesOf(map, SETTINGS.exclude).flatMap(each => listOf(each.located)))
@@ -101,7 +102,7 @@ function readInput(map: MapNode, parsers: ReturnType<typeof parsersIn>, reader: 
     decidedBy: unknown,
     parses,
     settings: namedSettings(map),
-    listKey: textOf(map, ['name']) === undefined ? undefined : 'multiline.parser',
+    listKey: isOperators ? 'multilineParser' : textOf(map, ['name']) === undefined ? undefined : 'multiline.parser',
     companions: [],
   })
 }

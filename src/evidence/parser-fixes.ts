@@ -37,12 +37,12 @@ const isSame = (one: Located | undefined, other: Located): boolean =>
 function fluentBit(input: Input): Fix | undefined {
   const { format, listKey } = input
   const listed = settingsOf(input, /^multiline[._]?parser$/i)
-  const modes = settingsOf(input, /^docker_mode/i)
+  const modes = settingsOf(input, /^docker_?mode/i)
   const parser =
     settingsOf(input, /^parser$/i).find(({ value }) => isSame(format, value)) ??
-    modes.find(({ key }) => /^docker_mode$/i.test(key.value))
+    modes.find(({ key }) => /^docker_?mode$/i.test(key.value))
   if (settingsOf(input, /^multiline$|firstline$/i).length) return undefined
-  const title = `Use "multiline.parser ${FLUENT_BIT_PARSERS}"`
+  const title = `Use "${listKey ?? 'multiline.parser'}${listKey === 'multilineParser' ? ':' : ''} ${FLUENT_BIT_PARSERS}"`
   const [list] = listed
   if (list) {
     const at = list.value.value.search(/\b(?:docker|json)\b/)

@@ -10,13 +10,14 @@ import {
   lstatSync,
   openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   type Stats,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
-import { codeOf } from './disk.ts'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { codeOf, isWithin } from './disk.ts'
 import { withinTrees } from './trees.ts'
 
 /** Reads and writes the files of the trees that the arguments name. What is wrong with a file is half a sentence. */
@@ -31,7 +32,8 @@ export function changingFiles(args: readonly string[], cwd: string): Changing {
   const allowed = withinTrees(args, cwd)
   const read = (path: string): Buffer | { readonly problem: string } => {
     const absolute = allowed(path)
-    if (absolute === undefined) return { problem: 'it is a symbolic link, or outside of what is linted' }
+    if (absolute === undefined || isBehindLink(absolute, cwd))
+      return { problem: 'it is a symbolic link, or outside of what is linted' }
     try {
       accessSync(absolute, constants.W_OK)
       return readFileSync(absolute)
@@ -52,11 +54,17 @@ export function changingFiles(args: readonly string[], cwd: string): Changing {
         renameSync(temporary, absolute)
         return undefined
       } catch (error) {
-        rmSync(temporary, { force: true })
+        if (codeOf(error) !== 'EEXIST') rmSync(temporary, { force: true })
         return `it cannot be written (${codeOf(error)})`
       }
     },
   }
+}
+
+/** Whether a link stands on the way from the working folder to a file below it: the arguments may name one, to be read. */
+function isBehindLink(absolute: string, cwd: string): boolean {
+  const folder = resolve(cwd)
+  return isWithin(absolute, folder) && realpathSync(absolute) !== join(realpathSync(folder), relative(folder, absolute))
 }
 
 /** Writes a new file with the mode and, where that is allowed, the owner of another one. */

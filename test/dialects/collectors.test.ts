@@ -73,7 +73,7 @@ const CUT: readonly (readonly [file: string, whole: string, finding: string, cut
   [
     'filebeat.yml',
     'filebeat.inputs:\n  - type: docker\n    containers.ids: ["*"]\n',
-    '2 docker-log-format',
+    '2 docker-data-path',
     '  - type: filestream\n    paths: ["/var/log/a"]\n    parsers:\n      - container: {format: "auto"}\nprocessors:\n  - add_host_metadata: ~\n',
   ],
   [
@@ -145,11 +145,14 @@ describe('what a finding says', () => {
     const text = `${source('/var/log/containers/*.log')}<filter kubernetes.**>\n  @type concat\n  key log\n  multiline_end_regexp /\\n$/\n</filter>\n`
     const { diagnostics } = await lint({ 'fluent.conf': text })
     expect(diagnostics).toHaveLength(1)
-    const { instead } = diagnostics[0]!
+    const { instead, related } = diagnostics[0]!
     expect(instead).toContain('"@type cri"')
-    expect(instead).toContain('%Y-%m-%dT%H:%M:%S.%N%:z')
-    expect(instead).toContain('"key log" works on the key "log", which the cri parser calls "message"')
-    expect(instead).toContain('use_partial_cri_logtag true')
+    expect(instead).toContain('3 settings beside it change with it.')
+    expect(related.map(({ location, message }) => `${location.line} ${message}`).sort()).toEqual([
+      expect.stringContaining('12 "key log" works on the key "log", which the cri parser calls "message"'),
+      expect.stringContaining('"partial_key logtag"'),
+      expect.stringContaining('%Y-%m-%dT%H:%M:%S.%N%:z'),
+    ])
   })
 
   test('the other inputs of the same configuration', async () => {

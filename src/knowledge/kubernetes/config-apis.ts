@@ -1,11 +1,20 @@
 /** apiVersions and kinds of the components' configuration files. */
 import type { Change } from './change.ts'
 
+/** An apiVersion by which another one may be replaced, and since when Kubernetes knows it. */
+export interface SameSchema {
+  readonly apiVersion: string
+  readonly since: string
+  readonly source: string
+}
+
 /** An apiVersion or kind of a component's configuration file: see `findConfigApi`. */
 export interface ConfigApi extends Change {
   readonly apiVersion: string
   /** The change is about this kind only. */
   readonly kind?: string
+  /** The apiVersion that has all fields of this one with the same meaning and defaults, so that nothing but the name has to change. */
+  readonly sameAs?: SameSchema
 }
 
 const schedulerV1 = 'Use kubescheduler.config.k8s.io/v1.'
@@ -15,6 +24,10 @@ const kubeadmStepwise =
   'Use kubeadm.k8s.io/v1beta4. `kubeadm config migrate` converts the file step by step: each version names the one before.'
 const oldApis = 'oldKnownAPIVersions in cmd/kubeadm/app/util/config/common.go 1.37'
 const auditV1 = 'Use audit.k8s.io/v1.'
+const auditPolicyV1: SameSchema = {
+  apiVersion: 'audit.k8s.io/v1', since: '1.12',
+  source: 'Policy in apiserver/pkg/apis/audit/{v1,v1beta1,v1alpha1}/types.go 1.23: the same fields; CHANGELOG-1.12 #65891',
+}
 const auditInstall = 'apiserver/pkg/apis/audit/install/install.go in 1.23 and 1.24'
 const outputV1alpha3 = 'Use output.kubeadm.k8s.io/v1alpha3.'
 const removedApi = { stillValid: false } as const
@@ -40,6 +53,10 @@ export const CONFIG_APIS: readonly ConfigApi[] = [
   {
     ...removedApi, apiVersion: 'kubescheduler.config.k8s.io/v1beta3', deprecatedIn: '1.26', removedIn: '1.29',
     replacement: schedulerV1, source: 'CHANGELOG-1.29 #119994; kube-scheduler/config in 1.28 and 1.29',
+    sameAs: {
+      apiVersion: 'kubescheduler.config.k8s.io/v1', since: '1.25',
+      source: 'kube-scheduler/config/{v1,v1beta3} and the defaults in pkg/scheduler/apis/config 1.28: v1 only has more fields',
+    },
   },
   {
     ...removedApi, apiVersion: 'v1', kind: 'Policy', deprecatedIn: '1.20', removedIn: '1.23',
@@ -47,11 +64,13 @@ export const CONFIG_APIS: readonly ConfigApi[] = [
   },
   {
     ...removedApi, apiVersion: 'audit.k8s.io/v1alpha1', kind: 'Policy', deprecatedIn: '1.21', removedIn: '1.24',
-    replacement: auditV1, source: auditInstall,
+    replacement: auditV1, sameAs: auditPolicyV1,
+    source: auditInstall,
   },
   {
     ...removedApi, apiVersion: 'audit.k8s.io/v1beta1', kind: 'Policy', deprecatedIn: '1.21', removedIn: '1.24',
-    replacement: auditV1, source: auditInstall,
+    replacement: auditV1, sameAs: auditPolicyV1,
+    source: auditInstall,
   },
   {
     ...removedApi, apiVersion: 'kubeadm.k8s.io/v1alpha1', removedIn: '1.12', replacement: kubeadmStepwise,

@@ -22,9 +22,16 @@ export function differences(
     const levels = expected.get(key)?.levels ?? []
     levels.splice(levels.indexOf(RANK[diagnostic.level]), 1)
   }
-  for (const [key, { path, what, levels }] of levelsOf(after)) {
+  const found = levelsOf(after)
+  const gone = withoutMatches(expected, found)
+  for (const [key, { path, what, like, levels }] of found) {
     const known = expected.get(key)?.levels ?? []
     if (levels.every((level, index) => level <= (known[index] ?? 0))) continue
+    // One that quotes what was changed beside it is the same in other words.
+    const more = levels.slice(known.length)
+    const isReworded =
+      levels.length > known.length && levels.every((level, i) => i >= known.length || level <= known[i]!)
+    if (isReworded && more.every(level => takeOne(gone.get(like), level))) continue
     wrong.set(path, meant.has(key) ? 'the finding would stay' : `it would bring another finding: ${what}`)
   }
   const unread = noticesOf(before)
@@ -36,14 +43,44 @@ export function differences(
 const keyOf = ({ location, rule, what, object }: Diagnostic): string =>
   JSON.stringify([location.path, rule, what, object])
 
-/** The levels at which each thing is found, the highest first. */
-function levelsOf({ diagnostics, suppressed }: LintResult) {
-  const found = new Map<string, { path: string; what: string; levels: number[] }>()
+/** What findings have in common that differ in what they quote. */
+const likeOf = ({ location, rule, what, object }: Diagnostic): string =>
+  JSON.stringify([location.path, rule, what.replace(/"[^"]*"/g, '""'), object])
+
+/** A thing that is found, and the levels at which it is, the highest first. */
+interface Found {
+  readonly path: string
+  readonly what: string
+  readonly like: string
+  readonly levels: number[]
+}
+
+/** The levels of what was found before and is not now, by what such findings have in common. */
+function withoutMatches(before: ReadonlyMap<string, Found>, after: ReadonlyMap<string, Found>): Map<string, number[]> {
+  const gone = new Map<string, number[]>()
+  for (const [key, { like, levels }] of before) {
+    const left = levels.slice(after.get(key)?.levels.length ?? 0)
+    gone.set(like, [...(gone.get(like) ?? []), ...left])
+  }
+  return gone
+}
+
+/** Takes one of these levels that is at least as high, if there is one. */
+function takeOne(levels: number[] | undefined, level: number): boolean {
+  const index = levels?.findIndex(other => other >= level) ?? -1
+  if (index < 0) return false
+  levels?.splice(index, 1)
+  return true
+}
+
+function levelsOf({ diagnostics, suppressed }: LintResult): ReadonlyMap<string, Found> {
+  const found = new Map<string, Found>()
   for (const diagnostic of [...diagnostics, ...suppressed.map(each => each.diagnostic)]) {
+    const { location, what, level } = diagnostic
     const key = keyOf(diagnostic)
     const known = found.get(key)
-    if (known) known.levels.push(RANK[diagnostic.level])
-    else found.set(key, { path: diagnostic.location.path, what: diagnostic.what, levels: [RANK[diagnostic.level]] })
+    if (known) known.levels.push(RANK[level])
+    else found.set(key, { path: location.path, what, like: likeOf(diagnostic), levels: [RANK[level]] })
   }
   for (const { levels } of found.values()) levels.sort((a, b) => b - a)
   return found
