@@ -16,9 +16,11 @@ import {
   pathFrom,
   readSettings,
 } from './files.ts'
+import { isRuleName } from './knowledge/rule-groups.ts'
 import { NEWEST_VERSION } from './knowledge/versions.ts'
 import { readBaseline, withoutKnown } from './lint/baseline.ts'
 import { knownVersion, oneOf, RUNTIMES, UsageError } from './lint/choices.ts'
+import { chosenFindings, chosenOf } from './lint/chosen.ts'
 import { applyFixes } from './lint/fixes/apply.ts'
 import { changeableText } from './lint/fixes/changeable.ts'
 import { besideWith, withTexts } from './lint/fixes/texts.ts'
@@ -73,9 +75,9 @@ export interface Options {
   readonly runtime?: Runtime
   /** The Kubernetes version that the cluster moves to, such as `1.31`. Without it, what the configuration says, or the newest that the tables know. */
   readonly targetVersion?: string
-  /** Rule ids: only these run. */
+  /** Rule ids, patterns such as `docker-*`, or kinds of work (`nodes`, `workloads`, `logging`, `monitoring`, `ci`): only these run. */
   readonly only?: readonly string[]
-  /** Rule ids that do not run. */
+  /** The same, for what does not run. */
   readonly skip?: readonly string[]
   /** A configuration file, or `true` for the one that the command line finds from `cwd`. Without it, none is read. */
   readonly config?: string | boolean
@@ -126,6 +128,7 @@ export async function fix(options: FixOptions): Promise<FixResult> {
       lintFiles(withTexts(files(), other), {
         ...lintOptions,
         rules: allRules,
+        chosen: undefined,
         beside: beside && besideWith(beside, other),
       }),
     read(path) {
@@ -134,7 +137,8 @@ export async function fix(options: FixOptions): Promise<FixResult> {
       const bytes = disk.read(path)
       return 'problem' in bytes ? bytes : changeableText(bytes)
     },
-    choose: ({ diagnostics }) => diagnostics.filter(({ rule }) => chosen.has(rule)),
+    choose: ({ diagnostics }) =>
+      diagnostics.filter(({ rule, group }) => chosen.has(rule) && (lintOptions.chosen?.(rule, group ?? '') ?? true)),
     unsafe: options.unsafeFixes ?? false,
   })
   return { changed, fixed: done, leftOut, result }
@@ -143,8 +147,9 @@ export async function fix(options: FixOptions): Promise<FixResult> {
 /** What is linted, and how. */
 function settle(options: Options): { files: () => AsyncGenerator<InputFile>; lintOptions: LintOptions } {
   const { paths = [], skip = [], cwd = '.' } = options
-  for (const id of options.only ?? []) oneOf(id, ruleIds, 'only')
-  for (const id of skip) oneOf(id, ruleIds, 'skip')
+  for (const [option, names] of [['only', options.only ?? []] as const, ['skip', skip] as const])
+    for (const name of names) if (!isRuleName(name, ruleIds)) oneOf(name, ruleIds, option)
+  const choice = { only: options.only, skip }
   const runtime = options.runtime && oneOf(options.runtime, RUNTIMES, 'runtime')
   const targetVersion =
     options.targetVersion === undefined ? undefined : knownVersion(options.targetVersion, 'targetVersion')
@@ -159,7 +164,8 @@ function settle(options: Options): { files: () => AsyncGenerator<InputFile>; lin
       command: { runtime, targetVersion, only: options.only },
     })
   const lintOptions: LintOptions = {
-    rules: allRules.filter(rule => (options.only?.includes(rule.id) ?? true) && !skip.includes(rule.id)),
+    rules: chosenOf(allRules, choice),
+    chosen: chosenFindings(choice),
     ruleIds,
     runtime: runtime ?? config?.runtime ?? 'containerd',
     targetVersion: targetVersion ?? config?.targetVersion ?? NEWEST_VERSION,

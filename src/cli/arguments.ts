@@ -1,5 +1,6 @@
 /** The command line: what each option means, and what the user asked for. */
 import { parseArgs } from 'node:util'
+import { GROUPS, isRuleName } from '../knowledge/rule-groups.ts'
 import { KNOWN_VERSIONS, NEWEST_VERSION, OLDEST_VERSION } from '../knowledge/versions.ts'
 import { knownVersion, oneOf, RUNTIMES, UsageError } from '../lint/choices.ts'
 import { GROUPINGS, type Grouping } from '../reporters/grouping.ts'
@@ -149,14 +150,14 @@ export const OPTIONS = {
     multiple: true,
     value: 'RULE',
     choices: 'rule',
-    help: 'Run this rule only. May be given several times.',
+    help: `Run this rule only, or these: docker-* for all that are named so, or a kind of work (${GROUPS.join(', ')}). May be given several times.`,
   },
   skip: {
     type: 'string',
     multiple: true,
     value: 'RULE',
     choices: 'rule',
-    help: 'Do not run this rule. May be given several times.',
+    help: 'Do not run this rule, or these. May be given several times.',
   },
   exclude: {
     type: 'string',
@@ -273,7 +274,7 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
   const { values, positionals } = parse(argv)
   const rule = (name: string, option: string) => oneOf(name, ruleIds, option)
   const rulesOf = (given: readonly string[], option: string) =>
-    given.flatMap(names => names.split(',')).map(name => rule(name, option))
+    given.flatMap(names => names.split(',')).map(name => (isRuleName(name, ruleIds) ? name : rule(name, option)))
   const { level, runtime, completions } = values
   if (values.config !== undefined && values['no-config'])
     throw new UsageError('--config and --no-config cannot go together.')

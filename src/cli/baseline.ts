@@ -3,6 +3,7 @@ import type { Diagnostic, LintResult } from '../diagnostic.ts'
 import { exists } from '../files/disk.ts'
 import { folderOf, NotFound, pathFrom, readSettings } from '../files.ts'
 import type { Known } from '../lint/baseline.ts'
+import { chosenFindings } from '../lint/chosen.ts'
 import { atLeast } from './levels.ts'
 import { chosenRules, type Run, ruleIds } from './run.ts'
 import { tell } from './tell.ts'
@@ -35,7 +36,8 @@ export async function compareWithBaseline(
   const nameOf = (file: string) => pathFrom(folder, file, cwd)
   const linted = new Set([...checked].map(nameOf))
   const silentRules = new Set(ruleIds)
-  for (const { id } of chosenRules(run.wanted)) silentRules.delete(id)
+  // Of a rule of which only some kinds of work were looked at nothing is known to be gone.
+  if (!chosenFindings(run.wanted)) for (const { id } of chosenRules(run.wanted)) silentRules.delete(id)
   const isJudged = ({ file, rule }: Known) =>
     (linted.has(file) && !silentRules.has(rule)) || !exists(`${folder}/${file}`)
 

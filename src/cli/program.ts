@@ -11,6 +11,7 @@ import { repositoryRoot } from '../files/repository.ts'
 import { absolutePath, filesBeside, folderOf, inputFiles, NotFound, writeNew } from '../files.ts'
 import type { Beside } from '../helm/beside.ts'
 import { templatesOf } from '../helm/expand.ts'
+import { chosenFindings } from '../lint/chosen.ts'
 import type { LintOptions } from '../lint/lint-options.ts'
 import { lintFiles } from '../lint/linter.ts'
 import { withOwners } from '../lint/owners.ts'
@@ -104,6 +105,7 @@ async function lint(run: Run): Promise<number> {
   const options: LintOptions = {
     rules: chosenRules(wanted),
     ruleIds,
+    chosen: chosenFindings(wanted),
     runtime: run.runtime,
     targetVersion: run.targetVersion,
     settingsOf: run.resolved?.settingsOf,
@@ -181,14 +183,15 @@ async function fix(run: Run, options: LintOptions): Promise<number> {
   const checked = new Set<string>()
   const chosen = new Set(chosenRules(wanted).map(({ id }) => id))
   const leftToTell = (result: LintResult): LintResult => {
-    const ofRules = { ...result, diagnostics: result.diagnostics.filter(({ rule }) => chosen.has(rule)) }
+    const isChosen = ({ rule, group }: Diagnostic) => chosen.has(rule) && (options.chosen?.(rule, group ?? '') ?? true)
+    const ofRules = { ...result, diagnostics: result.diagnostics.filter(isChosen) }
     const unknown = known ? known(ofRules) : ofRules
     return changes ? changes.shown(unknown, checked) : unknown
   }
   const piped = wanted.paths.includes('-') ? { path: pipedName(wanted), bytes: pipedBytes() } : undefined
   const fixed = await fixesOf({
     files: () => noting(changes?.files() ?? filesOf(run), checked),
-    options: { ...options, rules },
+    options: { ...options, rules, chosen: undefined },
     choose: result => leftToTell(result).diagnostics.filter(({ level }) => atLeast(level, run.level)),
     unsafe: wanted.unsafeFixes,
     disk: changingFiles(onDisk(wanted), process.cwd()),

@@ -1,6 +1,7 @@
 /** One run of the program, with everything settled. */
 import { rules } from '../../rules/index.ts'
 import type { Config, Resolved } from '../config/config.ts'
+import { chosenOf } from '../lint/chosen.ts'
 import type { Level, Rule, Settings } from '../rule.ts'
 import type { SourceFile } from '../text/source.ts'
 import type { Arguments } from './arguments.ts'
@@ -19,8 +20,7 @@ export interface Run extends Settings, Input {
 }
 
 /** The rules that the user wants to run. */
-export const chosenRules = ({ only, skip }: Arguments): readonly Rule[] =>
-  rules.filter(rule => (only?.includes(rule.id) ?? true) && !skip.includes(rule.id))
+export const chosenRules = (wanted: Arguments): readonly Rule[] => chosenOf(rules, wanted)
 
 /** Every rule's name. */
 export const ruleIds = rules.map(rule => rule.id)

@@ -1,5 +1,6 @@
 /** The configuration as text: what --init writes and what --print-config shows. */
 
+import { GROUPS } from '../knowledge/rule-groups.ts'
 import type { FileSettings } from '../lint/lint-options.ts'
 import { visible } from '../reporters/visible.ts'
 import { wrap } from '../reporters/wrap.ts'
@@ -61,13 +62,17 @@ export interface Holding {
 export function printedConfig(holding: Holding): string {
   const { config, path, settings, rules, ignores } = holding
   const levels = rules.map(rule => `  ${rule.id}: ${settings.levelOf?.(rule.id) ?? rule.level}\n`)
+  const groups = GROUPS.flatMap(group => {
+    const level = settings.levelOf?.('', group)
+    return level ? [`  ${group}: ${level}\n`] : []
+  })
   const lines = [
     `# ${config ? `From ${visible(config.file.path)}` : 'There is no configuration file'}${path === undefined ? '' : `, for ${visible(path)}`}\n`,
     holding.isExcluded ? '# The file is excluded: it is not linted.\n' : '',
     `runtime: ${settings.runtime ?? holding.runtime}\n`,
     `targetVersion: '${settings.targetVersion ?? holding.targetVersion}'\n`,
     `level: ${holding.level}\nfailOn: ${holding.failOn}\n`,
-    `rules:\n${levels.join('')}`,
+    `rules:\n${levels.join('')}${groups.join('')}`,
     settings.place && path !== undefined ? `contexts:\n  ${JSON.stringify(path)}: ${settings.place}\n` : '',
     ignores.length ? `ignore:\n${ignores.map(ignoreText).join('')}` : '',
   ]

@@ -4,6 +4,7 @@
  */
 import { braceExpand } from 'minimatch'
 import type { Place } from '../facts.ts'
+import { bestOf, GROUPS, isRuleName, mayMean, means } from '../knowledge/rule-groups.ts'
 import { KNOWN_VERSIONS, parseVersion } from '../knowledge/versions.ts'
 import { parseYaml } from '../languages/yaml.ts'
 import type { FileSettings } from '../lint/lint-options.ts'
@@ -60,9 +61,22 @@ const date = text({ format: 'date' }, value => {
   return real ? undefined : `does not know the day "${value}"; write it as 2027-01-31`
 })
 
+/** A rule, a group of rules, or a pattern that fits some. */
+function ruleName(ruleIds: readonly string[]): Shape<string> {
+  const names = choice([...ruleIds, ...GROUPS])
+  const pattern = text({ pattern: '^[a-z*-]*\\*[a-z*-]*$' }, value =>
+    isRuleName(value, ruleIds) ? undefined : `does not know a rule like "${value}"`,
+  )
+  return {
+    schema: { anyOf: [names.schema, pattern.schema] },
+    read: (node, ...reading) =>
+      (node.kind === 'scalar' && node.value.includes('*') ? pattern : names).read(node, ...reading),
+  }
+}
+
 /** Every key of the file, with what it is for. The reading, the schema and what --init writes are made from this. */
 export function keysOf(ruleIds: readonly string[]) {
-  const rule = choice(ruleIds)
+  const rule = ruleName(ruleIds)
   const rules = mapOf(rule, choice(['off', 'note', 'warning', 'error']))
   const ignore = record(
     {
@@ -269,19 +283,22 @@ export function resolveConfig(config: Config, surroundings: Surroundings): Resol
   const compute = (path: string): FileSettings => {
     const name = fromFolder(path)
     const holding = overrides.filter(({ matches }) => matches(name))
-    const levels = new Map([...base, ...holding.flatMap(({ rules }) => rules ?? [])])
+    const levels = [base, ...holding.map(({ rules }) => rules ?? [])]
     const ignoring = ignores.filter(({ matches }) => matches(name))
     return {
       place: contexts.findLast(({ matches }) => matches(name))?.place,
       runtime: command.runtime ?? holding.findLast(({ runtime }) => runtime)?.runtime,
       targetVersion: command.targetVersion ?? holding.findLast(({ targetVersion }) => targetVersion)?.targetVersion,
-      levelOf(rule) {
-        const level = levels.get(rule)
-        return level === 'off' && command.only?.includes(rule) ? undefined : level
+      levelOf(rule, group) {
+        const level = levels.map(entries => bestOf(entries, rule, group)).findLast(found => found !== undefined)
+        const isAskedFor =
+          level === 'off' && command.only?.some(name => means(name, rule, group) || mayMean(name, rule))
+        return isAskedFor ? undefined : level
       },
-      ignored(rule, object) {
+      ignored(rule, object, group) {
         const found = ignoring.find(
-          ({ ignore, isObject }) => (ignore.rules?.includes(rule) ?? true) && (isObject?.(object ?? '') ?? true),
+          ({ ignore, isObject }) =>
+            (ignore.rules?.some(name => means(name, rule, group)) ?? true) && (isObject?.(object ?? '') ?? true),
         )
         if (found) silencing.add(found.ignore)
         return found && { reason: found.ignore.reason, until: found.ignore.expires }

@@ -40,3 +40,43 @@ export function groupOf(rule: string, place: string): Group {
   const groups = RULE_GROUPS[rule] ?? ['workloads']
   return groups.find(group => group === OF_PLACE[place]) ?? groups[0]!
 }
+
+/** Whether a name with `*` fits a rule. Names are short: each part is looked for once, behind the one before. */
+function fits(pattern: string, rule: string): boolean {
+  if (pattern === rule || !pattern.includes('*')) return pattern === rule
+  const [first = '', ...parts] = pattern.split('*')
+  const last = parts.pop() ?? ''
+  if (!rule.startsWith(first) || !rule.endsWith(last)) return false
+  let at = first.length
+  for (const part of parts) {
+    const found = rule.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  return at <= rule.length - last.length
+}
+
+/** Whether a name means a finding: the name of its rule, a pattern such as `docker-*`, or the kind of work that it is. */
+export const means = (name: string, rule: string, group: string | undefined): boolean =>
+  fits(name, rule) || name === group
+
+/** Whether a name may mean some finding of a rule. */
+export const mayMean = (name: string, rule: string): boolean =>
+  fits(name, rule) || (RULE_GROUPS[rule] ?? []).some(group => group === name)
+
+/** Whether a name is one of these rules, a group, or a pattern that fits one of them. */
+export const isRuleName = (name: string, rules: readonly string[]): boolean =>
+  GROUPS.some(group => group === name) || rules.some(rule => fits(name, rule))
+
+/** The best of the entries that mean a finding: a name before a pattern, and that before a group. */
+export function bestOf<T>(
+  entries: readonly (readonly [string, T])[],
+  rule: string,
+  group: string | undefined,
+): T | undefined {
+  const rank = (name: string): number => (name === rule ? 0 : name === group ? 2 : 1)
+  let best: readonly [string, T] | undefined
+  for (const entry of entries)
+    if (means(entry[0], rule, group) && (!best || rank(entry[0]) <= rank(best[0]))) best = entry
+  return best?.[1]
+}

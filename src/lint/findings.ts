@@ -54,12 +54,12 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
     if (sentences.size < MOST_SENTENCES) sentences.set(known, known)
     return known
   }
-  const silencedAt = (span: Span, rule: Rule, scope: Scope) => {
+  const silencedAt = (span: Span, rule: Rule, group: string, scope: Scope) => {
     silences.readFile(span.file)
-    return silences.silenced(rule.id, span.file.path, positionOf(span.file, span.start).line, scope)
+    return silences.silenced(rule.id, group, span.file.path, positionOf(span.file, span.start).line, scope)
   }
-  const ignoredBy = (configured: FileSettings | undefined, rule: Rule, object: string | undefined) => {
-    const ignored = configured?.ignored?.(rule.id, object)
+  const ignoredBy = (configured: FileSettings | undefined, rule: Rule, group: string, object: string | undefined) => {
+    const ignored = configured?.ignored?.(rule.id, object, group)
     return ignored && { by: 'config' as const, reason: ignored.reason, until: ignored.until }
   }
   // Runs with tens of thousands of findings are held whole: what one costs beside its texts is kept small.
@@ -83,24 +83,27 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
       const known = here.findIndex(({ diagnostic }) => diagnostic.rule === rule.id)
       if (known >= 0 && !outdoes({ alone, level }, here[known]!)) return
       const configured = options.settingsOf?.(path)
-      if (configured?.levelOf?.(rule.id) === 'off') return
+      const group = groupOf(rule.id, placeOf(fact.scope))
+      const configuredAs = configured?.levelOf?.(rule.id, group)
+      if (configuredAs === 'off') return
       const location = locationOf(span)
       const object = objectOf(fact.scope)
       const from = renderedFrom(fact.scope)
       const uses = usesOf(span)
       const template = templateLine(fact.scope, location, options.beside)
       const silenced =
-        [span, ...uses].map(place => silencedAt(place, rule, fact.scope)).find(found => found !== undefined) ??
-        ignoredBy(configured, rule, enclosing(fact.scope, 'object')?.name)
+        [span, ...uses].map(place => silencedAt(place, rule, group, fact.scope)).find(found => found !== undefined) ??
+        ignoredBy(configured, rule, group, enclosing(fact.scope, 'object')?.name)
+      if (options.chosen?.(rule.id, group) === false) return
       const diagnostic: Diagnostic = {
         rule: rule.id,
-        level: configuredLevel(rule, level, configured?.levelOf?.(rule.id)),
+        level: configuredLevel(rule, level, configuredAs),
         confidence: report.confidence ?? 'high',
         what: own(report.what),
         breaks: own(off ? `${report.breaks} ${leftOut(off)}` : report.breaks),
         instead: own(report.instead),
         object,
-        group: groupOf(rule.id, placeOf(fact.scope)),
+        group,
         from: from === undefined ? undefined : detach(from),
         location,
         related: [

@@ -12,15 +12,21 @@ export interface FileSettings {
   readonly runtime?: Runtime | undefined
   readonly targetVersion?: string | undefined
   /** The level that a rule has in it instead of its own. */
-  readonly levelOf?: (rule: string) => Level | 'off' | undefined
+  readonly levelOf?: (rule: string, group?: string) => Level | 'off' | undefined
   /** Whether a finding of a rule in an object (`DaemonSet kube-system/fluentd`) is to be ignored. */
-  readonly ignored?: (rule: string, object: string | undefined) => Pick<Suppressed, 'reason' | 'until'> | undefined
+  readonly ignored?: (
+    rule: string,
+    object: string | undefined,
+    group?: string,
+  ) => Pick<Suppressed, 'reason' | 'until'> | undefined
 }
 
 export interface LintOptions extends Settings {
   readonly rules: readonly Rule[]
   /** Every rule that there is, also those that do not run: comments may name them. Without it, those that run. */
   readonly ruleIds?: readonly string[]
+  /** Which findings of the rules are wanted, by the kind of work that each is. Without it, all. */
+  readonly chosen?: ((rule: string, group: string) => boolean) | undefined
   /** Parse every file, also those without any word that a rule asks for. For the test that the scan loses nothing. */
   readonly withoutPrefilter?: boolean
   /** Compute the hash of each finding's line, by which code scanning follows it. */

@@ -3,6 +3,7 @@
  * Kubernetes objects (`dockershim-lint.io/ignore: docker-cli`); and which of them silence nothing.
  */
 import { factsIn, type Scope } from '../facts.ts'
+import { GROUPS, isRuleName, mayMean, means } from '../knowledge/rule-groups.ts'
 import { nearest } from '../text/nearest.ts'
 import { isUnknown, type Located, type SourceFile } from '../text/source.ts'
 import { type Directive, directivesIn, linesOf, mayHoldDirectives, namesIn } from './suppress-comments.ts'
@@ -36,7 +37,7 @@ export interface Suppressions {
   /** Takes note of the annotations on the objects of a file. */
   readObjects(scope: Scope): void
   /** Whether a finding of a rule on a line, in a scope, is silent. */
-  silenced(rule: string, path: string, line: number, scope: Scope): Silenced | undefined
+  silenced(rule: string, group: string, path: string, line: number, scope: Scope): Silenced | undefined
   /** Says as facts of the project what silences nothing. `ran` tells which rules can have found anything in a file. */
   sayUnused(project: Scope, ran: (rule: string, path: string) => boolean): void
 }
@@ -104,10 +105,10 @@ export function suppressions(ruleIds: readonly string[]): Suppressions {
       }
     },
 
-    silenced(rule, path, line, scope) {
+    silenced(rule, group, path, line, scope) {
       let found: Silence | undefined
       for (const silence of byPath.get(path) ?? []) {
-        if (silence.rule !== rule && silence.rule !== ALL) continue
+        if (silence.rule !== rule && silence.rule !== ALL && !means(silence.rule, rule, group)) continue
         const { covers } = silence
         if ('first' in covers ? line < covers.first || line > covers.last : !isWithin(scope, covers)) continue
         silence.used = true
@@ -122,9 +123,9 @@ export function suppressions(ruleIds: readonly string[]): Suppressions {
       for (const { at, problem } of mistakes) say(at, problem)
       for (const [path, silences] of byPath)
         for (const { rule, at, used, comments } of silences) {
-          if (rule !== ALL && !ruleIds.includes(rule))
-            say(at, 'there is no such rule', nearest(rule, ruleIds), comments)
-          else if (!used && (rule === ALL ? ruleIds.every(id => ran(id, path)) : ran(rule, path)))
+          if (rule !== ALL && !isRuleName(rule, ruleIds))
+            say(at, 'there is no such rule', nearest(rule, [...ruleIds, ...GROUPS]), comments)
+          else if (!used && ruleIds.every(id => (rule !== ALL && !mayMean(rule, id)) || ran(id, path)))
             say(at, 'there is nothing to silence', undefined, comments)
         }
     },

@@ -124,7 +124,9 @@ function silentLines(text: string, rule = 'docker-cli'): readonly number[] {
   const scope: Scope = { kind: 'file', parent: undefined, facts: [], children: [] }
   const silences = suppressions(['docker-cli', 'docker-service'])
   silences.readFile({ path: 'file', text })
-  return text.split('\n').flatMap((_, index) => (silences.silenced(rule, 'file', index + 1, scope) ? [index + 1] : []))
+  return text
+    .split('\n')
+    .flatMap((_, index) => (silences.silenced(rule, 'workloads', 'file', index + 1, scope) ? [index + 1] : []))
 }
 
 describe('the comments of every language', () => {

@@ -4,6 +4,7 @@ import type { Scope } from '../../facts.ts'
 import { exists } from '../../files/disk.ts'
 import { homeOf } from '../../files/repository.ts'
 import { absolutePath, filesBeside, folderOf, inputFiles, NotFound } from '../../files.ts'
+import { chosenFindings } from '../../lint/chosen.ts'
 import { besideWith, type Texts, withTexts } from '../../lint/fixes/texts.ts'
 import type { LintOptions } from '../../lint/lint-options.ts'
 import { type InputFile, lintFiles } from '../../lint/linter.ts'
@@ -55,6 +56,7 @@ export async function openFolder(root: string, wanted: Arguments, searches: bool
     return {
       rules: isSearched ? rules : alone,
       ruleIds,
+      chosen: chosenFindings(wanted),
       runtime: run.runtime,
       targetVersion: run.targetVersion,
       settingsOf: run.resolved?.settingsOf,
