@@ -67,11 +67,11 @@ describe('every command of the documentation works as it is written', () => {
 })
 
 describe('the documentation can be read where it is shown', () => {
-  test('the README is the first five minutes, with one table and one picture', () => {
+  test('the README is the first five minutes, with one table and a picture of each output for people', () => {
     const lines = textOf('README.md').split('\n')
     expect(lines.length).toBeLessThanOrEqual(180)
     expect(lines.filter(line => /^\| ?---/.test(line))).toHaveLength(1)
-    expect(lines.filter(line => line.startsWith('!['))).toHaveLength(1)
+    expect(lines.filter(line => line.startsWith('!['))).toHaveLength(2)
   })
 
   const files = `${packageJson.homepage}/blob/main/`

@@ -1,6 +1,6 @@
 /** What holds for a run in a folder. */
 import { slashed } from '../files/disk.ts'
-import { findAbove, folderOf, readOwnSettings, readSettings } from '../files.ts'
+import { absolutePath, findAbove, folderOf, readOwnSettings, readSettings } from '../files.ts'
 import { NEWEST_VERSION } from '../knowledge/versions.ts'
 import type { Arguments } from './arguments.ts'
 import { type Run, ruleIds } from './run.ts'
@@ -19,6 +19,7 @@ export async function settle(wanted: Arguments, cwd: string): Promise<Run> {
     ...(resolved ? [resolved.isExcluded] : []),
     ...(reader && wanted.exclude.length ? [reader.excluding(wanted.exclude, slashed(cwd))] : []),
   ]
+  const baseline = wanted.baseline === undefined ? undefined : absolutePath(wanted.baseline, cwd)
   const values = [
     ...(config?.values ?? []).map(name => (isFound ? readOwnSettings(name, folder) : readSettings(name, folder))),
     ...wanted.values.map(name => readSettings(name, cwd)),
@@ -29,7 +30,8 @@ export async function settle(wanted: Arguments, cwd: string): Promise<Run> {
     failOn: wanted.failOn ?? config?.failOn ?? 'error',
     runtime: wanted.runtime ?? config?.runtime ?? 'containerd',
     targetVersion: wanted.targetVersion ?? config?.targetVersion ?? NEWEST_VERSION,
-    isExcluded: path => excludes.some(isExcluded => isExcluded(path)),
+    // The texts of known findings are no findings.
+    isExcluded: path => path === baseline || excludes.some(isExcluded => isExcluded(path)),
     values,
     config,
     resolved,

@@ -4,7 +4,7 @@
  */
 
 import type { Scope } from '../facts.ts'
-import { placeOfMachine } from '../reading/cluster-words.ts'
+import { isAboutCluster, placeOfMachine } from '../reading/cluster-words.ts'
 import { base64Text, percentText } from '../reading/encoded.ts'
 import type { Dialect, Reader } from '../reading/language.ts'
 import { type Source, sliceSource } from '../text/source.ts'
@@ -14,7 +14,10 @@ export const ignition: Dialect = {
   id: 'ignition',
   recognises: ({ root }) => configsIn(root).length > 0,
   read({ root, source }, reader) {
-    const scope = reader.open('branch', placeOfMachine(reader.scope, source, entryOf(root, 'apiVersion') !== undefined))
+    const scope = reader.open(
+      'branch',
+      placeOfMachine(reader.scope, source, entryOf(root, 'apiVersion') !== undefined || isAboutCluster(source)),
+    )
     for (const config of configsIn(root)) {
       for (const unit of itemsOf(at(config, 'systemd', 'units') ?? at(config, 'units'))) readUnit(unit, scope, reader)
       const storage = at(config, 'storage')

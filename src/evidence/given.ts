@@ -27,7 +27,7 @@ export interface GivenAt extends Given {
 export type Giving = 'setting' | 'flag' | 'env' | 'command'
 
 /** What a fact gives to names. */
-export function givenBy(fact: FactOf<Giving>, context: Context): readonly GivenAt[] {
+function givenBy(fact: FactOf<Giving>, context: Context): readonly GivenAt[] {
   if (fact.kind === 'command') return argumentsOf(fact, context)
   const name =
     fact.kind === 'setting' ? [...textName(fact), ...fact.key] : [fact.kind === 'flag' ? fact.name : fact.name.value]

@@ -143,7 +143,7 @@ test('files that a task writes', () => {
 `
   expect(textsOf(text)).toEqual([
     '/etc/docker/daemon.json: {"exec-opts": []}\n',
-    '/etc/docker/daemon.json:       exec-opts:\n        - native.cgroupdriver=systemd\n',
+    '/etc/docker/daemon.json:       exec-opts:\n        - native.cgroupdriver=systemd',
     '/etc/default/kubelet: KUBELET_EXTRA_ARGS=--network-plugin=cni',
     '/etc/systemd/system/kubelet.service.d/10.conf: Environment="X=--cni-bin-dir=/opt"',
     '/etc/systemd/system/kubelet.service: [Unit]\nAfter=docker.service\n',
@@ -174,7 +174,7 @@ test('conditions, their siblings, and blocks', () => {
     ['docker info', ['version is old']],
   ])
   expect(conditionsOf(texts[0]!.scope)[0]!.others).toEqual([
-    "container_manager == 'containerd'\nshell: crictl ps\n  when: container_manager == 'containerd'\n",
+    "container_manager == 'containerd'\nshell: crictl ps\n  when: container_manager == 'containerd'",
   ])
 })
 

@@ -103,7 +103,7 @@ data:
   expect(saidOf(text)).toEqual([
     '/etc/docker/daemon.json: {}\n',
     '/etc/systemd/system/kubelet.service: [Unit]\nAfter=docker.service\n',
-    '/etc/docker/daemon.json:         exec-opts: [a]\n',
+    '/etc/docker/daemon.json:         exec-opts: [a]',
     '/var/lib/docker',
     '/var/run/docker.sock',
   ])

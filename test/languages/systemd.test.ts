@@ -38,7 +38,7 @@ describe('Exec lines are shell', () => {
   test('over continuation lines with comments between', () => {
     expect(
       said('[Service]\nExecStart=/usr/bin/kubelet \\\n# why\n  --a=1 \\\n\t; why not\n  --b\nRestart=always'),
-    ).toEqual(['shell: /usr/bin/kubelet    --a=1    --b'])
+    ).toEqual(['setting', 'shell: /usr/bin/kubelet    --a=1    --b'])
   })
 
   test('a blank line ends a continued line, a line of a template does not', () => {

@@ -71,13 +71,16 @@ docker stop x
   })
 })
 
+/** A machine that is no node of a cluster is made in the same way. */
+const SPEAKS_OF_KUBERNETES = /kube|k8s|eksctl|karpenter|^kind: \w+|\nkind: \w+/i
+
 const reading =
   (...dialects: readonly Dialect[]) =>
   (text: string) => {
     const { texts, facts } = record(yaml, text, 'x.yaml', dialects)
     for (const inner of texts) {
       expect(misplaced(inner)).toBeUndefined()
-      expect(placeOf(inner.scope)).toBe('node')
+      expect(placeOf(inner.scope)).toBe(SPEAKS_OF_KUBERNETES.test(text) ? 'node' : 'unknown')
     }
     const services = facts.flatMap(fact =>
       fact.kind === 'service'

@@ -31,6 +31,7 @@ const BOUNDED: Readonly<Record<string, readonly string[]>> = {
   'src/languages/shell/parse/arithmetic.ts': ['while (stack.length) {'],
   'src/languages/shell/wrapped.ts': ['while (rest[0] && /^[A-Za-z_]\\w*=/.test(textOf(rest[0]))) {'],
   'src/languages/shell/written.ts': ['while (words[0] && /^-[neE]+$/.test(textOf(words[0]))) {'],
+  'src/languages/yaml/events.ts': ["while (chomping !== CHOMPING_MODE.KEEP && text[to - 1] === '\\n') {"],
   'src/languages/yaml/json.ts': ["} while (text[at] === '{')", "} while (taken(','))", "while (taken(','))"],
   'src/reading/branches.ts': [
     'while (!directive.done && directive.value.start < end) directive = directives.next()',

@@ -21,7 +21,7 @@ export function encodedText(expression: Expression, source: Source): Source | un
 }
 
 /** The maps or lists in an expression that go into its value; what is neither is left out. */
-export function structuresIn(expression: Expression | undefined): readonly Expression[] {
+function structuresIn(expression: Expression | undefined): readonly Expression[] {
   const found: Expression[] = []
   const stack = expression ? [expression] : []
   for (let next = stack.pop(); next && found.length < MOST_PARTS; next = stack.pop()) {

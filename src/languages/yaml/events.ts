@@ -11,7 +11,7 @@ import {
   SCALAR_STYLE,
   type ScalarEvent,
 } from 'js-yaml'
-import { step } from '../../text/progress.ts'
+import { forward, step } from '../../text/progress.ts'
 import type { Source } from '../../text/source.ts'
 import type { Entry, MapNode, ScalarNode, TreeNode } from '../../text/tree.ts'
 import { behindBracket, behindColon, behindComment, behindDash } from './ends.ts'
@@ -138,7 +138,7 @@ function documentAt(source: Source, events: readonly Event[], first: number, beg
     const isFlow = text[start] === '['
     end = isFlow ? start + 1 : start
     const items: (TreeNode | undefined)[] = []
-    while (isOpen()) {
+    for (const moves = forward(); isOpen() && moves(index); ) {
       const { made, isThere } = node()
       items.push(made)
       if (!isThere && !isFlow) end = behindDash(text, end)
@@ -153,7 +153,7 @@ function documentAt(source: Source, events: readonly Event[], first: number, beg
     end = isFlow ? start + 1 : start
     const entries: Entry[] = []
     const merged: MapNode[] = []
-    while (isOpen()) {
+    for (const moves = forward(); isOpen() && moves(index); ) {
       const event = events[index++]!
       if (event.type !== EVENT_ID.SCALAR || event.valueStart < 0 || event.anchorStart >= 0 || event.tagStart >= 0)
         throw new Odd('no plain key')

@@ -44,7 +44,7 @@ function behindEscapedEnd(text: string, offset: number): string {
 }
 
 /** How the line of an offset ends; the line before, where it is the last. */
-export function lineEndAt(text: string, offset: number): '\n' | '\r\n' {
+function lineEndAt(text: string, offset: number): '\n' | '\r\n' {
   const next = text.indexOf('\n', offset)
   const end = next < 0 ? text.lastIndexOf('\n') : next
   return end > 0 && text[end - 1] === '\r' ? '\r\n' : '\n'
