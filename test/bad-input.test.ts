@@ -62,7 +62,8 @@ describe('YAML', () => {
     ).join('\n')
     const start = Date.now()
     const { found } = lintFiles({ 'a.yaml': `${bomb}\n---\n${BAD}`, 'b.yaml': `${merge}\n---\n${BAD}` })
-    expect(found.map(line => line.split(':')[0])).toEqual(['a.yaml', 'b.yaml'])
+    expect([...new Set(found.map(line => line.split(':')[0]))]).toEqual(['a.yaml', 'b.yaml'])
+    expect(found.length).toBeLessThan(100)
     inTime(start, 30)
   })
 
@@ -131,7 +132,7 @@ describe('thousands of the same thing are no more work for each', () => {
       'volumes',
       'a.yaml',
       pod(
-        '  - {name: c}\n',
+        `  - name: c\n    volumeMounts:\n${many(i => `    - {name: s${i}, mountPath: /s${i}}\n`)}`,
         many(i => `  - {name: s${i}, ${socket}}\n`),
       ),
       20_000,
@@ -140,7 +141,7 @@ describe('thousands of the same thing are no more work for each', () => {
       'variables',
       'a.yaml',
       pod(
-        `  - name: c\n    env:\n${many(i => `    - {name: DOCKER_HOST, value: "unix:///var/run/docker.sock#${i}"}\n`)}`,
+        `  - name: c\n    volumeMounts: [{name: s, mountPath: /var/run/docker.sock}]\n    env:\n${many(i => `    - {name: DOCKER_HOST, value: "unix:///var/run/docker.sock#${i}"}\n`)}`,
         `  - {name: s, ${socket}}\n`,
       ),
       1,

@@ -12,7 +12,8 @@ export const runtimeNames: Dialect = {
   recognises: document => document.root?.kind === 'map' || document.root?.kind === 'list',
   read(document, reader) {
     for (const [key, places] of keysOf(document)) {
-      if (isNoChoice(key)) continue
+      // Prose that looks like a document has keys of several words.
+      if (isNoChoice(key) || /\s/.test(key)) continue
       for (const place of places) readPlace(key, place, reader)
     }
   },

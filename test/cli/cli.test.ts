@@ -405,7 +405,7 @@ describe('completions', () => {
   }
 
   test.skipIf(!has('bash'))('bash offers options, their values, and files for the rest', () => {
-    expect(offered('--f')).toEqual(['--format', '--fail-on', '--fix', '--facts'])
+    expect(offered('--f')).toEqual(['--format', '--fail-on', '--fix', '--force', '--facts'])
     expect(offered('--level', '')).toEqual(['error', 'warning', 'note'])
     expect(offered('--level', 'w')).toEqual(['warning'])
     expect(offered('--level', '=', 'w')).toEqual(['warning'])
