@@ -6,8 +6,9 @@ import { type Context, type FactOf, isUnknown, type Located, type Related } from
 import { nearestOf, sameProject } from './project.ts'
 
 /** Whether an input reads the logs of containers: by its paths, or by its tag where they are not known. */
-export function readsContainerLogs({ paths, tag }: FactOf<'log-input'>): boolean {
-  if (paths.length === 0) return true
+export function readsContainerLogs({ agent, paths, tag }: FactOf<'log-input'>): boolean {
+  // Logstash has no path that it takes by itself: without one, its input is not whole.
+  if (paths.length === 0) return agent !== 'Logstash'
   if (paths.some(path => isContainerLog(path.value))) return true
   return (
     paths.every(path => isOpen(path.value)) && /^(?:kube|kubernetes|containers?|k8s)(?:\.|$)/.test(tag?.value ?? '')

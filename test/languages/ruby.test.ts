@@ -92,3 +92,7 @@ test.each([
   record(ruby, text, 'recipes/x.rb')
   expect(performance.now() - start).toBeLessThan(3000)
 })
+
+test('a file that is cut behind the mark of a heredoc is read', () => {
+  expect(record(ruby, '$setup = <<-SCRIPT', 'Vagrantfile').facts).toEqual([])
+})

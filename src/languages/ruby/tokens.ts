@@ -58,6 +58,8 @@ export function tokensOf(source: Source): readonly Token[] {
     else tokens.push({ kind: /^[A-Za-z_@$]/.test(found) ? 'name' : 'mark', text: found, start })
     TOKEN.lastIndex = next
   }
+  // A file that is cut behind the mark: the text of it is empty.
+  for (const heredoc of waiting) setHeredoc(source, heredoc, text.length, text.length, tokens)
   return tokens
 }
 
