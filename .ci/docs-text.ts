@@ -21,7 +21,7 @@ export const lintExample = ([path, content]: Example): Promise<LintResult> => {
 
 /** What the program prints for an example, as a person sees it in a terminal. */
 export async function outputFor(example: Example, color = false): Promise<string> {
-  return text(await lintExample(example), {
+  const parts = text(await lintExample(example), {
     version: '0.0.0',
     home: packageJson.homepage,
     rules,
@@ -35,6 +35,7 @@ export async function outputFor(example: Example, color = false): Promise<string
     directory: '/',
     root: '/',
   })
+  return [...parts].join('')
 }
 
 const LANGUAGES: Readonly<Record<string, string>> = {

@@ -8,8 +8,6 @@ import {
   readFileSync,
   readSync,
   realpathSync,
-  renameSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -370,24 +368,6 @@ export function writeNew(path: string, text: string): boolean {
     return true
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false
-    throw error
-  }
-}
-
-/** Writes a report: beside the old one, which it then replaces as a whole. Throws what the file system says. */
-export function writeReport(path: string, text: string): void {
-  const there = lstatSync(path, { throwIfNoEntry: false })
-  // A device, a pipe or a link is written to.
-  if (there && !there.isFile()) {
-    writeFileSync(path, text)
-    return
-  }
-  const temporary = join(dirname(path), `.${basename(path)}.${Date.now().toString(36)}.tmp`)
-  try {
-    writeFileSync(temporary, text, { flag: 'wx', mode: there ? there.mode & 0o777 : 0o666 })
-    renameSync(temporary, path)
-  } catch (error) {
-    rmSync(temporary, { force: true })
     throw error
   }
 }

@@ -205,7 +205,7 @@ export interface FormatOptions {
 export async function format(result: LintResult, name: Format, options: FormatOptions = {}): Promise<string> {
   const reporter = await reporters[oneOf(name, Object.keys(reporters) as Format[], 'format')]()
   const directory = slashed(absolutePath('.', options.cwd ?? '.'))
-  return reporter(result, {
+  const parts = reporter(result, {
     version,
     home: packageJson.homepage,
     rules: allRules,
@@ -219,6 +219,7 @@ export async function format(result: LintResult, name: Format, options: FormatOp
     directory,
     root: directory,
   })
+  return [...parts].join('')
 }
 
 /** Takes the findings of a baseline file out of a result: they are among `suppressed` then. Throws what cannot be read of it. */

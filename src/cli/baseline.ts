@@ -53,7 +53,7 @@ export async function compareWithBaseline(
   const worthKeeping = (diagnostic: Diagnostic) =>
     atLeast(diagnostic.level, run.level) || atLeast(diagnostic.level, run.failOn)
   const next = updatedBaseline(known, result.diagnostics.filter(worthKeeping), nameOf, isJudged)
-  write(path, baselineText(next))
+  write(path, [baselineText(next)])
   const added = rest.diagnostics.filter(worthKeeping).length
   const now = sumOf(next) === 1 ? '1 finding' : `${sumOf(next)} findings`
   tell(`${path} has ${now} now: ${added} added, ${sumOf(dropped)} dropped.`)

@@ -7,6 +7,7 @@ import type { Scope } from '../facts.ts'
 import { changingFiles } from '../files/changing.ts'
 import { exists } from '../files/disk.ts'
 import { ownersIn } from '../files/owners.ts'
+import { joined } from '../files/report.ts'
 import { repositoryRoot } from '../files/repository.ts'
 import { absolutePath, filesBeside, folderOf, inputFiles, NotFound, writeNew } from '../files.ts'
 import type { Beside } from '../helm/beside.ts'
@@ -274,9 +275,9 @@ async function report(result: LintResult, { hidden, gone }: Pick<About, 'hidden'
         ? (await import('../reporters/statistics.ts')).statistics
         : await reporters[format]()
     const color = file === undefined && useColor(wanted)
-    const text = reporter(result, { ...about, color, links: color && showsLinks() })
-    if (file === undefined) print(text)
-    else write(file, text)
+    const parts = reporter(result, { ...about, color, links: color && showsLinks() })
+    if (file === undefined) await printParts(parts)
+    else write(file, parts)
   }
   const readByPeople = wanted.outputs.some(({ format, file }) => file === undefined && READ_BY_PEOPLE.has(format))
   if (wanted.statistics || !readByPeople) tellNotices(result.notices)
@@ -345,6 +346,12 @@ async function printFacts(run: Run): Promise<number> {
 function print(text: string): 0 {
   process.stdout.write(text)
   return 0
+}
+
+/** Prints a report no faster than it is read. */
+async function printParts(parts: Iterable<string>): Promise<void> {
+  for (const text of joined(parts))
+    if (!process.stdout.write(text)) await new Promise(resolve => process.stdout.once('drain', resolve))
 }
 
 /** Runs the program as the process that it is. `part` takes its part of the command line. */

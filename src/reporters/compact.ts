@@ -4,15 +4,12 @@ import { noticeId, noticeText } from './notices.ts'
 import type { Reporter } from './reporter.ts'
 import { visible } from './visible.ts'
 
-export const compact: Reporter = ({ diagnostics, notices }) =>
-  [
-    ...diagnostics.map(({ location, level, what, rule }) =>
-      line(location.path, location.line, location.column, level, what, rule),
-    ),
-    ...notices.map(notice =>
-      line(notice.path, notice.line ?? 1, notice.column ?? 1, 'warning', noticeText(notice), noticeId(notice)),
-    ),
-  ].join('')
+export const compact: Reporter = function* ({ diagnostics, notices }) {
+  for (const { location, level, what, rule } of diagnostics)
+    yield line(location.path, location.line, location.column, level, what, rule)
+  for (const notice of notices)
+    yield line(notice.path, notice.line ?? 1, notice.column ?? 1, 'warning', noticeText(notice), noticeId(notice))
+}
 
 const line = (path: string, line: number, column: number, level: string, message: string, id: string): string =>
   `${visible(path)}:${line}:${column}: ${level}: ${visible(message)} [${id}]\n`

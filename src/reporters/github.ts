@@ -15,31 +15,27 @@ const COMMANDS: Record<Level, string> = { error: 'error', warning: 'warning', no
 /** How many annotations of one kind a step may have; the others stay in the log. */
 const MOST_A_STEP = 10
 
-export const github: Reporter = (result, about) => {
+export const github: Reporter = function* (result, about) {
   const fromRoot = pathsFromRoot(result, about)
-  const lines = [
-    ...heaviestFirst(result.diagnostics).map(({ level, rule, location, what, breaks, instead, object }) =>
-      command(
-        COMMANDS[level],
-        {
-          file: fromRoot(location.path),
-          line: location.line,
-          endLine: location.endLine,
-          col: location.column,
-          endColumn: location.endColumn,
-          title: rule,
-        },
-        [object ? `${what} (${object}).` : `${what}.`, breaks, instead].join('\n'),
-      ),
-    ),
-    ...result.notices.map(notice =>
-      command(
-        'warning',
-        { file: fromRoot(notice.path), line: notice.line, col: notice.column, title: noticeId(notice) },
-        noticeText(notice),
-      ),
-    ),
-  ]
+  for (const { level, rule, location, what, breaks, instead, object } of heaviestFirst(result.diagnostics))
+    yield command(
+      COMMANDS[level],
+      {
+        file: fromRoot(location.path),
+        line: location.line,
+        endLine: location.endLine,
+        col: location.column,
+        endColumn: location.endColumn,
+        title: rule,
+      },
+      [object ? `${what} (${object}).` : `${what}.`, breaks, instead].join('\n'),
+    )
+  for (const notice of result.notices)
+    yield command(
+      'warning',
+      { file: fromRoot(notice.path), line: notice.line, col: notice.column, title: noticeId(notice) },
+      noticeText(notice),
+    )
   const { errors, warnings, notes } = summaryOf(result)
   const hidden = [errors, warnings + result.notices.length, notes].reduce(
     (sum, n) => sum + Math.max(0, n - MOST_A_STEP),
@@ -48,7 +44,7 @@ export const github: Reporter = (result, about) => {
   const cut = hidden
     ? ` GitHub shows at most ${MOST_A_STEP} errors, ${MOST_A_STEP} warnings and ${MOST_A_STEP} notices of a step as annotations: ${count(hidden, 'finding')} more in this log only.`
     : ''
-  return [...lines, `${summaryLine(summaryOf(result))}.${cut}`, ''].join('\n')
+  yield `${summaryLine(summaryOf(result))}.${cut}\n`
 }
 
 function command(
@@ -57,7 +53,7 @@ function command(
   message: string,
 ): string {
   const given = Object.entries(properties).filter(([, value]) => value !== undefined)
-  return `::${name} ${given.map(([key, value]) => `${key}=${propertyText(String(value))}`).join(',')}::${dataText(message)}`
+  return `::${name} ${given.map(([key, value]) => `${key}=${propertyText(String(value))}`).join(',')}::${dataText(message)}\n`
 }
 
 // The runner turns escaped line ends back, so they are kept; everything else that a log could act on is made visible.

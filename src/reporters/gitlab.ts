@@ -2,7 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Level } from '../rule.ts'
-import { jsonText } from './json-text.ts'
+import { listParts } from './json-text.ts'
 import { noticeId, noticeText } from './notices.ts'
 import { pathsFromRoot } from './paths.ts'
 import type { Reporter } from './reporter.ts'
@@ -10,35 +10,44 @@ import { fixSentence } from './summary.ts'
 
 const SEVERITIES: Record<Level, string> = { error: 'major', warning: 'minor', note: 'info' }
 
-export const gitlab: Reporter = (result, about) => {
+export const gitlab: Reporter = function* (result, about) {
   const fromRoot = pathsFromRoot(result, about)
   const fingerprint = fingerprints()
-  const issues = [
-    ...result.diagnostics.map(({ rule, level, what, breaks, instead, object, location, fix }) => ({
-      description: [object ? `${what} (${object}).` : `${what}.`, breaks, instead, fixSentence({ fix })]
-        .filter(Boolean)
-        .join(' '),
-      check_name: rule,
-      fingerprint: fingerprint(rule, fromRoot(location.path), location.lineText.trim()),
-      severity: SEVERITIES[level],
-      location: { path: fromRoot(location.path), lines: { begin: location.line, end: location.endLine } },
-    })),
-    ...result.notices.map(notice => ({
-      description: `${noticeText(notice)}.`,
-      check_name: noticeId(notice),
-      fingerprint: fingerprint(noticeId(notice), fromRoot(notice.path), notice.reason),
-      severity: SEVERITIES.warning,
-      location: { path: fromRoot(notice.path), lines: { begin: notice.line ?? 1 } },
-    })),
-  ]
-  return `${jsonText(issues, 2)}\n`
+  function* issues() {
+    for (const { rule, level, what, breaks, instead, object, location, fix } of result.diagnostics)
+      yield {
+        description: [object ? `${what} (${object}).` : `${what}.`, breaks, instead, fixSentence({ fix })]
+          .filter(Boolean)
+          .join(' '),
+        check_name: rule,
+        fingerprint: fingerprint(fromRoot(location.path), rule, location.lineText.trim()),
+        severity: SEVERITIES[level],
+        location: { path: fromRoot(location.path), lines: { begin: location.line, end: location.endLine } },
+      }
+    for (const notice of result.notices)
+      yield {
+        description: `${noticeText(notice)}.`,
+        check_name: noticeId(notice),
+        fingerprint: fingerprint(fromRoot(notice.path), noticeId(notice), notice.reason),
+        severity: SEVERITIES.warning,
+        location: { path: fromRoot(notice.path), lines: { begin: notice.line ?? 1 } },
+      }
+  }
+  yield* listParts(issues())
+  yield '\n'
 }
 
-/** GitLab drops an issue whose fingerprint another one has, and knows an old issue by it: it survives moved lines. */
-function fingerprints(): (...parts: readonly string[]) => string {
+/**
+ * GitLab drops an issue whose fingerprint another one has, and knows an old issue by it: it survives moved lines. What belongs
+ * to one file is asked for in a row, so that only its own are counted.
+ */
+function fingerprints(): (path: string, id: string, text: string) => string {
   const seen = new Map<string, number>()
-  return (...parts) => {
-    const key = parts.join('\0')
+  let before: string | undefined
+  return (path, id, text) => {
+    if (path !== before) seen.clear()
+    before = path
+    const key = [id, path, text].join('\0')
     const nth = (seen.get(key) ?? 0) + 1
     seen.set(key, nth)
     return bytesToHex(sha256(utf8ToBytes(`${key}\0${nth}`)))

@@ -14,7 +14,7 @@ export const GROUPINGS = Object.keys(KEYS) as readonly Grouping[]
 
 /** The groups with their findings, the largest first; equal ones by name. */
 export function groupedBy(
-  diagnostics: readonly Diagnostic[],
+  diagnostics: Iterable<Diagnostic>,
   grouping: Grouping,
 ): readonly (readonly [name: string, diagnostics: readonly Diagnostic[]])[] {
   const groups = new Map<string, Diagnostic[]>()

@@ -1,21 +1,20 @@
 /** For programs: one document with a version. A change that could break a reader raises the version; new properties do not. */
 import type { Diagnostic, Location, Notice } from '../diagnostic.ts'
-import { jsonText } from './json-text.ts'
+import { jsonParts } from './json-text.ts'
 import { ruleUrl } from './links.ts'
 import type { About, Reporter } from './reporter.ts'
 import { summaryOf } from './summary.ts'
+import { mapped } from './walk.ts'
 
 const VERSION = 1
 
-export const json: Reporter = (result, about) => {
-  const document = {
+export const json: Reporter = (result, about) =>
+  jsonParts({
     ...runProperties(about),
     summary: summaryOf(result),
-    diagnostics: result.diagnostics.map(diagnostic => diagnosticProperties(diagnostic, about)),
+    diagnostics: mapped(result.diagnostics, diagnostic => diagnosticProperties(diagnostic, about)),
     notices: result.notices.map(noticeProperties),
-  }
-  return `${jsonText(document, 2)}\n`
-}
+  })
 
 /** What holds for the whole run. */
 export const runProperties = ({ version, settings }: About) => ({

@@ -4,12 +4,11 @@ import { jsonText } from './json-text.ts'
 import type { Reporter } from './reporter.ts'
 import { summaryOf } from './summary.ts'
 
-export const jsonl: Reporter = (result, about) =>
-  [
-    { type: 'run', ...runProperties(about) },
-    ...result.diagnostics.map(diagnostic => ({ type: 'diagnostic', ...diagnosticProperties(diagnostic, about) })),
-    ...result.notices.map(notice => ({ type: 'notice', ...noticeProperties(notice) })),
-    { type: 'summary', ...summaryOf(result) },
-  ]
-    .map(object => `${jsonText(object)}\n`)
-    .join('')
+export const jsonl: Reporter = function* (result, about) {
+  const line = (object: object): string => `${jsonText(object)}\n`
+  yield line({ type: 'run', ...runProperties(about) })
+  for (const diagnostic of result.diagnostics)
+    yield line({ type: 'diagnostic', ...diagnosticProperties(diagnostic, about) })
+  for (const notice of result.notices) yield line({ type: 'notice', ...noticeProperties(notice) })
+  yield line({ type: 'summary', ...summaryOf(result) })
+}

@@ -8,54 +8,53 @@ import { count } from './summary.ts'
 import { xmlTag, xmlText } from './xml.ts'
 
 interface Case {
-  readonly path: string
   readonly name: string
   readonly failed: boolean
   readonly xml: string
 }
 
-export const junit: Reporter = (result, about) => {
-  const cases: Case[] = [
-    ...result.diagnostics.map(diagnostic => caseOf(diagnostic, isAtLeast(diagnostic.level, about.failOn))),
-    ...result.notices.map(notice => ({
-      path: notice.path,
-      name: `${noticeId(notice)}: ${noticeText(notice)}`,
-      failed: false,
-      xml: `<${xmlTag('skipped', { message: noticeText(notice) })}/>`,
-    })),
-  ]
-  const suites = [...byPath(cases)].map(([path, ofFile]) =>
-    [
-      `  <${xmlTag('testsuite', { name: path, tests: ofFile.length, failures: failures(ofFile), errors: 0, skipped: ofFile.length - failures(ofFile) })}>`,
-      ...ofFile.map(
-        ({ name, xml }) => `    <${xmlTag('testcase', { name, classname: path, file: path })}>${xml}</testcase>`,
-      ),
-      '  </testsuite>',
-    ].join('\n'),
-  )
-  // A report without any test case fails a build in some CI systems.
-  const clean = [
-    `  <${xmlTag('testsuite', { name: 'dockershim-lint', tests: 1, failures: 0, errors: 0, skipped: 0 })}>`,
-    `    <${xmlTag('testcase', { name: `No problems found in ${count(result.filesChecked, 'file')}`, classname: 'dockershim-lint' })}/>`,
-    '  </testsuite>',
-  ]
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<${xmlTag('testsuites', { name: 'dockershim-lint', tests: cases.length || 1, failures: failures(cases), errors: 0 })}>`,
-    ...(cases.length ? suites : clean),
-    '</testsuites>',
-    '',
-  ].join('\n')
+export const junit: Reporter = function* (result, about) {
+  let tests = 0
+  let failed = 0
+  const isFailed = ({ level }: Diagnostic) => isAtLeast(level, about.failOn)
+  for (const diagnostic of result.diagnostics) {
+    tests++
+    if (isFailed(diagnostic)) failed++
+  }
+  tests += result.notices.length
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+  yield `<${xmlTag('testsuites', { name: 'dockershim-lint', tests: tests || 1, failures: failed, errors: 0 })}>\n`
+  for (const { path, diagnostics, notices } of byPath(result)) {
+    const cases = [
+      ...diagnostics.map(diagnostic => caseOf(diagnostic, isFailed(diagnostic))),
+      ...notices.map(notice => ({
+        name: `${noticeId(notice)}: ${noticeText(notice)}`,
+        failed: false,
+        xml: `<${xmlTag('skipped', { message: noticeText(notice) })}/>`,
+      })),
+    ]
+    const failures = cases.filter(each => each.failed).length
+    yield `  <${xmlTag('testsuite', { name: path, tests: cases.length, failures, errors: 0, skipped: cases.length - failures })}>\n`
+    for (const { name, xml } of cases)
+      yield `    <${xmlTag('testcase', { name, classname: path, file: path })}>${xml}</testcase>\n`
+    yield '  </testsuite>\n'
+  }
+  if (tests === 0) yield* clean(result.filesChecked)
+  yield '</testsuites>\n'
 }
 
-const failures = (cases: readonly Case[]): number => cases.filter(({ failed }) => failed).length
+/** A report without any test case fails a build in some CI systems. */
+const clean = (filesChecked: number): readonly string[] => [
+  `  <${xmlTag('testsuite', { name: 'dockershim-lint', tests: 1, failures: 0, errors: 0, skipped: 0 })}>\n`,
+  `    <${xmlTag('testcase', { name: `No problems found in ${count(filesChecked, 'file')}`, classname: 'dockershim-lint' })}/>\n`,
+  '  </testsuite>\n',
+]
 
 function caseOf({ rule, level, location, object, what, breaks, instead }: Diagnostic, failed: boolean): Case {
   const place = `${location.path}:${location.line}:${location.column}`
   const head = object ? `${place}: ${level}: ${what} (${object}).` : `${place}: ${level}: ${what}.`
   const inner = [head, `Breaks: ${breaks}`, `Instead: ${instead}`].map(xmlText).join('\n')
   return {
-    path: location.path,
     // No line numbers: CI systems follow a test by its name.
     name: `${rule}: ${what}${object ? ` (${object})` : ''}`,
     failed,

@@ -7,6 +7,7 @@ const LEVELS: readonly Level[] = ['error', 'warning', 'note']
 /** Whether a level weighs as much as another one, or more. */
 export const isAtLeast = (level: Level, other: Level): boolean => LEVELS.indexOf(level) <= LEVELS.indexOf(other)
 
-/** Errors first; what has the same level keeps its order. */
-export const heaviestFirst = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
-  LEVELS.flatMap(level => diagnostics.filter(diagnostic => diagnostic.level === level))
+/** Errors first; what has the same level keeps its order. The findings are walked once a level. */
+export function* heaviestFirst(diagnostics: Iterable<Diagnostic>): Iterable<Diagnostic> {
+  for (const level of LEVELS) for (const diagnostic of diagnostics) if (diagnostic.level === level) yield diagnostic
+}

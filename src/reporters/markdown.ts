@@ -13,23 +13,18 @@ const MOST_CHARACTERS = 500_000
 /** A longer text is cut: the whole of it stands in the other formats. */
 const LONGEST_CELL = 500
 
-export const markdown: Reporter = (result, about) => {
+export const markdown: Reporter = function* (result, about) {
   const summary = summaryOf(result)
-  const lines = [
-    '## dockershim-lint',
-    '',
-    [`${summaryLine(summary)}, for ${targetOf(about)}.`, fixLine(summary)].filter(Boolean).join(' '),
-    '',
-  ]
-  if (result.diagnostics.length) {
-    lines.push('| Level | Where | What | Instead |', '| --- | --- | --- | --- |')
-    lines.push(...limited(heaviestFirst(result.diagnostics).map(diagnostic => findingRow(diagnostic, about))), '')
+  const head = [`${summaryLine(summary)}, for ${targetOf(about)}.`, fixLine(summary)].filter(Boolean).join(' ')
+  yield `## dockershim-lint\n\n${head}\n`
+  if (summary.errors + summary.warnings + summary.notes) {
+    yield '\n| Level | Where | What | Instead |\n| --- | --- | --- | --- |\n'
+    yield* limited(heaviestFirst(result.diagnostics), diagnostic => findingRow(diagnostic, about))
   }
   if (result.notices.length) {
-    lines.push('### Not read, or only in part', '', '| Where | Why |', '| --- | --- |')
-    lines.push(...limited(result.notices.map(noticeRow)), '')
+    yield '\n### Not read, or only in part\n\n| Where | Why |\n| --- | --- |\n'
+    yield* limited(result.notices, noticeRow)
   }
-  return lines.join('\n')
 }
 
 /** A line of a file, or a field of an object. */
@@ -56,14 +51,16 @@ const noticeRow = (notice: Notice): string =>
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
 /** As many rows as there is room for, and how many were left out. */
-function limited(rows: readonly string[]): readonly string[] {
+function* limited<T>(items: Iterable<T>, rowOf: (item: T) => string): Iterable<string> {
   let size = 0
-  const fitting = rows.findIndex(text => {
+  let leftOut = 0
+  for (const item of items) {
+    const text = leftOut ? '' : rowOf(item)
     size += text.length
-    return size > MOST_CHARACTERS
-  })
-  if (fitting < 0) return rows
-  return [...rows.slice(0, fitting), '', `${count(rows.length - fitting, 'more row')} left out.`]
+    if (size > MOST_CHARACTERS) leftOut++
+    else yield `${text}\n`
+  }
+  if (leftOut) yield `\n${count(leftOut, 'more row')} left out.\n`
 }
 
 const code = (text: string): string => `<code>${cell(text)}</code>`

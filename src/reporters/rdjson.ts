@@ -1,7 +1,7 @@
 /** The diagnostic format of reviewdog: reviewdog/reviewdog `proto/rdf/reviewdog.proto`. */
 import type { Location } from '../diagnostic.ts'
 import type { Level } from '../rule.ts'
-import { jsonText } from './json-text.ts'
+import { jsonParts } from './json-text.ts'
 import { ruleUrl } from './links.ts'
 import { noticeId, noticeText } from './notices.ts'
 import type { Reporter } from './reporter.ts'
@@ -9,29 +9,34 @@ import type { Reporter } from './reporter.ts'
 const SEVERITIES: Record<Level, string> = { error: 'ERROR', warning: 'WARNING', note: 'INFO' }
 
 export const rdjson: Reporter = (result, about) => {
-  const diagnostics = [
-    ...result.diagnostics.map(({ rule, level, what, breaks, instead, object, location, related, fix }) => ({
-      message: [object ? `${what} (${object}).` : `${what}.`, breaks, instead].join('\n'),
-      location: place(location),
-      severity: SEVERITIES[level],
-      code: { value: rule, url: ruleUrl(rule, about) },
-      // A suggestion is one edit: reviewdog would offer those of one fix as alternatives.
-      suggestions:
-        fix?.edits.length === 1 && fix.edits[0]!.location.path === location.path
-          ? [{ range: range(fix.edits[0]!.location), text: fix.edits[0]!.text }]
+  function* diagnostics() {
+    for (const { rule, level, what, breaks, instead, object, location, related, fix } of result.diagnostics)
+      yield {
+        message: [object ? `${what} (${object}).` : `${what}.`, breaks, instead].join('\n'),
+        location: place(location),
+        severity: SEVERITIES[level],
+        code: { value: rule, url: ruleUrl(rule, about) },
+        // A suggestion is one edit: reviewdog would offer those of one fix as alternatives.
+        suggestions:
+          fix?.edits.length === 1 && fix.edits[0]!.location.path === location.path
+            ? [{ range: range(fix.edits[0]!.location), text: fix.edits[0]!.text }]
+            : undefined,
+        related_locations: related.length
+          ? related.map(({ message, location: at }) => ({ message, location: place(at) }))
           : undefined,
-      related_locations: related.length
-        ? related.map(({ message, location: at }) => ({ message, location: place(at) }))
-        : undefined,
-    })),
-    ...result.notices.map(notice => ({
-      message: `${noticeText(notice)}.`,
-      location: { path: notice.path, range: notice.line === undefined ? undefined : { start: { line: notice.line } } },
-      severity: SEVERITIES.warning,
-      code: { value: noticeId(notice) },
-    })),
-  ]
-  return `${jsonText({ source: { name: 'dockershim-lint' }, diagnostics }, 2)}\n`
+      }
+    for (const notice of result.notices)
+      yield {
+        message: `${noticeText(notice)}.`,
+        location: {
+          path: notice.path,
+          range: notice.line === undefined ? undefined : { start: { line: notice.line } },
+        },
+        severity: SEVERITIES.warning,
+        code: { value: noticeId(notice) },
+      }
+  }
+  return jsonParts({ source: { name: 'dockershim-lint' }, diagnostics: diagnostics() })
 }
 
 const place = (location: Location) => ({ path: location.path, range: range(location) })

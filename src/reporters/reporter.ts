@@ -1,5 +1,5 @@
 /** What a reporter is, and what it is given beside the findings. Types only. */
-import type { LintResult } from '../diagnostic.ts'
+import type { Diagnostic, LintResult, Suppressed } from '../diagnostic.ts'
 import type { Level, Rule, Settings } from '../rule.ts'
 import type { Grouping } from './grouping.ts'
 
@@ -60,5 +60,17 @@ export interface Earlier {
   readonly notes: number
 }
 
-/** Turns a result into a whole document that ends with a line end. A pure function: the same result gives the same bytes. */
-export type Reporter = (result: LintResult, about: About) => string
+/**
+ * A result as reporters walk it, as often as they need to: its findings are in the order of a `LintResult`, and need not all
+ * be held at once.
+ */
+export interface Found extends Pick<LintResult, 'notices' | 'filesChecked'> {
+  readonly diagnostics: Iterable<Diagnostic>
+  readonly suppressed: Iterable<Suppressed>
+}
+
+/**
+ * Turns a result into a whole document that ends with a line end, in parts that are to be written one after the other. The same
+ * result gives the same bytes.
+ */
+export type Reporter = (result: Found, about: About) => Iterable<string>

@@ -23,6 +23,7 @@ import { noticeId, noticeText } from './notices.ts'
 import { pathsFromRoot } from './paths.ts'
 import type { About, Reporter } from './reporter.ts'
 import { count } from './summary.ts'
+import { firstOf, lengthOf } from './walk.ts'
 
 /** More results are rejected. */
 const MOST_RESULTS = 25_000
@@ -49,6 +50,7 @@ const NOTIFICATIONS: readonly ReportingDescriptor[] = [
 ]
 
 export const sarif: Reporter = (result, about) => {
+  const found = lengthOf(result.diagnostics)
   const fromRoot = pathsFromRoot(result, about)
   const place = (location: Location, message?: string, id?: number): SarifLocation => ({
     id,
@@ -80,7 +82,6 @@ export const sarif: Reporter = (result, about) => {
     }
   }
 
-  const byLevel = heaviestFirst(result.diagnostics)
   const noticeOf = (notice: Notice): Notification => {
     const { path, line, column, partly } = notice
     return {
@@ -100,7 +101,7 @@ export const sarif: Reporter = (result, about) => {
   const leftOut: Notification = {
     descriptor: { id: NOTIFICATIONS[LEFT_OUT]!.id, index: LEFT_OUT },
     level: 'warning',
-    message: { text: `${count(byLevel.length - MOST_RESULTS, 'result')} of ${byLevel.length} left out.` },
+    message: { text: `${count(found - MOST_RESULTS, 'result')} of ${found} left out.` },
   }
 
   const log: Log = {
@@ -122,19 +123,16 @@ export const sarif: Reporter = (result, about) => {
         invocations: [
           {
             executionSuccessful: true,
-            toolExecutionNotifications: [
-              ...result.notices.map(noticeOf),
-              ...(byLevel.length > MOST_RESULTS ? [leftOut] : []),
-            ],
+            toolExecutionNotifications: [...result.notices.map(noticeOf), ...(found > MOST_RESULTS ? [leftOut] : [])],
           },
         ],
         automationDetails: about.category === undefined ? undefined : { id: categoryId(about.category) },
         columnKind: 'utf16CodeUnits',
-        results: byLevel.slice(0, MOST_RESULTS).map(resultOf),
+        results: firstOf(heaviestFirst(result.diagnostics), MOST_RESULTS).map(resultOf),
       },
     ],
   }
-  return `${jsonText(log, 2)}\n`
+  return [`${jsonText(log, 2)}\n`]
 }
 
 /** Everything before the last slash is the category; what follows would tell the runs of one category apart. */

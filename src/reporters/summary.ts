@@ -1,7 +1,7 @@
 /** Counts of a result, in numbers and in words. */
-import type { Diagnostic, LintResult } from '../diagnostic.ts'
+import type { Diagnostic } from '../diagnostic.ts'
 import type { Level } from '../rule.ts'
-import type { About } from './reporter.ts'
+import type { About, Found } from './reporter.ts'
 
 export interface Summary {
   readonly errors: number
@@ -17,22 +17,29 @@ export interface Summary {
   readonly fixableAfter: number
 }
 
-export function summaryOf({ diagnostics, notices, filesChecked }: LintResult): Summary {
-  const ofLevel = (level: Level) => diagnostics.filter(diagnostic => diagnostic.level === level).length
+export function summaryOf({ diagnostics, notices, filesChecked }: Omit<Found, 'suppressed'>): Summary {
+  const levels: Record<Level, number> = { error: 0, warning: 0, note: 0 }
+  const fixes = { both: 0, after: 0 }
+  const paths = new Set<string>()
+  for (const { level, fix, location } of diagnostics) {
+    levels[level]++
+    if (fix) fixes[fix.applies]++
+    paths.add(location.path)
+  }
   const notRead = new Set(notices.filter(notice => !notice.partly).map(notice => notice.path))
   const partlyRead = new Set(
     notices.filter(notice => notice.partly && !notRead.has(notice.path)).map(notice => notice.path),
   )
   return {
-    errors: ofLevel('error'),
-    warnings: ofLevel('warning'),
-    notes: ofLevel('note'),
-    filesWithFindings: new Set(diagnostics.map(diagnostic => diagnostic.location.path)).size,
+    errors: levels.error,
+    warnings: levels.warning,
+    notes: levels.note,
+    filesWithFindings: paths.size,
     filesChecked,
     filesNotRead: notRead.size,
     filesPartlyRead: partlyRead.size,
-    fixable: diagnostics.filter(({ fix }) => fix?.applies === 'both').length,
-    fixableAfter: diagnostics.filter(({ fix }) => fix?.applies === 'after').length,
+    fixable: fixes.both,
+    fixableAfter: fixes.after,
   }
 }
 

@@ -1,14 +1,15 @@
 /** For people: grouped by file, each finding with its line, what breaks and what to write instead. */
-import type { Diagnostic, LintResult, Location, Notice } from '../diagnostic.ts'
+import type { Diagnostic, Location, Notice } from '../diagnostic.ts'
 import type { Level } from '../rule.ts'
 import { codeFrame } from './code-frame.ts'
 import { groupedBy } from './grouping.ts'
 import { heaviestFirst } from './levels.ts'
 import { ruleUrl } from './links.ts'
-import type { About, Reporter } from './reporter.ts'
+import type { About, Found, Reporter } from './reporter.ts'
 import { type Style, styled } from './style.ts'
 import { count, fixLine, fixMark, summaryLine, summaryOf, targetOf } from './summary.ts'
 import { visible } from './visible.ts'
+import { firstOf, lengthOf } from './walk.ts'
 import { wrap } from './wrap.ts'
 
 type Paint = (style: Style | readonly Style[], text: string) => string
@@ -22,47 +23,44 @@ const STYLES: Record<Level, readonly Style[]> = {
 /** Longer lines are harder to read, however wide the terminal is. */
 const WIDEST = 100
 
-export const text: Reporter = (result, about) => {
+export const text: Reporter = function* (result, about) {
+  let before = ''
+  for (const block of blocksOf(result, about)) {
+    yield before + block
+    before = '\n\n'
+  }
+  if (before) yield '\n'
+}
+
+/** What stands in the report with an empty line between each two. */
+function* blocksOf(result: Found, about: About): Iterable<string> {
   const paint: Paint = (style, text) => (about.color ? styled(style, text) : text)
   const width = Math.min(about.width, WIDEST)
-  const blocks: string[] = []
   const page: Page = { ...about, width, paint, said: new Map() }
   if (about.groupBy)
-    for (const [name, diagnostics] of groupedBy(result.diagnostics, about.groupBy))
-      blocks.push(
-        paint(['bold', 'cyan'], `── ${visible(name)}: ${count(diagnostics.length, 'problem')}`),
-        ...byFile(diagnostics, page),
-      )
-  else blocks.push(...byFile(result.diagnostics, page))
-  const unread = [
-    ...noticeList(
-      'Not read:',
-      result.notices.filter(notice => !notice.partly),
-      paint,
-    ),
-    ...noticeList(
-      'Read only in part:',
-      result.notices.filter(notice => notice.partly),
-      paint,
-    ),
-  ]
-  const parts = [...blocks, ...unread, ...(about.quiet ? [] : [ending(result, about, paint)])]
-  return parts.length ? `${parts.join('\n\n')}\n` : ''
+    for (const [name, diagnostics] of groupedBy(result.diagnostics, about.groupBy)) {
+      yield paint(['bold', 'cyan'], `── ${visible(name)}: ${count(diagnostics.length, 'problem')}`)
+      yield* byFile(diagnostics, page)
+    }
+  else yield* byFile(result.diagnostics, page)
+  const unread = (title: string, isMeant: (notice: Notice) => boolean) =>
+    noticeList(title, result.notices.filter(isMeant), paint)
+  yield* unread('Not read:', notice => !notice.partly)
+  yield* unread('Read only in part:', notice => notice.partly)
+  if (!about.quiet) yield ending(result, about, paint)
 }
 
 /** Findings below the names of their files. */
-function byFile(diagnostics: readonly Diagnostic[], page: Page): readonly string[] {
-  const blocks: string[] = []
+function* byFile(diagnostics: Iterable<Diagnostic>, page: Page): Iterable<string> {
   let before: Diagnostic | undefined
   for (const diagnostic of diagnostics) {
     if (diagnostic.location.path !== before?.location.path) {
       before = undefined
-      blocks.push(page.paint(['bold', 'underline'], visible(diagnostic.location.path)))
+      yield page.paint(['bold', 'underline'], visible(diagnostic.location.path))
     }
-    blocks.push(finding(diagnostic, before, page))
+    yield finding(diagnostic, before, page)
     before = diagnostic
   }
-  return blocks
 }
 
 /** Where a text was said first. */
@@ -168,14 +166,14 @@ function noticeList(title: string, notices: readonly Notice[], paint: Paint): re
   return [[paint(['bold', 'yellow'], title), ...lines].join('\n')]
 }
 
-function ending(result: LintResult, about: About, paint: Paint): string {
+function ending(result: Found, about: About, paint: Paint): string {
   const { hidden } = about
   const summary = summaryOf(result)
   const worst = summary.errors ? 'error' : summary.warnings ? 'warning' : summary.notes ? 'note' : undefined
   const clean: readonly Style[] = summary.filesChecked ? ['bold', 'green'] : ['bold', 'yellow']
   const line = paint(worst ? STYLES[worst] : clean, `${summaryLine(summary)}.`)
-  const silent = result.suppressed.length
-  const [first] = heaviestFirst(result.diagnostics)
+  const silent = lengthOf(result.suppressed)
+  const [first] = firstOf(heaviestFirst(result.diagnostics), 1)
   return [
     line,
     `Checked for ${targetOf(about)}; --runtime and --target-version are for others.`,

@@ -4,21 +4,30 @@ import { lexer, type Token, type Tokens } from 'marked'
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { describe, expect, test } from 'vitest'
 import type { LintResult } from '../../src/diagnostic.ts'
-import { checkstyle } from '../../src/reporters/checkstyle.ts'
-import { compact } from '../../src/reporters/compact.ts'
-import { github } from '../../src/reporters/github.ts'
-import { gitlab } from '../../src/reporters/gitlab.ts'
+import { checkstyle as checkstyleParts } from '../../src/reporters/checkstyle.ts'
+import { compact as compactParts } from '../../src/reporters/compact.ts'
+import { github as githubParts } from '../../src/reporters/github.ts'
+import { gitlab as gitlabParts } from '../../src/reporters/gitlab.ts'
 import { isFormat, reporters } from '../../src/reporters/index.ts'
-import { jsonl } from '../../src/reporters/jsonl.ts'
-import { junit } from '../../src/reporters/junit.ts'
-import { markdown } from '../../src/reporters/markdown.ts'
-import { rdjson } from '../../src/reporters/rdjson.ts'
-import { about, at, diagnostic, HOSTILE, HOSTILE_PATH, hostile, mixed, result } from './sample.ts'
+import { jsonl as jsonlParts } from '../../src/reporters/jsonl.ts'
+import { junit as junitParts } from '../../src/reporters/junit.ts'
+import { markdown as markdownParts } from '../../src/reporters/markdown.ts'
+import { rdjson as rdjsonParts } from '../../src/reporters/rdjson.ts'
+import { about, at, diagnostic, HOSTILE, HOSTILE_PATH, hostile, mixed, result, whole } from './sample.ts'
+
+const checkstyle = whole(checkstyleParts)
+const compact = whole(compactParts)
+const github = whole(githubParts)
+const gitlab = whole(gitlabParts)
+const jsonl = whole(jsonlParts)
+const junit = whole(junitParts)
+const markdown = whole(markdownParts)
+const rdjson = whole(rdjsonParts)
 
 const FORMATS = Object.keys(reporters)
 const report = async (format: string, input: LintResult): Promise<string> => {
   if (!isFormat(format)) throw new Error(format)
-  return (await reporters[format]())(input, about())
+  return whole(await reporters[format]())(input, about())
 }
 const manyOf = (count: number, level: 'error' | 'warning' | 'note') =>
   Array.from({ length: count }, (_, line) => diagnostic({ level, location: at('a.yaml', line + 1, 'x', 'x') }))

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { GROUPINGS, groupedBy } from '../../src/reporters/grouping.ts'
-import { text } from '../../src/reporters/text.ts'
-import { about, hostile, mixed } from './sample.ts'
+import { text as textParts } from '../../src/reporters/text.ts'
+import { about, hostile, mixed, whole } from './sample.ts'
+
+const text = whole(textParts)
 
 test.each([
   ['rule', ['docker-cli', 'docker-data-path', 'docker-socket-mount']],

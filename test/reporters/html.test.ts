@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pageAssets } from '../../.ci/page.mjs'
 import type { Diagnostic, LintResult } from '../../src/diagnostic.ts'
 import type { About, Reporter } from '../../src/reporters/reporter.ts'
-import { about, at, diagnostic, HOSTILE, hostile, mixed, result } from './sample.ts'
+import { about, at, diagnostic, HOSTILE, hostile, mixed, result, whole } from './sample.ts'
 
 const CHROMIUM = [
   process.env['CHROMIUM'],
@@ -25,13 +25,13 @@ if (!CHROMIUM)
   )
 
 const folder = mkdtempSync(join(tmpdir(), 'html-'))
-let html: Reporter
+let html: ReturnType<typeof whole>
 let browser: Browser
 
 beforeAll(async () => {
   const outfile = join(folder, 'html.mjs')
   await build({ entryPoints: ['src/reporters/html.ts'], bundle: true, format: 'esm', outfile, plugins: [pageAssets()] })
-  html = ((await import(pathToFileURL(outfile).href)) as { html: Reporter }).html
+  html = whole(((await import(pathToFileURL(outfile).href)) as { html: Reporter }).html)
   if (CHROMIUM) browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
 }, 120_000)
 afterAll(async () => {

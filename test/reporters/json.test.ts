@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { json } from '../../src/reporters/json.ts'
-import { about, HOSTILE, hostile, mixed, result } from './sample.ts'
+import { json as jsonParts } from '../../src/reporters/json.ts'
+import { about, HOSTILE, hostile, mixed, result, whole } from './sample.ts'
+
+const json = whole(jsonParts)
 
 test('the document has a version, counts, findings and what was not read', () => {
   const document = JSON.parse(json(mixed, about()))

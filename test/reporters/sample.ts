@@ -1,6 +1,6 @@
 /** A result as the linter gives it, for the tests of the reporters. */
 import type { Diagnostic, LintResult, Location, Notice } from '../../src/diagnostic.ts'
-import type { About } from '../../src/reporters/reporter.ts'
+import type { About, Reporter } from '../../src/reporters/reporter.ts'
 import { defineRule, type Rule } from '../../src/rule.ts'
 
 const rule = (id: string, level: Rule['level'] = 'error'): Rule =>
@@ -39,6 +39,12 @@ export const about = (changes: Partial<About> = {}): About => ({
   root: '/home/me/repo',
   ...changes,
 })
+
+/** A reporter that gives its document as one text. */
+export const whole =
+  (reporter: Reporter): ((...given: Parameters<Reporter>) => string) =>
+  (...given) =>
+    [...reporter(...given)].join('')
 
 /** The place of a text in a line of a file. */
 export function at(path: string, line: number, lineText: string, found: string): Location {

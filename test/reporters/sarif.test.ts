@@ -5,8 +5,10 @@ import type { Log, Result, Run } from 'sarif'
 import { describe, expect, test } from 'vitest'
 import type { LintResult } from '../../src/diagnostic.ts'
 import type { About } from '../../src/reporters/reporter.ts'
-import { sarif } from '../../src/reporters/sarif.ts'
-import { about, at, diagnostic, HOSTILE_PATH, hostile, mixed, result, rules } from './sample.ts'
+import { sarif as sarifParts } from '../../src/reporters/sarif.ts'
+import { about, at, diagnostic, HOSTILE_PATH, hostile, mixed, result, rules, whole } from './sample.ts'
+
+const sarif = whole(sarifParts)
 
 const schemaFile = new URL(
   '../../node_modules/@microsoft/sarif-multitool-ts/assets/sarif-2.1.0.schema.json',

@@ -2,8 +2,10 @@ import { stripVTControlCharacters } from 'node:util'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import type { Location } from '../../src/diagnostic.ts'
-import { text } from '../../src/reporters/text.ts'
-import { about, at, diagnostic, HOSTILE, HOSTILE_PATH, hostile, mixed, result } from './sample.ts'
+import { text as textParts } from '../../src/reporters/text.ts'
+import { about, at, diagnostic, HOSTILE, HOSTILE_PATH, hostile, mixed, result, whole } from './sample.ts'
+
+const text = whole(textParts)
 
 test('a report as a person reads it', () => {
   expect(text(mixed, about({ hidden: 2 }))).toBe(`manifests/fluentd.yaml

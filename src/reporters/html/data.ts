@@ -1,19 +1,20 @@
 /** What the page shows of a result. Characters that hide from the eye are made visible here. */
-import type { Diagnostic, LintResult, Location, Suppressed } from '../../diagnostic.ts'
+import type { Diagnostic, Location, Suppressed } from '../../diagnostic.ts'
 import { heaviestFirst } from '../levels.ts'
 import { ruleUrl } from '../links.ts'
 import { noticeText } from '../notices.ts'
-import type { About } from '../reporter.ts'
+import type { About, Found } from '../reporter.ts'
 import { visible } from '../visible.ts'
 import { clipped, hunksOf } from './hunks.ts'
 import type { PageData, PageFinding, PageSilenced, Text } from './page-data.ts'
 
-export function pageData(result: LintResult, about: About): PageData {
+export function pageData(result: Found, about: About): PageData {
   const texts = textTable()
-  const known = about.gone ? result.suppressed.filter(({ by }) => by === 'baseline') : []
+  const suppressed = [...result.suppressed]
+  const known = about.gone ? suppressed.filter(({ by }) => by === 'baseline') : []
   const isKnown = new Set(known.map(({ diagnostic }) => diagnostic))
-  const all = heaviestFirst([...result.diagnostics, ...isKnown].sort(byPlace))
-  const silenced = result.suppressed.filter(({ diagnostic }) => !isKnown.has(diagnostic))
+  const all = [...heaviestFirst([...result.diagnostics, ...isKnown].sort(byPlace))]
+  const silenced = suppressed.filter(({ diagnostic }) => !isKnown.has(diagnostic))
   const findings = all.map(diagnostic => findingOf(diagnostic, isKnown.has(diagnostic), texts.add))
   return {
     findings,

@@ -8,7 +8,8 @@ import { count, targetOf } from '../summary.ts'
 import { pageAssets } from './assets.ts'
 import type { PageData } from './page-data.ts'
 
-export function document(data: PageData, about: About, filesChecked: number): string {
+/** In parts that are to be written one after the other: its data may be longer than a text can be. */
+export function* document(data: PageData, about: About, filesChecked: number): Iterable<string> {
   const { style, script, styleHash, scriptHash } = pageAssets
   const policy = [
     "default-src 'none'",
@@ -19,7 +20,7 @@ export function document(data: PageData, about: About, filesChecked: number): st
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ')
-  return `<!doctype html>
+  yield `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -33,7 +34,9 @@ export function document(data: PageData, about: About, filesChecked: number): st
 </head>
 <body>
 ${body(data, about, filesChecked)}
-<script type="application/json" id="data">${inScript(data)}</script>
+<script type="application/json" id="data">`
+  yield* inScript(data)
+  yield `</script>
 <script>${script}</script>
 </body>
 </html>
@@ -41,7 +44,28 @@ ${body(data, about, filesChecked)}
 }
 
 /** JSON that ends no script: a `<` stands in strings only, where its escape means the same. */
-const inScript = (data: PageData): string => jsonText(data).replaceAll('<', '\\u003c')
+function* inScript(data: PageData): Iterable<string> {
+  let before = '{'
+  for (const [name, value] of Object.entries(data)) {
+    if (value === undefined) continue
+    yield `${before}${jsonText(name)}:`
+    before = ','
+    if (Array.isArray(value)) yield* listInScript(value)
+    else yield itemInScript(value)
+  }
+  yield '}'
+}
+
+function* listInScript(items: readonly unknown[]): Iterable<string> {
+  let before = '['
+  for (const item of items) {
+    yield before + itemInScript(item)
+    before = ','
+  }
+  yield before === '[' ? '[]' : ']'
+}
+
+const itemInScript = (item: unknown): string => jsonText(item).replaceAll('<', '\\u003c')
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)
 
