@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { findProgram } from '../files/programs.ts'
 import { CLUSTER_KINDS, type ClusterKind, CUSTOM_GROUPS, SECRETS } from '../knowledge/cluster-kinds.ts'
-import { UsageError } from './arguments.ts'
+import { UsageError } from '../lint/choices.ts'
 
 /** An object as the API gives it. Nothing of it is certain. */
 export type ApiObject = Readonly<Record<string, unknown>>

@@ -3,12 +3,12 @@ import docker from '../../rules/docker-daemon-config.ts'
 import { type CarriedFile, carryOver } from '../carry-over/carry-over.ts'
 import { isCertificateFile } from '../carry-over/setting.ts'
 import { inTheWay, writeFiles } from '../files/writing.ts'
+import { UsageError } from '../lint/choices.ts'
 import { type Gathered, gatherFacts } from '../lint/gather.ts'
 import type { LintOptions } from '../lint/lint-options.ts'
 import type { InputFile } from '../lint/linter.ts'
 import { count } from '../reporters/summary.ts'
 import type { Fact } from '../rule.ts'
-import { UsageError } from './arguments.ts'
 
 /** What is asked for. */
 export interface CarryRun {

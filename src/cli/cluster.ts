@@ -2,9 +2,9 @@
 import { rules } from '../../rules/index.ts'
 import type { Diagnostic, LintResult, Location } from '../diagnostic.ts'
 import type { ClusterKind } from '../knowledge/cluster-kinds.ts'
+import { UsageError } from '../lint/choices.ts'
 import type { InputFile } from '../lint/linter.ts'
 import { prefilterFor } from '../lint/prefilter.ts'
-import { UsageError } from './arguments.ts'
 import { type ApiObject, isObject, pagesOf, type Question } from './ask-cluster.ts'
 import { fieldAt } from './field.ts'
 

@@ -1,6 +1,6 @@
 /** Completions of the command line for the shells, made from the options. */
 import type { Rule } from '../rule.ts'
-import { OPTIONS, type Shell } from './arguments.ts'
+import { OPTIONS, type Shell } from './options.ts'
 
 /** A word that may follow an option. */
 interface Word {

@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { findProgram } from '../files/programs.ts'
-import { UsageError } from './arguments.ts'
+import { UsageError } from '../lint/choices.ts'
 
 /** Nothing of these is the repository's. An index that a hook is given holds what is to be committed. */
 const KEPT = ['PATH', 'HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'SYSTEMROOT', 'TMPDIR', 'TEMP', 'GIT_INDEX_FILE']

@@ -2,7 +2,7 @@
 
 import { wrap } from '../reporters/wrap.ts'
 import type { Rule } from '../rule.ts'
-import { OPTIONS } from './arguments.ts'
+import { OPTIONS } from './options.ts'
 
 const PATHS =
   'A path is a file, a directory, a glob pattern in quotes, or "-" for standard input. Without one, the working folder is linted.'

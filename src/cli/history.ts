@@ -1,7 +1,7 @@
 /** Earlier runs, read from the JSON that they wrote. */
 import { readSettings } from '../files.ts'
+import { UsageError } from '../lint/choices.ts'
 import type { Earlier } from '../reporters/reporter.ts'
-import { UsageError } from './arguments.ts'
 
 /** A larger result is not read. */
 const MOST_BYTES = 500_000_000

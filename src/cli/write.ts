@@ -1,5 +1,5 @@
 import { writeReport } from '../files/report.ts'
-import { UsageError } from './arguments.ts'
+import { UsageError } from '../lint/choices.ts'
 
 /** Writes a file that the user asked for. Throws UsageError when that cannot be done. */
 export function write(file: string, parts: Iterable<string>): void {

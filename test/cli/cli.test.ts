@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { rules } from '../../rules/index.ts'
-import { OPTIONS } from '../../src/cli/arguments.ts'
 import { explanation } from '../../src/cli/help.ts'
+import { OPTIONS } from '../../src/cli/options.ts'
 import { reporters } from '../../src/reporters/index.ts'
 import { BAD, findings, folderWith, GOOD, podWith, program, run } from '../program.ts'
 
