@@ -75,7 +75,8 @@ function asksFor(name: string, args: readonly Located[]): Located | undefined {
   if (name === 'service')
     return STATES.has(words[1]?.value ?? '') && UNIT.test(words[0]?.value ?? '') ? words[0] : undefined
   if (
-    /^[\w-]*(command|cmd|program|binary|bin|tool|executable|exists|installed)[\w-]*$/i.test(name) &&
+    /^[\w-]+$/.test(name) &&
+    /command|cmd|program|binary|bin|tool|executable|exists|installed/i.test(name) &&
     OWN_LOOKUPS.test(name)
   )
     return words.find(word => isDockerProgram(word.value) !== undefined)

@@ -47,7 +47,7 @@ export function carryRuntimes(settings: readonly DockerSetting[], plan: Plan): v
     ),
   )
   for (const setting of settings) {
-    const [, name, key] = /^runtimes\.(.+?)\.(path|runtimeType|runtimeArgs|options\..+)$/.exec(setting.name) ?? []
+    const [, name, key] = /^runtimes\.(.{1,200}?)\.(path|runtimeType|runtimeArgs|options\..+)$/.exec(setting.name) ?? []
     if (name === undefined) continue
     const value = setting.value ?? ''
     if (!NAME.test(name))

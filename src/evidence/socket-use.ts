@@ -15,7 +15,7 @@ export function socketAddressIn(value: Located): Located | undefined {
 }
 
 /** A path or address, as far as blanks, quotes and the colon of a mount. */
-const ADDRESS = /(?:[a-z]+:(?=\/))?[^\s="':]+/g
+const ADDRESS = /(?:[a-z]{1,20}:(?=\/))?[^\s="':]+/g
 
 /** Whether a key beside it, named for another runtime, gives that runtime's socket: the program takes the one that is there. */
 export const isOneOfSeveral = ({ beside = [] }: FactOf<'path'>): boolean =>

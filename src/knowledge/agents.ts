@@ -204,7 +204,7 @@ function endsWithPath(image: string, end: string): boolean {
 
 /** Is the tag a version below the limit of its major version, or below the first limit? */
 function isBelow(tag: string | undefined, limits: readonly string[]): boolean {
-  const version = /^v?(\d+\.\d+(?:\.\d+)*)(?:[-_.+].*)?$/.exec(tag ?? '')?.[1]
+  const version = /^v?(\d+\.\d+(?:\.\d+)*)(?:[-_.+]|$)/.exec(tag ?? '')?.[1]
   if (version === undefined) return false
   const parts = version.split('.').map(Number)
   const limit = limits.find(one => one.split('.', 1)[0] === String(parts[0])) ?? limits[0] ?? ''

@@ -295,7 +295,7 @@ const rows: readonly RuntimeChoice[] = [
   {
     names: ['RUNTIME', 'runtime'],
     values: DOCKER,
-    shownBy: /nvidia.*toolkit|nvidia-ctk|container-toolkit/i,
+    shownBy: /nvidia.{0,200}toolkit|nvidia-ctk|container-toolkit/i,
     what: 'The NVIDIA container toolkit is told to configure Docker',
     breaks: 'Another runtime does not learn of it, so pods that ask for a GPU do not start.',
     instead: 'Write "containerd" or "crio".',

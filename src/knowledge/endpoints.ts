@@ -138,7 +138,7 @@ export function endpointOf(runtime: CriRuntime, text: string, os: NodeOs, withSc
     return /^(?:npipe:)?[\\/]/i.test(text) ? text.replace(/(?<![^\\/])[^\\/]+$/, name) : undefined
   }
   const path = endpoint.slice('unix://'.length)
-  const scheme = /^(unix:\/\/|unix:(?=\/))?(?:\/[\w./-]*|[$]\{?\w+\}?[\w./-]*|[\w-]+)$/.exec(text)
+  const scheme = /^(unix:\/\/|unix:(?=\/))?(?:\/[\w./-]*|[$]\{?\w+(?:[}./-][\w./-]*)?|[\w-]+)$/.exec(text)
   return scheme ? `${scheme[1] ?? (withScheme ? 'unix://' : '')}${path}` : undefined
 }
 

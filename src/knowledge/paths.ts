@@ -115,12 +115,14 @@ export function dockerDataPath(text: string): DockerData | undefined {
   const path = normalizePath(text)
   if (/\/docker\/containers(?:\/|$)/.test(path) || /\/containers\/[^/]+\/[^/]*-json\.log/.test(path))
     return 'containers'
+  const last = lastLine(path)
   const root =
-    /(?:\/var\/lib\/docker|^[a-z]:\/programdata\/docker|\/snap\/docker\/common\/var-lib-docker)(\/.*)?$/.exec(path)
+    /(?:\/var\/lib\/docker|^[a-z]:\/programdata\/docker|\/snap\/docker\/common\/var-lib-docker)(?=\/|$)/.exec(last)
   if (!root) return undefined
-  const below = root[1]
-  if (below === undefined) return 'root'
-  return /^\/containers(?:\/|$)/.test(below) || /-json\.log[^/]*$/.test(below) ? 'containers' : 'other'
+  const below = last.slice(root.index + root[0].length)
+  if (below === '') return 'root'
+  const name = below.slice(below.lastIndexOf('/'))
+  return /^\/containers(?:\/|$)/.test(below) || name.includes('-json.log') ? 'containers' : 'other'
 }
 
 /**
@@ -166,12 +168,14 @@ export function dockerConfigPath(text: string): DockerConfig | undefined {
   if (path === 'daemon.json' || /\/(?:etc\/docker|docker\/config|current\/config)\/daemon\.json$/.test(path))
     return 'daemon.json'
   if (/^[^/]*\uE000\/daemon\.json$/.test(path)) return 'daemon.json'
-  const match = /(?:\/etc\/docker|^[a-z]:\/programdata\/docker\/config)(?:\/([^/]+).*)?$/.exec(path)
+  const match = /(?:\/etc\/docker|^[a-z]:\/programdata\/docker\/config)(?:\/([^/]+)|$)/.exec(lastLine(path))
   if (!match) return undefined
   if (match[1] === undefined) return 'directory'
   if (match[1] === 'certs.d') return 'certs'
   return match[1] === 'registry' ? undefined : 'other'
 }
+
+const lastLine = (text: string): string => text.slice(text.lastIndexOf('\n') + 1)
 
 function stripScheme(text: string): string {
   const unix = /^(?:http\+)?(?:unix|file):(?:%2F|\/)*/i.exec(text)

@@ -93,7 +93,7 @@ function readSource(section: Section, filters: readonly Section[], reader: Reade
 function readExec(section: Section, reader: Reader): void {
   for (const { value } of settings(section, 'command')) {
     const source = sourceOf(value)
-    const words = [...value.value.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(({ index, 0: word }) =>
+    const words = [...value.value.matchAll(/"(?:[^"\\]|\\.){0,4000}"/g)].map(({ index, 0: word }) =>
       sliceSource(source, index + 1, index + word.length - 1),
     )
     const line = value.value.startsWith('[') && words.length ? shellLine(source.file, words) : source

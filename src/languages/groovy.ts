@@ -61,7 +61,7 @@ function readAt(at: number, file: File): void {
 
 /** A triple-quoted text that begins as an object does. */
 const looksLikeObject = (text: string): boolean =>
-  /^(?:"""|''')\\?\s*(?:(?:#[^\n]*|---)\s*\n\s*){0,20}(?:apiVersion|kind|metadata|spec)\s*:/.test(text)
+  /^(?:"""|''')\\?\s*(?:(?:#[^\n]*|---[^\S\n]*)\n\s*){0,20}(?:apiVersion|kind|metadata|spec)\s*:/.test(text)
 
 /** A triple-quoted text that begins as a pipeline does: the script of a job that Job DSL makes. */
 const looksLikePipeline = (text: string): boolean =>

@@ -44,7 +44,7 @@ function tokensOf(source: Source): readonly Token[] {
     } else if (interpolated ?? plain) {
       const marker = interpolated ?? plain ?? ''
       const from = text.indexOf('\n', next) + 1 || text.length
-      const close = new RegExp(`^[ \\t]*(?:\\|[ \\t]*)?-?[ \\t]*${marker}[ \\t]*$`, 'm')
+      const close = new RegExp(`^[ \\t]*(?:\\|[ \\t]*)?(?:-[ \\t]*)?${marker}[ \\t]*$`, 'm')
       const body = close.exec(text.slice(from))
       const end = body ? from + body.index : text.length
       tokens.push({

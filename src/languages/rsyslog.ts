@@ -62,7 +62,7 @@ export const rsyslog: Language = {
 
 const LONGEST = 1_000_000
 const STATEMENT = /(?:^|[\s;{}])(input|action|module)[ \t]{0,20}\(/g
-const PARAMETER = /\s*([A-Za-z][\w.]{0,60})\s{0,20}=\s{0,20}"((?:[^"\\]|\\.)*)"/y
+const PARAMETER = /\s{0,200}([A-Za-z][\w.]{0,60})\s{0,20}=\s{0,20}"((?:[^"\\]|\\.){0,4000})"/y
 
 function statementsIn(source: Source): readonly Statement[] {
   const text = source.text

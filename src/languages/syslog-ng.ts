@@ -49,7 +49,7 @@ interface Call {
 }
 
 const TOKEN =
-  /"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|@[^\n]*|\b(source|destination|parser|filter|rewrite|options|template|block)\b(?=[\s\w-]{0,200}\{)|\b(wildcard-file|base-dir|file|json-parser|kubernetes|program)[ \t]*\(/g
+  /"(?:[^"\\\n]|\\.){0,2000}"|'[^'\n]*'|#[^\n]*|@[^\n]*|\b(source|destination|parser|filter|rewrite|options|template|block)\b(?=[\s\w-]{0,200}\{)|\b(wildcard-file|base-dir|file|json-parser|kubernetes|program)[ \t]*\(/g
 
 function callsIn(source: Source): readonly Call[] {
   const { text } = source

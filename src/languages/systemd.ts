@@ -174,7 +174,7 @@ function readDirective(directive: Directive, unit: Unit): void {
 }
 
 /** A parenthesis, which is a letter like any other outside of quotes (`%(kubelet_args)s`), or what keeps its own: a quoted text, `$( )`. */
-const PARENTHESES = /'[^']*'|"[^"\\]*(?:\\.[^"\\]*)*"|\$\([^)]*\)|[()]/g
+const PARENTHESES = /'[^']{0,2000}'|"(?:[^"\\]|\\.){0,2000}"|\$\([^)]{0,2000}\)|[()]/g
 
 /** An Exec line is no shell, but reads as one: `;` runs the next command, quotes and variables are alike. */
 function readExec({ key, value }: Directive, { reader, scope }: Unit): void {

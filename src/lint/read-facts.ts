@@ -26,6 +26,8 @@ const MOST_TEXTS = 20_000
 /** All that is embedded in a file is so many times as long as the file, and some. */
 const MOST_OF_TEXT = 60
 const SHORT_FILE = 1_000_000
+/** No path is longer on a node; names in files may be anything. */
+const LONGEST_NAME = 4_096
 
 /** How many seconds a file may take, on a machine that has other things to do. Real files take thousandths. */
 export const secondsFor = (length: number): number => 20 + Math.ceil(length / 100_000)
@@ -121,7 +123,8 @@ function renderedFrom({ root, comments }: TreeDocument): string | undefined {
 }
 
 function readerOf(read: Waiting, queue: Waiting[], taken: Taken): Reader {
-  const name = 'file' in read.what ? read.what.file.replaceAll('\\', '/') : (read.scope.name ?? '')
+  const whole = 'file' in read.what ? read.what.file : (read.scope.name ?? '')
+  const name = whole.slice(-LONGEST_NAME).replaceAll('\\', '/')
   const isConditional = read.source.segments.some(({ origin }) => origin !== undefined && origin.under.length > 0)
   const reader: Reader = {
     scope: read.scope,

@@ -15,7 +15,7 @@ export const collectorStarts = {
   'fluent-bit':
     /^(?:[ \t]*(?:#[^\n]*|\{\{[^\n]*|@(?:SET|INCLUDE)\b[^\n]*)?\n)*[ \t]*\[(?:SERVICE|INPUT|FILTER|OUTPUT|PARSER|MULTILINE_PARSER|CUSTOM|UPSTREAM|STREAM_TASK)\][ \t]*(?:\n|$)/,
   logstash: begins(
-    String.raw`(?:input|filter|output)\s{0,200}\{\s{0,200}(?:#[^\n]*\s{0,200})*(?:[a-z_]+\s{0,20}\{|if\s|\})`,
+    String.raw`(?:input|filter|output)\s{0,200}\{\s{0,200}(?:#[^\n]*\n\s{0,200})*(?:[a-z_]+\s{0,20}\{|if\s|\})`,
   ),
   river: begins(
     String.raw`(?:[a-z_]+(?:\.[a-z_0-9]+)+[ \t]+"[\w-]+"[ \t]*\{|(?:logging|tracing|livedebugging|declare|import\.\w+)[ \t]*(?:"[\w-]+"[ \t]*)?\{)`,

@@ -179,7 +179,7 @@ export function maskActions(source: Source): Source {
         ? line.replaceAll(UNKNOWN, ' ')
         : startsDocument(line)
           ? blankBehind(line)
-          : line.replace(ITEM, itemInFront),
+          : itemInFront(line),
     )
   return withText(source, lines.join('\n'))
 }
@@ -189,11 +189,18 @@ const isRaw = (text: string, { kind, from, to }: Action): boolean =>
   kind === 'statement' && /^\s*(?:end)?(?:raw|verbatim)\s*$/.test(text.slice(from, Math.min(to, from + 20)))
 
 /** An item of a list with a condition in its line: `{{ if .Zone }}- --zone=x{{ end }}`. */
-const ITEM = /^([ \t]*)(\uE000+)-(?=[ \t]+\S)(.*?)(\uE000*)([ \t]*)$/
+const ITEM = /^([ \t]*)(\uE000+)-(?=[ \t]+\S)/
 
 /** The item as it stands where the condition holds, with its dash in the column of the other items. */
-const itemInFront = (_: string, indent: string, action: string, item: string, end: string, blanks: string): string =>
-  `${indent}-${' '.repeat(action.length)}${item}${' '.repeat(end.length)}${blanks}`
+function itemInFront(line: string): string {
+  const [head, indent = '', action = ''] = ITEM.exec(line) ?? []
+  if (head === undefined) return line
+  const last = line.trimEnd().length
+  let to = last
+  while (line[to - 1] === UNKNOWN) to--
+  const item = line.slice(head.length, to)
+  return `${indent}-${' '.repeat(action.length)}${item}${' '.repeat(last - to)}${line.slice(last)}`
+}
 
 /** How much of a line around an action is looked at. */
 const NEAR = 200

@@ -68,7 +68,7 @@ function behindBlanks(text: string, from: number): number {
 
 /** Behind `.properties.x[0]`. */
 function behindMembers(text: string, from: number): number {
-  const members = /(?:\.\w+|\[[^\]]*\])*/y
+  const members = /(?:\.\w+|\[[^\]]{0,200}\])*/y
   members.lastIndex = from
   return from + (members.exec(text)?.[0].length ?? 0)
 }

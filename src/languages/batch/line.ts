@@ -29,18 +29,20 @@ export function readLine(line: Source, reader: Reader, depth = 0): void {
   if (commands > 0) reader.embed({ language: 'shell', guess: true }, withText(line, text.padEnd(line.text.length)))
 }
 
-const OPERAND = '(?:"[^"]*"|[^\\s"=()])+'
-const COMPARED = `${OPERAND}(?:\\s*==\\s*|\\s+(?:equ|neq|lss|leq|gtr|geq)\\s+)${OPERAND}`
+const QUOTED = '"[^"]{0,500}"'
+const BLANKS = '\\s{1,40}'
+const OPERAND = `(?:${QUOTED}|[^\\s"=()]){1,500}`
+const COMPARED = `${OPERAND}(?:\\s{0,40}==\\s{0,40}|${BLANKS}(?:equ|neq|lss|leq|gtr|geq)${BLANKS})${OPERAND}`
 
 /** What may stand before a command: blocks, conditions, `start "title" /b`, what registers a service that runs it. */
 const BEFORE = new RegExp(
   [
     '[@(\\s,;]+',
     '(?:else|do|call)(?![\\w.=-])',
-    `if(?:\\s+/i)?(?:\\s+not)?\\s+(?:(?:exist|defined|errorlevel)\\s+${OPERAND}|${COMPARED})`,
-    'start(?:\\s+"[^"]*")?(?:\\s+/d\\s+(?:"[^"]*"|\\S+)|\\s+/(?!d\\s)[a-z]+)*(?=\\s)',
-    'cmd(?:\\.exe)?(?:\\s+/\\w+)+(?=\\s+[^\\s"/])',
-    '(?:[^\\s"]*[\\\\/])?nssm(?:\\.exe)?\\s+install\\s+\\S+\\s',
+    `if(?:${BLANKS}/i)?(?:${BLANKS}not)?${BLANKS}(?:(?:exist|defined|errorlevel)${BLANKS}${OPERAND}|${COMPARED})`,
+    `start(?:${BLANKS}${QUOTED})?(?:${BLANKS}/d${BLANKS}(?:${QUOTED}|\\S{1,500})|${BLANKS}/(?!d\\s)[a-z]{1,40}){0,20}(?=\\s)`,
+    `cmd(?:\\.exe)?(?:${BLANKS}/\\w{1,40}){1,20}(?=${BLANKS}[^\\s"/])`,
+    `(?:[^\\s"]{0,500}[\\\\/])?nssm(?:\\.exe)?${BLANKS}install${BLANKS}\\S{1,500}\\s`,
   ].join('|'),
   'iy',
 )

@@ -69,7 +69,7 @@ export const isObject = (type: string): boolean =>
 
 /** The object of a `kubernetes_daemonset` resource. */
 export function objectOf(resource: Block, source: Source): MapNode {
-  const type = (resource.labels[0] ?? '').replace(/^kubernetes_/, '').replace(/_v\d\w*$/, '')
+  const type = (resource.labels[0] ?? '').replace(/^kubernetes_/, '').replace(/_v\d\w{0,20}$/, '')
   const [ofOther, itsVersion] = OTHER_OBJECTS[type] ?? []
   const kind = ofOther ?? (type === 'daemonset' ? 'DaemonSet' : camelCase(`_${type}`))
   const { start, typeEnd } = resource

@@ -37,7 +37,7 @@ export function variableOf(word: Word): string | undefined {
 export const plainName = (name: string): string =>
   name
     .replace(/^(?:global|script|local|private|using):/i, '')
-    .replace(/[.[].*$/s, '')
+    .replace(/[.[][\s\S]*/, '')
     .toLowerCase()
 
 /** The words of an expression, without its operators. */

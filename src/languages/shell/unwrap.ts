@@ -201,14 +201,15 @@ function aws(words: readonly Word[], found: Unwrapping): undefined {
   const value = given && textOf(given) === '--parameters' ? words[at + 1] : given
   if (!value) return
   const source = sourceOf(value, 'scripts masked')
-  const [head] = /^(?:--parameters=)?\s*\{?\s*"?commands"?\s*[=:]\s*/.exec(source.text) ?? []
+  const [head] = /^(?:--parameters=)?\s{0,40}(?:\{\s{0,40})?"?commands"?\s{0,40}[=:]\s{0,40}/.exec(source.text) ?? []
   if (head === undefined) return
   found.wrappers.push('aws ssm send-command')
   const rest = source.text.slice(head.length)
   if (!/^\[?\s*["']/.test(rest)) runs(sliceSource(source, head.length, source.text.length), found)
   else
-    for (const { index, 0: quoted } of rest.matchAll(/"(?:[^"\\]|\\.)*"|'[^']*'/g))
-      runs(sliceSource(source, head.length + index + 1, head.length + index + quoted.length - 1), found)
+    for (const { index, 0: quoted } of rest.matchAll(/"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|'[^']*(?:'|$)/g))
+      if (quoted.length > 1 && quoted.endsWith(quoted[0]!))
+        runs(sliceSource(source, head.length + index + 1, head.length + index + quoted.length - 1), found)
 }
 
 /** A program that runs another one, or the text that it is given. */

@@ -57,7 +57,7 @@ export function withFlowOnOneLine(source: Source, mistakes: readonly Mistake[]):
 /** Where a flow collection ends. Undefined for one with a comment in it, and for one that is too long. */
 function endOfFlow(text: string, open: number): number | undefined {
   let depth = 0
-  const tokens = /"(?:[^"\\]|\\[\s\S])*(?:"|$)|'[^']*(?:'|$)|\s#|[[\]{}]/g
+  const tokens = /"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|'[^']*(?:'|$)|\s#|[[\]{}]/g
   for (const { index, 0: token } of text.slice(open, open + MOST_QUOTED).matchAll(tokens)) {
     if (token.endsWith('#')) return undefined
     if (token === '[' || token === '{') depth++

@@ -37,7 +37,7 @@ function elements(text: string, parts: readonly Range[]): readonly Range[] {
 }
 
 /** `--a b`, `--a=b`, `"--a", "b"`, `a: b`, `"a": "b"`, and a value on the next line of a command that goes on there. */
-const BETWEEN = /^(?:["']?[ \t]*[:=,]?[ \t]*["']?|["'][ \t]*,[ \t]*\r?\n[ \t]*["']|[ \t]+\\\r?\n[ \t]*)$/
+const BETWEEN = /^(?:["']?[ \t]*(?:[:=,][ \t]*)?["']?|["'][ \t]*,[ \t]*\r?\n[ \t]*["']|[ \t]+\\\r?\n[ \t]*)$/
 
 /** An item of a list of names and values, of which both stand on a line of their own. */
 function namedPair(text: string, parts: readonly Range[]): Range | undefined {
