@@ -1,6 +1,6 @@
 /** Collects what rules report, and settles what is told of each place. */
 
-import type { Diagnostic, LintResult, Location, Suppressed } from '../diagnostic.ts'
+import type { Diagnostic, Location } from '../diagnostic.ts'
 import { enclosing, type Fact, type Guard, guardsOf, placeOf, type Scope } from '../facts.ts'
 import type { Beside } from '../helm/beside.ts'
 import { choosesDocker } from '../knowledge/guards.ts'
@@ -11,13 +11,16 @@ import { lineHashes } from '../text/line-hash.ts'
 import { positionOf } from '../text/position.ts'
 import type { Located, SourceFile, Span } from '../text/source.ts'
 import { resolveFix } from './fixes/resolve.ts'
-import type { FileSettings, LintOptions } from './lint-options.ts'
-import { byPlace, locationOf, usesOf } from './location.ts'
+import { LEVELS, outdoes } from './found.ts'
+import type { Found } from './judged.ts'
+import type { LintOptions } from './lint-options.ts'
+import { locationOf, usesOf } from './location.ts'
 import type { Suppressions } from './suppress.ts'
 
 export interface Findings {
   add(rule: Rule, fact: Fact, at: Located | Span, report: Report): void
-  sorted(): Pick<LintResult, 'diagnostics' | 'suppressed'>
+  /** What was reported since it was last asked. */
+  take(): readonly Found[]
 }
 
 /**
@@ -29,9 +32,6 @@ function configuredLevel(rule: Rule, reported: Level, configured: Level | 'off' 
   if (reported === rule.level) return configured
   return LEVELS.indexOf(reported) < LEVELS.indexOf(configured) ? reported : configured
 }
-
-/** From the lowest. */
-const LEVELS: readonly Level[] = ['note', 'warning', 'error']
 
 /** What stands in a value for what a template gives: people see dots. */
 const FILLER = /\uE000+/g
@@ -58,19 +58,7 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
     silences.readFile(span.file)
     return silences.silenced(rule.id, group, span.file.path, positionOf(span.file, span.start).line, scope)
   }
-  const ignoredBy = (configured: FileSettings | undefined, rule: Rule, group: string, object: string | undefined) => {
-    const ignored = configured?.ignored?.(rule.id, object, group)
-    return ignored && { by: 'config' as const, reason: ignored.reason, until: ignored.until }
-  }
-  // Runs with tens of thousands of findings are held whole: what one costs beside its texts is kept small.
-  const byPath = new Map<string, Map<string, Found[]>>()
-  const foundAt = (path: string, range: string): Found[] => {
-    const ranges = byPath.get(path) ?? new Map<string, Found[]>()
-    byPath.set(path, ranges)
-    const found = ranges.get(range) ?? []
-    ranges.set(range, found)
-    return found
-  }
+  const byRange = new Map<string, Found[]>()
   return {
     add(rule, fact, at, report) {
       const span = 'span' in at ? at.span : at
@@ -79,22 +67,25 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
       const decided = guardsOf(fact.scope).find(choosesDocker)?.decidedBy
       const level = off ? 'note' : (report.level ?? rule.level)
       const { path } = span.file
-      const here = foundAt(path, `${span.start}:${span.end}`)
-      const known = here.findIndex(({ diagnostic }) => diagnostic.rule === rule.id)
-      if (known >= 0 && !outdoes({ alone, level }, here[known]!)) return
       const configured = options.settingsOf?.(path)
       const group = groupOf(rule.id, placeOf(fact.scope))
       const configuredAs = configured?.levelOf?.(rule.id, group)
       if (configuredAs === 'off') return
+      const uses = usesOf(span)
+      const silenced = [span, ...uses]
+        .map(place => silencedAt(place, rule, group, fact.scope))
+        .find(found => found !== undefined)
+      if (options.chosen?.(rule.id, group) === false) return
+      const range = `${span.start}:${span.end}`
+      const key = `${range}:${path}`
+      const here = byRange.get(key) ?? []
+      const known = here.findIndex(({ diagnostic }) => diagnostic.rule === rule.id)
+      if (known >= 0 && !outdoes({ alone, level }, here[known]!)) return
+      byRange.set(key, here)
       const location = locationOf(span)
       const object = objectOf(fact.scope)
       const from = renderedFrom(fact.scope)
-      const uses = usesOf(span)
       const template = templateLine(fact.scope, location, options.beside)
-      const silenced =
-        [span, ...uses].map(place => silencedAt(place, rule, group, fact.scope)).find(found => found !== undefined) ??
-        ignoredBy(configured, rule, group, enclosing(fact.scope, 'object')?.name)
-      if (options.chosen?.(rule.id, group) === false) return
       const diagnostic: Diagnostic = {
         rule: rule.id,
         level: configuredLevel(rule, level, configuredAs),
@@ -119,41 +110,17 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
         fix: report.fix && from === undefined ? resolveFix(report.fix) : undefined,
         lineHash: options.lineHashes ? hashOf(span.file, location.line) : undefined,
       }
-      here[known < 0 ? here.length : known] = { diagnostic, silenced, alone, level }
+      const owner = enclosing(fact.scope, 'object')?.name
+      const found: Found = { range, diagnostic, silenced, level, alone, object: owner && detach(owner) }
+      here[known < 0 ? here.length : known] = found
     },
-    sorted() {
-      const diagnostics: Diagnostic[] = []
-      const suppressed: Suppressed[] = []
-      for (const ranges of byPath.values())
-        for (const found of ranges.values())
-          for (const { diagnostic, silenced } of settled(found)) {
-            if (silenced) suppressed.push({ diagnostic, ...silenced })
-            else diagnostics.push(diagnostic)
-          }
-      return {
-        diagnostics: diagnostics.sort(byPlace),
-        suppressed: suppressed.sort((a, b) => byPlace(a.diagnostic, b.diagnostic)),
-      }
+    take() {
+      const all = [...byRange.values()].flat()
+      byRange.clear()
+      return all
     },
   }
 }
-
-/** A diagnostic with what decides between several for one place. */
-interface Found {
-  readonly diagnostic: Diagnostic
-  readonly silenced: Omit<Suppressed, 'diagnostic'> | undefined
-  readonly level: Level
-  /** Whether it comes from a text that was read for itself, though it is a part of others. */
-  readonly alone: boolean
-}
-
-/** One place is reported once: as it is used, rather than as it looks for itself; where it is used most seriously. */
-const outdoes = (one: Pick<Found, 'alone' | 'level'>, other: Pick<Found, 'alone' | 'level'>): boolean =>
-  one.alone === other.alone ? LEVELS.indexOf(one.level) > LEVELS.indexOf(other.level) : other.alone
-
-/** Of what was found in one place, leaves out what was said of it for itself where something was said of it as it is used. */
-const settled = (found: readonly Found[]): readonly Found[] =>
-  found.every(({ alone }) => alone) ? found : found.filter(({ alone }) => !alone)
 
 const leftOut = ({ condition, negated }: Guard): string =>
   `It is left out by default (by "${condition.slice(0, 200)}"${negated ? ', which holds' : ''}).`

@@ -4,6 +4,7 @@ import type { Place, Scope } from '../facts.ts'
 import type { Beside } from '../helm/beside.ts'
 import type { Level, Rule, Runtime, Settings } from '../rule.ts'
 import type { SourceFile } from '../text/source.ts'
+import type { Crew, Judged } from './judged.ts'
 
 /** What the configuration says of a file. */
 export interface FileSettings {
@@ -20,6 +21,9 @@ export interface FileSettings {
     group?: string,
   ) => Pick<Suppressed, 'reason' | 'until'> | undefined
 }
+
+/** Makes the crew of a run. */
+export type CrewOf = (options: LintOptions, take: (judged: Judged) => void) => Crew
 
 export interface LintOptions extends Settings {
   readonly rules: readonly Rule[]
@@ -39,6 +43,8 @@ export interface LintOptions extends Settings {
   readonly values?: readonly SourceFile[]
   /** Files that were read before, by an earlier run: rules that look across files see their facts. */
   readonly around?: readonly Scope[]
+  /** Who judges the files that the scan lets through, and gives what became of each, in any order. Without it, they are judged here. */
+  readonly crew?: CrewOf | undefined
   /** Is told of each file that is held for the sake of rules that look across files. A later run may have it in `around`. */
   readonly onHeld?: (path: string, file: Scope) => void
 }

@@ -42,7 +42,9 @@ export const byPlace = (a: Diagnostic, b: Diagnostic): number =>
   compare(a.location.path, b.location.path) ||
   a.location.line - b.location.line ||
   a.location.column - b.location.column ||
-  compare(a.rule, b.rule)
+  compare(a.rule, b.rule) ||
+  a.location.endLine - b.location.endLine ||
+  a.location.endColumn - b.location.endColumn
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -50,7 +52,12 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 export function inOrder(notices: readonly Notice[]): readonly Notice[] {
   const said = new Map(notices.map(notice => [JSON.stringify(notice), notice]))
   return [...said.values()].sort(
-    (a, b) => compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || compare(a.reason, b.reason),
+    (a, b) =>
+      compare(a.path, b.path) ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      compare(a.reason, b.reason) ||
+      (a.column ?? 0) - (b.column ?? 0) ||
+      Number(a.partly) - Number(b.partly),
   )
 }
 

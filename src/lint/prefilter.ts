@@ -1,6 +1,6 @@
 /** One scan over a file's bytes that decides whether it is parsed at all. */
 
-import type { Trigger } from '../rule.ts'
+import type { Rule, Trigger } from '../rule.ts'
 import { indexOfWord, latin1, lowBytes } from '../text/bytes.ts'
 import { decode, isUtf16 } from '../text/decode.ts'
 import { hiddenTexts, hidingWords } from './hidden-text.ts'
@@ -23,6 +23,16 @@ export function prefilterFor(triggers: Iterable<Trigger>): Prefilter {
     const found = scan(automaton, text)
     return found >= WANTED || (found === HIDING && holdsHidden(automaton, text))
   }
+}
+
+/** An editor has the same rules run again with every key: their scan is made once. */
+const scans = new WeakMap<readonly Rule[], Prefilter>()
+
+/** The scan for what rules ask for. */
+export function scanFor(rules: readonly Rule[]): Prefilter {
+  const known = scans.get(rules) ?? prefilterFor(rules.flatMap(rule => rule.triggers))
+  scans.set(rules, known)
+  return known
 }
 
 /** Whether a word stands in what is hidden, or may stand in what is hidden once more. */

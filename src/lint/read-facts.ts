@@ -6,12 +6,12 @@ import { withBranches } from '../reading/branches.ts'
 import { defaultText } from '../reading/default-branches.ts'
 import { handedFlags } from '../reading/handed-flags.ts'
 import type { Embedded, Reader } from '../reading/language.ts'
-import { ReadingEnded, step, withDeadline } from '../text/progress.ts'
+import { type Bounded, ReadingEnded, step, withDeadline } from '../text/progress.ts'
 import { fileSource, type Source, type SourceFile, spanOf } from '../text/source.ts'
 import { type TreeDocument, textAt } from '../text/tree.ts'
 import { placeOfFile } from './file-place.ts'
 import { openScope, say } from './scopes.ts'
-import { languageNamed, loadedDialects } from './wiring.ts'
+import { isLoaded, loadedDialects, loadedLanguage, loadLanguage } from './wiring.ts'
 
 interface Waiting {
   readonly what: Embedded
@@ -54,11 +54,18 @@ export interface FileFacts {
   readonly known: boolean
 }
 
+/** What is known of a file beforehand, and the bounds that it is read in. */
+interface FileToRead {
+  readonly place?: Place | undefined
+  readonly home?: Home | undefined
+  readonly bounded?: Bounded
+}
+
 /** Reads a file and everything inside it. Never throws: what could not be read is a fact. */
 export async function readFacts(
   file: SourceFile,
   project: Scope,
-  { place, home }: { readonly place?: Place | undefined; readonly home?: Home | undefined } = {},
+  { place, home, bounded = work => work() }: FileToRead = {},
   templates?: Templates,
 ): Promise<FileFacts> {
   const told = place ?? placeOfFile(file.path)
@@ -66,49 +73,59 @@ export async function readFacts(
   const scope = openScope('file', { name: file.path, place: told, because, home }, project)
   const seconds = secondsFor(file.text.length)
   const deadline = Date.now() + seconds * 1000
-  const expanded = templates?.covers(file.path)
-    ? templates.expand(file, await import('../languages/yaml.ts'))
-    : undefined
-  const sources = expanded?.texts ?? [withBranches(fileSource(file))]
+  const yaml = templates?.covers(file.path) ? await import('../languages/yaml.ts') : undefined
+  const { sources, definitions } = bounded(() => {
+    const expanded = yaml && templates?.expand(file, yaml)
+    const made = expanded?.texts ?? [withBranches(fileSource(file))]
+    return { sources: made, definitions: expanded?.definitions ?? [] }
+  })
   const queue: Waiting[] = sources.map(source => ({ what: { file: file.path }, source, scope, depth: 0 }))
-  for (const definition of expanded?.definitions ?? [])
+  for (const definition of definitions)
     queue.push({ what: { file: 'definition' }, source: definition, scope, depth: 1 })
   let known = false
   let characters = MOST_OF_TEXT * (file.text.length + SHORT_FILE)
-  for (let texts = 0; texts < queue.length; texts++) {
-    const next = queue[texts]!
-    characters -= next.source.text.length
-    if (next.depth > MOST_DEPTH || texts > MOST_TEXTS || characters < 0) {
-      const reason = next.depth > MOST_DEPTH ? 'texts are nested too deep in it' : 'too many texts are embedded in it'
-      scope.facts.push({ kind: 'unread', scope, span: spanOf(next.source, 0, 1), partly: true, reason })
-      break
+  let texts = 0
+  /** Reads on. Gives the language that has to be loaded for the next text, or undefined when all is read. */
+  const readOn = (): string | undefined => {
+    for (; texts < queue.length; texts++) {
+      const next = queue[texts]!
+      const left = characters - next.source.text.length
+      if (next.depth > MOST_DEPTH || texts > MOST_TEXTS || left < 0) {
+        const reason = next.depth > MOST_DEPTH ? 'texts are nested too deep in it' : 'too many texts are embedded in it'
+        scope.facts.push({ kind: 'unread', scope, span: spanOf(next.source, 0, 1), partly: true, reason })
+        return undefined
+      }
+      const id = 'language' in next.what ? next.what.language : languageOf(next.what.file, next.source.text)
+      if (id !== undefined && !isLoaded(id)) return id
+      characters = left
+      const language = id === undefined ? undefined : loadedLanguage(id)
+      if (!language) continue
+      known = true
+      if (next.depth > 0 && CONFIGURATION.has(language.id)) {
+        const live = defaultText(next.source)
+        if (live) queue.push({ ...next, source: live })
+      }
+      const taken: Taken = { facts: 0, unread: [] }
+      try {
+        withDeadline(deadline, seconds, () => language.read(next.source, readerOf(next, queue, taken)))
+        // A text that only looked like a language, and of which nothing was taken, is none: there is nothing to tell.
+        if (taken.facts > 0 || !isGuess(next)) for (const fact of taken.unread) next.scope.facts.push(fact)
+      } catch (error) {
+        const what = error instanceof Error ? error.message : String(error)
+        const reason = `the ${language.id} reader ${error instanceof ReadingEnded ? 'gave up' : 'failed'} on it (${what})`
+        next.scope.facts.push({
+          kind: 'unread',
+          scope: next.scope,
+          span: spanOf(next.source, 0, 1),
+          partly: true,
+          reason,
+        })
+        if (Date.now() > deadline) return undefined
+      }
     }
-    const id = 'language' in next.what ? next.what.language : languageOf(next.what.file, next.source.text)
-    const language = id === undefined ? undefined : await languageNamed(id)
-    if (!language) continue
-    known = true
-    if (next.depth > 0 && CONFIGURATION.has(language.id)) {
-      const live = defaultText(next.source)
-      if (live) queue.push({ ...next, source: live })
-    }
-    const taken: Taken = { facts: 0, unread: [] }
-    try {
-      withDeadline(deadline, seconds, () => language.read(next.source, readerOf(next, queue, taken)))
-      // A text that only looked like a language, and of which nothing was taken, is none: there is nothing to tell.
-      if (taken.facts > 0 || !isGuess(next)) for (const fact of taken.unread) next.scope.facts.push(fact)
-    } catch (error) {
-      const what = error instanceof Error ? error.message : String(error)
-      const reason = `the ${language.id} reader ${error instanceof ReadingEnded ? 'gave up' : 'failed'} on it (${what})`
-      next.scope.facts.push({
-        kind: 'unread',
-        scope: next.scope,
-        span: spanOf(next.source, 0, 1),
-        partly: true,
-        reason,
-      })
-      if (Date.now() > deadline) break
-    }
+    return undefined
   }
+  for (let missing = bounded(readOn); missing !== undefined; missing = bounded(readOn)) await loadLanguage(missing)
   return { scope, known }
 }
 

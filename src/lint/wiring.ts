@@ -2,20 +2,23 @@
 import { LANGUAGES } from '../languages/registry.ts'
 import type { Dialect, Language } from '../reading/language.ts'
 
-const loaded = new Map<string, Language>()
+const loaded = new Map<string, Language | undefined>()
 let dialects: readonly Dialect[] = []
 
 /** The vocabularies of trees, once a language is loaded that makes some. */
 export const loadedDialects = (): readonly Dialect[] => dialects
 
-/** The reader of a language, or undefined for a name that no language has. */
-export async function languageNamed(id: string): Promise<Language | undefined> {
-  const known = loaded.get(id)
-  if (known) return known
+/** Whether the reader of a language can be asked for. */
+export const isLoaded = (id: string): boolean => loaded.has(id)
+
+/** The reader of a language that is loaded, or undefined for a name that no language has. */
+export const loadedLanguage = (id: string): Language | undefined => loaded.get(id)
+
+/** Loads the reader of a language, with what that needs. */
+export async function loadLanguage(id: string): Promise<void> {
   const registered = LANGUAGES.find(language => language.id === id)
   const [language] = await Promise.all([registered?.load(), registered?.makesTrees && loadDialects()])
-  if (language) loaded.set(id, language)
-  return language
+  loaded.set(id, language)
 }
 
 async function loadDialects(): Promise<void> {
