@@ -9,7 +9,6 @@ import {
   readSync,
   realpathSync,
   statSync,
-  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { codeOf, entriesOf, exists, isWithin } from './files/disk.ts'
@@ -44,18 +43,47 @@ export interface Search {
  * The files that the arguments name, in order and once each: files as they are, directories walked, patterns expanded.
  * Throws NotFound for an argument that names nothing.
  */
-export async function* inputFiles(
+export const inputFiles = (args: readonly string[], cwd: string, search: Search = {}): AsyncGenerator<InputFile> =>
+  filesOpened(args, cwd, search, read)
+
+/** A file that is there, and not read yet. */
+export interface ListedFile {
+  readonly path: string
+  readonly absolute: string
+  readonly named: boolean
+  /** Its length in bytes. */
+  readonly size: number
+}
+
+/** The same files, not read. */
+export const listFiles = (
   args: readonly string[],
   cwd: string,
-  { isExcluded = () => false, tellEmpty }: Search = {},
-): AsyncGenerator<InputFile> {
+  search: Search = {},
+): AsyncGenerator<ListedFile | Problem> => filesOpened(args, cwd, search, list)
+
+/** Reads a file of such a list. */
+export const readListed = ({ absolute, path, named }: ListedFile): InputFile => read(absolute, path, named)
+
+/** What kept a file from being read. */
+type Problem = Extract<InputFile, { problem: string }>
+
+/** What becomes of a file that is found, be it read or not. */
+type Open<T> = (absolute: string, path: string, named?: boolean) => T | Problem
+
+async function* filesOpened<T extends { readonly path: string }>(
+  args: readonly string[],
+  cwd: string,
+  { isExcluded = () => false, tellEmpty }: Search,
+  open: Open<T>,
+): AsyncGenerator<T | Problem> {
   const seen = new Set<string>()
   const excluded = (path: string) => isExcluded(path.split(sep).join('/'))
   for (const arg of args) {
-    const expanded = await expand(arg, cwd, excluded)
+    const expanded = await expand(arg, cwd, excluded, open)
     let empty = expanded.many
     for (const file of expanded.files) {
-      if ('bytes' in file) empty = false
+      if (!('problem' in file)) empty = false
       if (seen.has(file.path)) continue
       seen.add(file.path)
       yield file
@@ -67,15 +95,15 @@ export async function* inputFiles(
 type Excluded = (path: string) => boolean
 
 /** The files of an argument, and whether it may name many. */
-interface Expanded {
+interface Expanded<T> {
   readonly many: boolean
-  readonly files: Iterable<InputFile>
+  readonly files: Iterable<T | Problem>
 }
 
-async function expand(arg: string, cwd: string, excluded: Excluded): Promise<Expanded> {
+async function expand<T>(arg: string, cwd: string, excluded: Excluded, open: Open<T>): Promise<Expanded<T>> {
   const absolute = resolve(cwd, arg)
   const nameOf: NameOf = path => shown(path, cwd, isAbsolute(arg))
-  const one = (file: InputFile): Expanded => ({ many: false, files: [file] })
+  const one = (file: T | Problem): Expanded<T> => ({ many: false, files: [file] })
   const isOut = excluded(absolute)
   let stat: ReturnType<typeof lstatSync>
   try {
@@ -83,23 +111,24 @@ async function expand(arg: string, cwd: string, excluded: Excluded): Promise<Exp
   } catch (error) {
     if (isLink(absolute) && !isOut)
       return one({ path: nameOf(absolute), problem: 'it is a symbolic link that leads nowhere' })
-    if (/[*?[{]/.test(arg)) return { many: true, files: await matching(arg, cwd, nameOf, excluded) }
+    if (/[*?[{]/.test(arg)) return { many: true, files: await matching(arg, cwd, nameOf, excluded, open) }
     throw new NotFound(
       codeOf(error) === 'ENOENT' ? `${arg} does not exist` : `${arg} cannot be read (${codeOf(error)})`,
     )
   }
   if (isOut) return { many: false, files: [] }
-  if (stat.isDirectory()) return { many: true, files: walk(absolute, nameOf, excluded) }
-  return one(read(absolute, nameOf(absolute), true))
+  if (stat.isDirectory()) return { many: true, files: walk(absolute, nameOf, excluded, open) }
+  return one(open(absolute, nameOf(absolute), true))
 }
 
 /** Files that a glob pattern names. */
-async function matching(
+async function matching<T>(
   pattern: string,
   cwd: string,
   nameOf: NameOf,
   excluded: Excluded,
-): Promise<Iterable<InputFile>> {
+  open: Open<T>,
+): Promise<Iterable<T | Problem>> {
   const { default: glob } = await import('fast-glob')
   const options = {
     cwd,
@@ -113,15 +142,15 @@ async function matching(
     .sort()
     .map(path => resolve(cwd, path))
     .filter(path => !excluded(path))
-  return eachRead(paths, nameOf)
+  return eachOpened(paths, nameOf, open)
 }
 
 /** Files by their paths, each read when it is asked for. */
-function* eachRead(paths: readonly string[], nameOf: NameOf): Generator<InputFile> {
-  for (const path of paths) yield read(path, nameOf(path))
+function* eachOpened<T>(paths: readonly string[], nameOf: NameOf, open: Open<T>): Generator<T | Problem> {
+  for (const path of paths) yield open(path, nameOf(path))
 }
 
-function* walk(root: string, nameOf: NameOf, excluded: Excluded): Generator<InputFile> {
+function* walk<T>(root: string, nameOf: NameOf, excluded: Excluded, open: Open<T>): Generator<T | Problem> {
   const stack: { folder: string; rules: readonly IgnoreRules[] }[] = [{ folder: root, rules: rulesAbove(root) }]
   const repository = repositoryRoot(root)
   const tracked = repository === undefined ? undefined : trackedIn(repository)
@@ -152,7 +181,7 @@ function* walk(root: string, nameOf: NameOf, excluded: Excluded): Generator<Inpu
       }
       if (excluded(path)) continue
       if (isFolder) folders.push({ folder: path, rules })
-      else if (entry.isFile()) yield read(path, nameOf(path))
+      else if (entry.isFile()) yield open(path, nameOf(path))
       else if (entry.isSymbolicLink()) yield* link(path, root, nameOf)
       else yield { path: nameOf(path), problem: 'it is not a regular file' }
     }
@@ -171,7 +200,7 @@ const isGoVendor = (folder: string, names: readonly string[]): boolean =>
   basename(folder) === 'vendor' && names.includes('modules.txt')
 
 /** A link into the tree is linted where it leads; of any other one the user is told. */
-function* link(path: string, root: string, nameOf: NameOf): Generator<InputFile> {
+function* link(path: string, root: string, nameOf: NameOf): Generator<Problem> {
   try {
     const target = realpathSync(path)
     if (!isWithin(target, realpathSync(root)))
@@ -208,6 +237,11 @@ function read(path: string, name: string, named = false): InputFile {
   } finally {
     if (file !== undefined) closeSync(file)
   }
+}
+
+function list(absolute: string, path: string, named = false): ListedFile | Problem {
+  const stat = statSync(absolute, { throwIfNoEntry: false })
+  return stat ? { path, absolute, named, size: stat.size } : { path, problem: 'it vanished during the run' }
 }
 
 /** What files are read into, one after the other: a large tree would else leave its whole size to the garbage collector. */
@@ -359,15 +393,4 @@ function readPiped(part: Buffer): number {
       if (codeOf(error) !== 'EAGAIN') throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
     }
-}
-
-/** Writes a file that must not be there yet. Says whether it was so. */
-export function writeNew(path: string, text: string): boolean {
-  try {
-    writeFileSync(path, text, { flag: 'wx' })
-    return true
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
-    throw error
-  }
 }

@@ -68,6 +68,7 @@ const NODE_MODULES: Readonly<Record<string, RegExp>> = {
   'node:path': /^src\/files(\.ts$|\/)/,
   'node:child_process': /^src\/cli\/(git|ask-cluster)\.ts$/,
   'node:url': /^src\/cli\/lsp\/uris\.ts$/,
+  'node:crypto': /^src\/cli\/shard\.ts$/,
   'node:util': /^src\/cli\/(program|options)\.ts$/,
 }
 

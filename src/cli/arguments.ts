@@ -3,9 +3,11 @@ import { isRuleName } from '../knowledge/rule-groups.ts'
 import { knownVersion, oneOf, RUNTIMES, UsageError } from '../lint/choices.ts'
 import { GROUPINGS, type Grouping } from '../reporters/grouping.ts'
 import { type Format, isFormat, reporters } from '../reporters/index.ts'
+import { COUNTINGS, type Counting } from '../reporters/statistics.ts'
 import type { Level, Runtime } from '../rule.ts'
 import { checkTogether } from './option-checks.ts'
 import { COLORS, LEVELS, RUNTIME_VERSIONS, type RuntimeVersion, readOptions, SHELLS, type Shell } from './options.ts'
+import { type Shard, shardOf } from './shard-option.ts'
 
 /** A format, and the file that it is written to; without one, standard output. */
 export interface Output {
@@ -25,7 +27,8 @@ export interface Arguments {
   readonly maxWarnings: number | undefined
   readonly exitZero: boolean
   readonly quiet: boolean
-  readonly statistics: boolean
+  /** What is counted in the place of findings. */
+  readonly statistics: Counting | undefined
   readonly runtime: Runtime | undefined
   readonly targetVersion: string | undefined
   readonly only: readonly string[] | undefined
@@ -35,6 +38,10 @@ export interface Arguments {
   /** Where the changes begin that are shown. */
   readonly since: string | undefined
   readonly staged: boolean
+  /** The share of the run that is wanted. */
+  readonly shard: Shard | undefined
+  /** Whether the paths are results of shares, which are reported as one. */
+  readonly merge: boolean
   /** The configuration file; false for none. */
   readonly config: string | false | undefined
   readonly values: readonly string[]
@@ -80,7 +87,7 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
     maxWarnings: values['max-warnings'] === undefined ? undefined : countOf(values['max-warnings']),
     exitZero: values['exit-zero'] ?? false,
     quiet: values.quiet ?? false,
-    statistics: values.statistics ?? false,
+    statistics: values.statistics === undefined ? undefined : oneOf(values.statistics, COUNTINGS, '--statistics'),
     runtime: runtime === undefined ? undefined : oneOf(runtime, RUNTIMES, '--runtime'),
     targetVersion:
       values['target-version'] === undefined ? undefined : knownVersion(values['target-version'], '--target-version'),
@@ -90,6 +97,8 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
     errorOnUnmatched: values['error-on-unmatched'] ?? false,
     since: values.since,
     staged: values.staged ?? false,
+    shard: values.shard === undefined ? undefined : shardOf(values.shard, process.env),
+    merge: values.merge ?? false,
     config: values['no-config'] ? false : values.config,
     values: values.values ?? [],
     chart: values.chart,

@@ -26,7 +26,7 @@ function describe(rules: readonly Pick<Rule, 'id' | 'summary'>[]): readonly Desc
     return {
       name,
       short: 'short' in option ? option.short : undefined,
-      takesValue: option.type === 'string',
+      takesValue: option.type === 'string' && !('optional' in option),
       multiple: 'multiple' in option && option.multiple,
       value: 'value' in option ? option.value : '',
       words:

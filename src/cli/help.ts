@@ -13,7 +13,7 @@ const EXIT_CODES =
 export function helpText(width = 100): string {
   const rows = Object.entries(OPTIONS).map(([name, option]) => {
     const short = 'short' in option ? `-${option.short}, ` : '    '
-    const value = 'value' in option ? ` ${option.value}` : ''
+    const value = 'value' in option ? ` ${option.value}`.replace(' [', '[') : ''
     return { left: `  ${short}--${name}${value}`, help: option.help }
   })
   const lines = rows.flatMap(({ left, help }) => {

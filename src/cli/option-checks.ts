@@ -11,6 +11,7 @@ export function checkTogether(values: Given, paths: readonly string[]): void {
   checkFix(values)
   checkChanges(values, paths)
   checkCarryOver(values)
+  checkShares(values, paths)
 }
 
 /** Which options go with fixes. */
@@ -49,4 +50,25 @@ function checkCarryOver(values: Given): void {
   }
   for (const option of ['fix', 'diff', 'update-baseline', 'chart', 'format', 'output', 'since', 'staged'] as const)
     if (values[option]) throw new UsageError(`--carry-over and --${option} cannot go together.`)
+}
+
+/** What a share of a run leaves to the run as a whole. */
+const OF_WHOLE_RUNS = ['fix', 'diff', 'carry-over', 'update-baseline', 'chart', 'since', 'staged'] as const
+
+/** What the shares of a run were run with. */
+const OF_SHARES = ['baseline', 'only', 'skip', 'exclude', 'values', 'config', 'runtime', 'target-version'] as const
+
+/** Which options go with shares of a run. */
+function checkShares(values: Given, paths: readonly string[]): void {
+  const firstOf = (options: readonly (keyof Given)[]) => options.find(option => values[option] !== undefined)
+  if (values.shard !== undefined) {
+    const other = firstOf([...OF_WHOLE_RUNS, 'facts', 'lsp', 'merge'])
+    if (other) throw new UsageError(`--shard and --${other} cannot go together.`)
+    if (paths.includes('-')) throw new UsageError('--shard is about files; what is piped in is one text.')
+  }
+  if (!values.merge) return
+  const other = firstOf([...OF_WHOLE_RUNS, 'facts', 'lsp'])
+  if (other) throw new UsageError(`--merge and --${other} cannot go together.`)
+  const ofShares = firstOf(OF_SHARES)
+  if (ofShares) throw new UsageError(`--merge takes no --${ofShares}: what the shares were run with holds.`)
 }

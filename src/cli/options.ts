@@ -5,12 +5,15 @@ import { KNOWN_VERSIONS, NEWEST_VERSION, OLDEST_VERSION } from '../knowledge/ver
 import { RUNTIMES, UsageError } from '../lint/choices.ts'
 import { GROUPINGS } from '../reporters/grouping.ts'
 import { reporters } from '../reporters/index.ts'
+import { COUNTINGS } from '../reporters/statistics.ts'
 import { nearest } from '../text/nearest.ts'
 
 interface Option {
   readonly type: 'string' | 'boolean'
   readonly short?: string
   readonly multiple?: boolean
+  /** The value that is meant where none is given. One that is given stands behind a `=`, so that no path is taken for it. */
+  readonly optional?: string
   /** What stands for the value in the help. */
   readonly value?: string
   /** What the value may be, for the shells: some words, a file, a rule, or anything where it is left out. */
@@ -50,8 +53,11 @@ export const OPTIONS = {
     help: 'The lowest level to show: error, warning (default) or note.',
   },
   statistics: {
-    type: 'boolean',
-    help: 'With the format text: print how much was found by rule and level, in place of each finding.',
+    type: 'string',
+    optional: 'rule',
+    value: '[=WHAT]',
+    choices: COUNTINGS,
+    help: 'With the format text: print how much was found by rule and level, in place of each finding; with =owner, by owner (CODEOWNERS).',
   },
   quiet: { type: 'boolean', short: 'q', help: 'Show errors only, and no summary. The exit code stays the same.' },
   'fail-on': {
@@ -148,6 +154,15 @@ export const OPTIONS = {
     type: 'boolean',
     help: 'Show only what files hold that are staged, as they are staged. For hooks.',
   },
+  shard: {
+    type: 'string',
+    value: 'I/N',
+    help: 'Lint share I of N: whole projects, about as many bytes in each. "env" takes both from Kubernetes or GitLab. --format json:FILE keeps the result for --merge.',
+  },
+  merge: {
+    type: 'boolean',
+    help: 'Take the paths for results of --shard, and report all shares of a run as the run.',
+  },
   'stdin-filename': {
     type: 'string',
     value: 'NAME',
@@ -218,7 +233,7 @@ export type Given = ReturnType<typeof readOptions>['values']
 /** Splits the command line into options and paths. Throws UsageError, which names an option that is near. */
 export function readOptions(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true })
+    return parseArgs({ args: withValues(argv), options: OPTIONS, allowPositionals: true, strict: true })
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     const unknown = /^Unknown option '(-{1,2}[^']*)'/.exec(message)?.[1]
@@ -226,4 +241,15 @@ export function readOptions(argv: readonly string[]) {
     const near = nearest(unknown.replace(/^-+/, ''), Object.keys(OPTIONS))
     throw new UsageError(`There is no option ${unknown}.${near ? ` Did you mean --${near}?` : ''}`)
   }
+}
+
+/** Writes out the values that are left out. */
+function withValues(argv: readonly string[]): string[] {
+  const end = argv.indexOf('--')
+  return argv.map((given, at) => {
+    const option: Option | undefined = given.startsWith('--')
+      ? OPTIONS[given.slice(2) as keyof typeof OPTIONS]
+      : undefined
+    return option?.optional !== undefined && (end < 0 || at < end) ? `${given}=${option.optional}` : given
+  })
 }

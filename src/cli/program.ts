@@ -2,14 +2,13 @@
 import { styleText } from 'node:util'
 import packageJson from '../../package.json' with { type: 'json' }
 import { rules } from '../../rules/index.ts'
-import type { Diagnostic, LintResult, Notice } from '../diagnostic.ts'
+import type { Diagnostic, LintResult } from '../diagnostic.ts'
 import type { Scope } from '../facts.ts'
 import { changingFiles } from '../files/changing.ts'
 import { exists } from '../files/disk.ts'
 import { ownersIn } from '../files/owners.ts'
-import { joined } from '../files/report.ts'
-import { repositoryRoot } from '../files/repository.ts'
-import { absolutePath, filesBeside, folderOf, inputFiles, NotFound, writeNew } from '../files.ts'
+import { writeNew } from '../files/report.ts'
+import { absolutePath, filesBeside, folderOf, inputFiles, NotFound } from '../files.ts'
 import type { Beside } from '../helm/beside.ts'
 import { templatesOf } from '../helm/expand.ts'
 import { UsageError } from '../lint/choices.ts'
@@ -19,9 +18,7 @@ import { lintFiles } from '../lint/linter.ts'
 import { withOwners } from '../lint/owners.ts'
 import { settlePlaces } from '../lint/place.ts'
 import { readFacts } from '../lint/read-facts.ts'
-import { reporters } from '../reporters/index.ts'
 import { ruleUrl } from '../reporters/links.ts'
-import type { About, Gone } from '../reporters/reporter.ts'
 import { visible } from '../reporters/visible.ts'
 import { decode } from '../text/decode.ts'
 import { type Arguments, readArguments } from './arguments.ts'
@@ -30,14 +27,13 @@ import type { Changes } from './changed.ts'
 import type { Cluster } from './cluster.ts'
 import { factsText } from './facts-text.ts'
 import { explanation, helpText, ruleList } from './help.ts'
-import { earlierRun } from './history.ts'
 import { hookArguments } from './hook.ts'
 import { filesOf, noting, onDisk, pipedBytes, pipedName, withProgress } from './input.ts'
 import { atLeast } from './levels.ts'
+import { columns, exitCode, placeOf, type Reporting, report, slashed, tellNotices } from './report.ts'
 import { chosenRules, type Run, ruleIds } from './run.ts'
 import { settle } from './settle.ts'
 import { tell } from './tell.ts'
-import { write } from './write.ts'
 
 /** Formats by which a service follows findings from run to run. */
 const HASHED: ReadonlySet<string> = new Set(['sarif', 'gitlab'])
@@ -60,6 +56,7 @@ async function main({ rest: argv, cluster }: Omit<Part, 'cluster'> & Partial<Par
   if (wanted.action === 'init') return writeConfig()
   if (wanted.action === 'lsp') return (await import('./lsp/server.ts')).serve(wanted)
 
+  if (wanted.merge) return merge(wanted)
   if (cluster) checkOfCluster(wanted)
   const run = { ...(await settle(wanted, process.cwd())), cluster }
   if (wanted.action === 'print-config') return printConfig(run)
@@ -68,12 +65,28 @@ async function main({ rest: argv, cluster }: Omit<Part, 'cluster'> & Partial<Par
   return lint(run)
 }
 
+/** Reports what all shares of a run found as one run. */
+async function merge(wanted: Arguments): Promise<number> {
+  const { mergedShares } = await import('./merge.ts')
+  const { found, shard, ...rest } = mergedShares(wanted.paths, packageJson.version)
+  const run = {
+    ...rest,
+    wanted,
+    level: wanted.quiet ? 'error' : (wanted.level ?? shard.level),
+    failOn: wanted.failOn ?? shard.failOn,
+    directory: shard.directory,
+    root: shard.root,
+  } as const
+  await report(found, run)
+  return exitCode(found, run)
+}
+
 /** What is about files does not go with a cluster. */
-function checkOfCluster({ paths, fix, diff, chart, since, staged, action }: Arguments): void {
+function checkOfCluster({ paths, fix, diff, chart, since, staged, shard, action }: Arguments): void {
   if (paths.length) throw new UsageError(`It is the cluster that is linted, and no file: leave out ${paths.join(' ')}`)
-  if (fix || diff || chart !== undefined || since !== undefined || staged || action === 'facts')
+  if (fix || diff || chart !== undefined || since !== undefined || staged || shard || action === 'facts')
     throw new UsageError(
-      '--fix, --diff, --chart, --since, --staged and --facts are about files, and not about a cluster.',
+      '--fix, --diff, --chart, --since, --staged, --shard and --facts are about files, and not about a cluster.',
     )
 }
 
@@ -113,7 +126,7 @@ async function lint(run: Run): Promise<number> {
     settingsOf: run.resolved?.settingsOf,
     beside: run.cluster ? undefined : filesBeside(onDisk(wanted), process.cwd()),
     values: run.values,
-    lineHashes: wanted.outputs.some(output => HASHED.has(output.format)),
+    lineHashes: wanted.shard !== undefined || wanted.outputs.some(output => HASHED.has(output.format)),
   }
   if (wanted.carryOver !== undefined) {
     const { carryOverFiles } = await import('./carry-over.ts')
@@ -122,7 +135,8 @@ async function lint(run: Run): Promise<number> {
   if (wanted.fix || wanted.diff) return fix(run, options)
   const toChart = wanted.chart === undefined ? undefined : await chartMover(wanted.chart, options)
   const changes = await changesIn(run)
-  const files = run.cluster?.files() ?? changes?.files() ?? filesOf(run)
+  const share = wanted.shard && (await (await import('./shard.ts')).shareOf(run, wanted.shard))
+  const files = run.cluster?.files() ?? changes?.files() ?? share?.files() ?? filesOf(run)
   const asRead = await lintFiles(withProgress(noting(files, checked)), options)
   const all = toChart ? await toChart(asRead) : (run.cluster?.named(asRead) ?? asRead)
   const compared =
@@ -130,8 +144,8 @@ async function lint(run: Run): Promise<number> {
       ? { result: all, gone: undefined }
       : await compareWithBaseline(all, wanted.baseline, run, checked)
   const found = changes ? changes.shown(compared.result, checked) : compared.result
-  await reportShown(found, run, compared.gone)
-  if (!run.cluster) tellOfConfig(run, checked)
+  await reportShown(found, run, { gone: compared.gone, share })
+  if (!run.cluster && !share) tellOfConfig(run, checked)
   return exitCode(found, run)
 }
 
@@ -160,21 +174,12 @@ function tellOfConfig(run: Run, checked: ReadonlySet<string>): void {
 }
 
 /** Reports the findings of the level that is asked for. */
-async function reportShown(found: LintResult, run: Run, gone?: readonly Gone[]): Promise<void> {
-  const shown = found.diagnostics.filter(diagnostic => atLeast(diagnostic.level, run.level))
-  const owned = withOwners({ ...found, diagnostics: shown }, ownersIn(process.cwd()))
-  await report(owned, { hidden: found.diagnostics.length - shown.length, gone }, run)
-}
-
-function exitCode(found: LintResult, run: Run): number {
-  const { wanted } = run
-  const warnings = found.diagnostics.filter(diagnostic => diagnostic.level === 'warning').length
-  const tooMany = wanted.maxWarnings !== undefined && warnings > wanted.maxWarnings
-  if (tooMany) tell(`There are ${warnings} warnings, more than the ${wanted.maxWarnings} of --max-warnings.`)
-  const isUnread = wanted.failOnUnread && found.notices.length > 0
-  const fails = tooMany || isUnread || found.diagnostics.some(diagnostic => atLeast(diagnostic.level, run.failOn))
-  return fails && !wanted.exitZero ? 1 : 0
-}
+const reportShown = (
+  found: LintResult,
+  run: Run,
+  more: Partial<Pick<Reporting, 'gone' | 'share'>> = {},
+): Promise<void> =>
+  report(withOwners(found, ownersIn(process.cwd())), { ...run, ...more, ...placeOf(run.wanted), settings: run })
 
 /** Changes the files, or prints what would be changed, and reports what is left. */
 async function fix(run: Run, options: LintOptions): Promise<number> {
@@ -248,79 +253,6 @@ async function chartMover(folder: string, options: LintOptions): Promise<(result
   return result => movedToChart(result, { templateOf, lintTemplate })
 }
 
-async function report(result: LintResult, { hidden, gone }: Pick<About, 'hidden' | 'gone'>, run: Run): Promise<void> {
-  const { wanted } = run
-  const directory = slashed(process.cwd())
-  const about: About = {
-    version: packageJson.version,
-    home: packageJson.homepage,
-    rules,
-    settings: run,
-    failOn: run.failOn,
-    hidden: wanted.quiet ? 0 : hidden,
-    quiet: wanted.quiet,
-    color: false,
-    links: false,
-    width: columns(),
-    directory,
-    root: slashed(repositoryRoot(wanted.paths[0] ?? '.') ?? repositoryRoot(process.cwd()) ?? process.cwd()),
-    category: wanted.sarifCategory,
-    groupBy: wanted.groupBy,
-    today: new Date().toISOString().slice(0, 10),
-    gone,
-    history: wanted.history.map(earlierRun),
-  }
-  for (const { format, file } of wanted.outputs) {
-    const reporter =
-      wanted.statistics && format === 'text'
-        ? (await import('../reporters/statistics.ts')).statistics
-        : await reporters[format]()
-    const color = file === undefined && useColor(wanted)
-    const parts = reporter(result, { ...about, color, links: color && showsLinks() })
-    if (file === undefined) await printParts(parts)
-    else write(file, parts)
-  }
-  const readByPeople = wanted.outputs.some(({ format, file }) => file === undefined && READ_BY_PEOPLE.has(format))
-  if (wanted.statistics || !readByPeople) tellNotices(result.notices)
-}
-
-/** Formats in which people see what was not read. */
-const READ_BY_PEOPLE: ReadonlySet<string> = new Set(['text', 'compact', 'github', 'markdown', 'html'])
-
-/** Machines read standard output, so people are told of what was not read on the other one. */
-function tellNotices(notices: readonly Notice[]): void {
-  for (const { path, line, reason, partly } of notices) {
-    const place = line === undefined ? path : `${path}:${line}`
-    process.stderr.write(`${visible(place)} was ${partly ? 'read only in part' : 'not read'}: ${visible(reason)}\n`)
-  }
-}
-
-/** The columns of the terminal; what is piped is made for a hundred. */
-const columns = (): number => Math.min(process.stdout.columns || 100, 120)
-
-const slashed = (path: string): string => path.replaceAll('\\', '/')
-
-/** Whether the terminal is one of those that are known to show links. Source: github.com/Alhadis/OSC8-Adoption. */
-function showsLinks(): boolean {
-  const { TERM_PROGRAM = '', VTE_VERSION = '0', WT_SESSION, KITTY_WINDOW_ID, CI, TMUX } = process.env
-  if (process.stdout.isTTY !== true || CI || TMUX) return false
-  return Boolean(
-    WT_SESSION ||
-      KITTY_WINDOW_ID ||
-      Number(VTE_VERSION) >= 5000 ||
-      /^(?:iTerm\.app|WezTerm|vscode|ghostty)$/.test(TERM_PROGRAM),
-  )
-}
-
-/** NO_COLOR beats FORCE_COLOR; an option beats both. */
-function useColor({ color }: Arguments): boolean {
-  if (color !== 'auto') return color === 'always'
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env
-  if (NO_COLOR) return false
-  if (FORCE_COLOR) return FORCE_COLOR !== '0'
-  return process.stdout.isTTY === true && TERM !== 'dumb'
-}
-
 async function printFacts(run: Run): Promise<number> {
   for await (const input of filesOf(run)) {
     if ('problem' in input) {
@@ -347,12 +279,6 @@ async function printFacts(run: Run): Promise<number> {
 function print(text: string): 0 {
   process.stdout.write(text)
   return 0
-}
-
-/** Prints a report no faster than it is read. */
-async function printParts(parts: Iterable<string>): Promise<void> {
-  for (const text of joined(parts))
-    if (!process.stdout.write(text)) await new Promise(resolve => process.stdout.once('drain', resolve))
 }
 
 /** Runs the program as the process that it is. `part` takes its part of the command line. */

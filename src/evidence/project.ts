@@ -5,11 +5,11 @@ import { enclosing, type Fact, type Home } from '../facts.ts'
 export const pathOf = (fact: Fact): string => enclosing(fact.scope, 'file')?.name ?? ''
 
 /** Names of folders that are parts of a project, and no project's own name. */
-const PART =
+export const PART =
   /^\.?(?:ansible|apps?|artifacts|assets|base|bin|bootstrap|build|charts?|cloud-?init|clusters?|conf(?:ig)?s?|containerd|contrib|cri-?o|daemon|defaults|deploy(?:ments?)?|docker|environments?|envs?|etc|examples?|extra[\w-]*|files|flux|group_vars|hack|host_vars|images?|infra(?:structure)?|inventor(?:y|ies)|install\w*|k8s|kube(?:let|adm|rnetes)?|library|linux|manifests|masters?|misc|modules|nodes?|ops|overlays?|packer|parts|pillar|playbooks?|provision\w*|resources|roles|root|rootfs|salt|scripts?|server|setup|shared|src|system(?:d)?|tasks|templates?|terraform|tests?|tools?|usr|utils?|vagrant|values|vars?|vms?|windows|workers?)$/i
 
 /** Names of folders whose folders are projects, each for itself. */
-const COLLECTION = /^(?:examples?|samples?|demos?|tutorials?|labs?|exercises|projects)$/i
+export const COLLECTION = /^(?:examples?|samples?|demos?|tutorials?|labs?|exercises|projects)$/i
 
 /** Where the file of a fact stands; of a text that is on no disk, its name says it. */
 const homeOf = (fact: Fact): Home =>

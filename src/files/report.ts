@@ -1,6 +1,7 @@
 /** Writing what the user asked for: a report to a file. */
-import { closeSync, lstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, lstatSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { codeOf } from './disk.ts'
 
 /** Parts are put together up to about so many characters. */
 const MOST_HELD = 1 << 18
@@ -44,4 +45,15 @@ export function* joined(parts: Iterable<string>): Iterable<string> {
     held = ''
   }
   if (held) yield held
+}
+
+/** Writes a file that must not be there yet. Says whether it was so. */
+export function writeNew(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
 }

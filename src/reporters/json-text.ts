@@ -3,10 +3,14 @@
  * the eye, and `##[` and `##vso[`, which begin commands anywhere in a line of a CI log. They stand in strings only, where an
  * escape means the same. Lone surrogates, which readers of JSON may reject, are replaced.
  */
-export const jsonText = (value: unknown, indent?: number): string =>
-  JSON.stringify(value, wellFormed, indent).replace(
-    /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|#(?=#(?:\[|vso\[))/gu,
-    character => character.split('').map(escaped).join(''),
+export const jsonText = (value: unknown, indent?: number): string => shown(JSON.stringify(value, wellFormed, indent))
+
+/** The same in one line, from which each text comes back as it was: lone surrogates are escaped. */
+export const exactJsonText = (value: unknown): string => shown(JSON.stringify(value))
+
+const shown = (text: string): string =>
+  text.replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|#(?=#(?:\[|vso\[))/gu, character =>
+    character.split('').map(escaped).join(''),
   )
 
 /**

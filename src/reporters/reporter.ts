@@ -36,8 +36,22 @@ export interface About {
   readonly today?: string | undefined
   /** Where the result was compared with a baseline: what that knows and was not found any more. */
   readonly gone?: readonly Gone[] | undefined
+  /** Where this is a share of a run: which one. */
+  readonly shard?: ShardInfo | undefined
   /** The counts of earlier runs, the oldest first. */
   readonly history?: readonly Earlier[] | undefined
+}
+
+/** Which share of which run a result is. */
+export interface ShardInfo {
+  readonly number: number
+  readonly of: number
+  /** What the shares of one run have in common. */
+  readonly run: string
+  readonly level: Level
+  readonly failOn: Level
+  readonly directory: string
+  readonly root: string
 }
 
 /** Findings that there were, and that cannot be told apart. */

@@ -26,3 +26,12 @@ export function firstOf<T>(items: Iterable<T>, most: number): readonly T[] {
   }
   return first
 }
+
+/** Those that are wanted. */
+export function chosen<T>(items: Iterable<T>, isWanted: (item: T) => boolean): Iterable<T> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) if (isWanted(item)) yield item
+    },
+  }
+}

@@ -3,7 +3,7 @@ import type { Diagnostic, Location, Suppressed } from '../../diagnostic.ts'
 import { heaviestFirst } from '../levels.ts'
 import { ruleUrl } from '../links.ts'
 import { noticeText } from '../notices.ts'
-import type { About, Found } from '../reporter.ts'
+import type { About, Found, Gone } from '../reporter.ts'
 import { visible } from '../visible.ts'
 import { clipped, hunksOf } from './hunks.ts'
 import type { PageData, PageFinding, PageSilenced, Text } from './page-data.ts'
@@ -20,13 +20,15 @@ export function pageData(result: Found, about: About): PageData {
     findings,
     silenced: silenced.map(one => silencedOf(one, texts.add)),
     notices: result.notices.map(notice => [placeOf(notice), noticeText({ ...notice, reason: visible(notice.reason) })]),
-    gone: about.gone?.map(({ file, rule, what, text = '', object, count }) => ({
-      path: visible(file),
-      rule: visible(rule),
-      what: visible(what ?? `"${text}"`),
-      object: object && visible(object),
-      count,
-    })),
+    gone:
+      about.gone &&
+      [...about.gone].sort(byFile).map(({ file, rule, what, text = '', object, count }) => ({
+        path: visible(file),
+        rule: visible(rule),
+        what: visible(what ?? `"${text}"`),
+        object: object && visible(object),
+        count,
+      })),
     history: historyOf(all, about),
     rules: Object.fromEntries(about.rules.map(({ id, summary }) => [id, [ruleUrl(id, about), summary]])),
     texts: texts.all,
@@ -106,6 +108,13 @@ function historyOf(all: readonly Diagnostic[], { history = [], today }: About): 
     [today ?? 'now', countOf('error'), countOf('warning')],
   ]
 }
+
+const byFile = (a: Gone, b: Gone): number =>
+  compare(a.file, b.file) ||
+  compare(a.rule, b.rule) ||
+  compare(a.object ?? '', b.object ?? '') ||
+  compare(a.what ?? '', b.what ?? '') ||
+  compare(a.text ?? '', b.text ?? '')
 
 const byPlace = (a: Diagnostic, b: Diagnostic): number =>
   compare(a.location.path, b.location.path) ||
