@@ -2,14 +2,14 @@
 import type { Suppressed } from '../diagnostic.ts'
 import { UsageError } from '../lint/choices.ts'
 import { inOrder } from '../lint/location.ts'
-import type { Found, Gone, ShardInfo } from '../reporters/reporter.ts'
+import type { Gone, Reported, ShardInfo } from '../reporters/reporter.ts'
 import type { Settings } from '../rule.ts'
 import { readShardFile, type ShardFile } from './shard-file.ts'
 
 /** A run that was divided. */
 export interface Merged {
   /** Findings of every level. They are read anew whenever they are walked. */
-  readonly found: Found
+  readonly found: Reported
   readonly gone: readonly Gone[] | undefined
   readonly settings: Settings
   readonly shard: ShardInfo

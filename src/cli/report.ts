@@ -5,7 +5,7 @@ import type { Notice } from '../diagnostic.ts'
 import { joined } from '../files/report.ts'
 import { repositoryRoot } from '../files/repository.ts'
 import { type Format, reporters } from '../reporters/index.ts'
-import type { About, Found, Reporter, ShardInfo } from '../reporters/reporter.ts'
+import type { About, Reported, Reporter, ShardInfo } from '../reporters/reporter.ts'
 import { statistics } from '../reporters/statistics.ts'
 import { visible } from '../reporters/visible.ts'
 import { chosen, firstOf, lengthOf } from '../reporters/walk.ts'
@@ -32,9 +32,9 @@ export const placeOf = ({ paths }: Arguments): Pick<About, 'directory' | 'root'>
 })
 
 /** Writes each report that is asked for. `found` has the findings of every level. */
-export async function report(found: Found, run: Reporting): Promise<void> {
+export async function report(found: Reported, run: Reporting): Promise<void> {
   const { wanted, share, directory, root, failOn, level } = run
-  const shown: Found = { ...found, diagnostics: chosen(found.diagnostics, one => atLeast(one.level, level)) }
+  const shown: Reported = { ...found, diagnostics: chosen(found.diagnostics, one => atLeast(one.level, level)) }
   const about: About = {
     version: packageJson.version,
     home: packageJson.homepage,
@@ -76,7 +76,7 @@ const reporterOf = async (format: Format, { statistics: counting }: Arguments): 
   counting && format === 'text' ? statistics(counting) : reporters[format]()
 
 /** 1 where something is found that fails the run. */
-export function exitCode(found: Found, { wanted, failOn }: Pick<Reporting, 'wanted' | 'failOn'>): 0 | 1 {
+export function exitCode(found: Reported, { wanted, failOn }: Pick<Reporting, 'wanted' | 'failOn'>): 0 | 1 {
   const warnings = lengthOf(chosen(found.diagnostics, ({ level }) => level === 'warning'))
   const tooMany = wanted.maxWarnings !== undefined && warnings > wanted.maxWarnings
   if (tooMany) tell(`There are ${warnings} warnings, more than the ${wanted.maxWarnings} of --max-warnings.`)

@@ -1,6 +1,6 @@
 /** Puts together what belongs to one file. */
 import type { Diagnostic, Notice } from '../diagnostic.ts'
-import type { Found } from './reporter.ts'
+import type { Reported } from './reporter.ts'
 
 /** A file with what was found in it, and what was not read of it. */
 export interface OfFile {
@@ -10,7 +10,7 @@ export interface OfFile {
 }
 
 /** Files with findings, in the order of these, and after them the others of which something was not read. */
-export function* byPath({ diagnostics, notices }: Found): Iterable<OfFile> {
+export function* byPath({ diagnostics, notices }: Reported): Iterable<OfFile> {
   const left = new Map<string, Notice[]>()
   for (const notice of notices) {
     const ofFile = left.get(notice.path)

@@ -1,5 +1,5 @@
 /** Paths as other tools want them: relative to the root of the repository. */
-import type { About, Found } from './reporter.ts'
+import type { About, Reported } from './reporter.ts'
 
 const isAbsolute = (path: string): boolean => /^(?:[A-Za-z]:)?\//.test(path)
 
@@ -31,7 +31,7 @@ const isWithin = (path: string, folder: string): boolean => path.startsWith(fold
  * Gives the path of a file from the root of the repository. Where files outside of it were linted too, all paths start from
  * the deepest folder that holds them all: a path never begins with `..`.
  */
-export function pathsFromRoot(result: Found, about: About): (path: string) => string {
+export function pathsFromRoot(result: Reported, about: About): (path: string) => string {
   const wholePath = (path: string) => absolute(path, about.directory)
   let root = about.root
   const include = (path: string) => {

@@ -78,7 +78,7 @@ export interface Earlier {
  * A result as reporters walk it, as often as they need to: its findings are in the order of a `LintResult`, and need not all
  * be held at once.
  */
-export interface Found extends Pick<LintResult, 'notices' | 'filesChecked'> {
+export interface Reported extends Pick<LintResult, 'notices' | 'filesChecked'> {
   readonly diagnostics: Iterable<Diagnostic>
   readonly suppressed: Iterable<Suppressed>
 }
@@ -87,4 +87,4 @@ export interface Found extends Pick<LintResult, 'notices' | 'filesChecked'> {
  * Turns a result into a whole document that ends with a line end, in parts that are to be written one after the other. The same
  * result gives the same bytes.
  */
-export type Reporter = (result: Found, about: About) => Iterable<string>
+export type Reporter = (result: Reported, about: About) => Iterable<string>

@@ -176,7 +176,7 @@ function messageOf({ what, breaks, instead, object, related }: Diagnostic): stri
   const links = related.map(({ message }, index) => `[${plain(message)}](${index + 1})`)
   return [
     plain(sentence(what)),
-    object && `Found in ${plain(object)}.`,
+    object && `Reported in ${plain(object)}.`,
     plain(sentence(breaks)),
     plain(sentence(instead)),
     links.length && `See also: ${links.join(', ')}.`,

@@ -5,11 +5,11 @@
 import type { Diagnostic, Location, Suppressed } from '../diagnostic.ts'
 import { diagnosticProperties, noticeProperties, runProperties } from './json.ts'
 import { exactJsonText } from './json-text.ts'
-import type { About, Found, ShardInfo } from './reporter.ts'
+import type { About, Reported, ShardInfo } from './reporter.ts'
 import { summaryOf } from './summary.ts'
 import { mapped } from './walk.ts'
 
-export function* shardResult(result: Found, shard: ShardInfo, about: About): Iterable<string> {
+export function* shardResult(result: Reported, shard: ShardInfo, about: About): Iterable<string> {
   let before = '{\n'
   for (const [name, value] of Object.entries({ ...runProperties(about), shard, summary: summaryOf(result) })) {
     yield `${before}"${name}": ${exactJsonText(value)}`

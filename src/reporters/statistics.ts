@@ -1,6 +1,6 @@
 /** `--statistics`: how many findings there are by level and rule or owner, in how many files, and how many of them can be fixed. */
 import type { Diagnostic } from '../diagnostic.ts'
-import type { About, Found, Reporter } from './reporter.ts'
+import type { About, Reported, Reporter } from './reporter.ts'
 import { fixLine, summaryLine, summaryOf, targetOf } from './summary.ts'
 import { visible } from './visible.ts'
 
@@ -21,7 +21,7 @@ export const statistics =
   (counting: Counting): Reporter =>
   (result, about) => [tableOf(result, about, counting)]
 
-function tableOf(result: Found, about: About, counting: Counting): string {
+function tableOf(result: Reported, about: About, counting: Counting): string {
   const { heads, names } = COLUMNS[counting]
   const rows = [...counted(result.diagnostics, names)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -69,7 +69,7 @@ function table(rows: readonly (readonly string[])[]): string {
   return rows.map(row => row.map(cell).join('  ').trimEnd()).join('\n')
 }
 
-function ending(result: Found, about: About): readonly string[] {
+function ending(result: Reported, about: About): readonly string[] {
   if (about.quiet) return []
   const summary = summaryOf(result)
   const lines = [`${summaryLine(summary)}.`, `Checked for ${targetOf(about)}.`, fixLine(summary)]

@@ -1,7 +1,7 @@
 /** Counts of a result, in numbers and in words. */
 import type { Diagnostic } from '../diagnostic.ts'
 import type { Level } from '../rule.ts'
-import type { About, Found } from './reporter.ts'
+import type { About, Reported } from './reporter.ts'
 
 export interface Summary {
   readonly errors: number
@@ -17,7 +17,7 @@ export interface Summary {
   readonly fixableAfter: number
 }
 
-export function summaryOf({ diagnostics, notices, filesChecked }: Omit<Found, 'suppressed'>): Summary {
+export function summaryOf({ diagnostics, notices, filesChecked }: Omit<Reported, 'suppressed'>): Summary {
   const levels: Record<Level, number> = { error: 0, warning: 0, note: 0 }
   const fixes = { both: 0, after: 0 }
   const paths = new Set<string>()

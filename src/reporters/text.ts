@@ -5,7 +5,7 @@ import { codeFrame } from './code-frame.ts'
 import { groupedBy } from './grouping.ts'
 import { heaviestFirst } from './levels.ts'
 import { ruleUrl } from './links.ts'
-import type { About, Found, Reporter } from './reporter.ts'
+import type { About, Reported, Reporter } from './reporter.ts'
 import { type Style, styled } from './style.ts'
 import { count, fixLine, fixMark, summaryLine, summaryOf, targetOf } from './summary.ts'
 import { visible } from './visible.ts'
@@ -33,7 +33,7 @@ export const text: Reporter = function* (result, about) {
 }
 
 /** What stands in the report with an empty line between each two. */
-function* blocksOf(result: Found, about: About): Iterable<string> {
+function* blocksOf(result: Reported, about: About): Iterable<string> {
   const paint: Paint = (style, text) => (about.color ? styled(style, text) : text)
   const width = Math.min(about.width, WIDEST)
   const page: Page = { ...about, width, paint, said: new Map() }
@@ -166,7 +166,7 @@ function noticeList(title: string, notices: readonly Notice[], paint: Paint): re
   return [[paint(['bold', 'yellow'], title), ...lines].join('\n')]
 }
 
-function ending(result: Found, about: About, paint: Paint): string {
+function ending(result: Reported, about: About, paint: Paint): string {
   const { hidden } = about
   const summary = summaryOf(result)
   const worst = summary.errors ? 'error' : summary.warnings ? 'warning' : summary.notes ? 'note' : undefined

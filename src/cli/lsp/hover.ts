@@ -21,7 +21,7 @@ export function rulePage(rule: Rule, asMarkdown: boolean): string {
     `${summary}.`,
     docs.why,
     `**Instead.** ${docs.instead}`,
-    `**Found:** ${example(docs.bad)}`,
+    `**Reported:** ${example(docs.bad)}`,
     `**Not found:** ${example(docs.good)}`,
   ].join('\n\n')
 }

@@ -3,12 +3,12 @@ import type { Diagnostic, Location, Suppressed } from '../../diagnostic.ts'
 import { heaviestFirst } from '../levels.ts'
 import { ruleUrl } from '../links.ts'
 import { noticeText } from '../notices.ts'
-import type { About, Found, Gone } from '../reporter.ts'
+import type { About, Gone, Reported } from '../reporter.ts'
 import { visible } from '../visible.ts'
 import { clipped, hunksOf } from './hunks.ts'
 import type { PageData, PageFinding, PageSilenced, Text } from './page-data.ts'
 
-export function pageData(result: Found, about: About): PageData {
+export function pageData(result: Reported, about: About): PageData {
   const texts = textTable()
   const suppressed = [...result.suppressed]
   const known = about.gone ? suppressed.filter(({ by }) => by === 'baseline') : []
