@@ -58,8 +58,9 @@ export default defineRule({
     'DOCKER_CONTAINER_USE_FILE',
     { word: 'rename', followedBy: /^\s*=>/ },
     'tail_container_parse',
-    { word: 'format', followedBy: /^\s+["']?json\b/ },
-    { word: '@type', followedBy: /^\s+["']?json\b/ },
+    // Ruby of Fluentd may give the name as its default.
+    { word: 'format', followedBy: /^\s+["']?(?:json\b|#\{)/ },
+    { word: '@type', followedBy: /^\s+["']?(?:json\b|#\{)/ },
     { word: 'docker:', followedBy: /^\s*\{/ },
     '[PARSER]',
     'ClusterParser',

@@ -55,7 +55,7 @@ export default defineRule({
     ...['inputs', 'discovery', 'source', 'stage', 'providers'].map(word => `${word}.docker`),
     { word: 'docker:', followedBy: /^[ \t]{0,60}(?:[#\r\n]|$)/ },
     'init_config',
-    ...['stats', 'observer', 'log', 'events', 'metadata', 'sd_configs'].map(word => `docker_${word}`),
+    ...['stats', 'observer', 'log', 'events', 'metadata', 'sd_configs', 'url'].map(word => `docker_${word}`),
   ],
   exceptWith: ['cri-dockerd'],
   check: {

@@ -117,7 +117,12 @@ export function fileSource(file: SourceFile): Source {
       ],
     }
   const segment = { at: 0, length: text.length, file, fileAt: 0, fileLength: text.length, origin: undefined }
-  const whole: Source = { file, text, segments: [segment] }
+  return withLineFeeds({ file, text, segments: [segment] }, begin)
+}
+
+/** The text behind a place, in which every CRLF reads as LF. */
+function withLineFeeds(source: Source, begin: number): Source {
+  const { text } = source
   const pieces: Piece[] = []
   let start = begin
   for (let cr = text.indexOf('\r\n', start); cr >= 0; cr = text.indexOf('\r\n', start)) {
@@ -125,7 +130,7 @@ export function fileSource(file: SourceFile): Source {
     start = cr + 2
   }
   pieces.push({ text: text.slice(start), start, end: text.length })
-  return innerSource(whole, pieces)
+  return innerSource(source, pieces)
 }
 
 /** The source of a text that stands inside another one. Pieces come in the order of the inner text. */
@@ -188,10 +193,30 @@ export const sliceSource = (outer: Source, start: number, end: number): Source =
   innerSource(outer, [{ text: outer.text.slice(start, end), start, end }])
 
 /** A located text as a source of its own. */
-export const sourceOf = ({ value, span }: Located): Source => {
+export const sourceOf = (located: Located): Source => {
+  const { value, span } = located
   const { file, start, end, origin, quoting } = span
+  const lines = linesOf(located)
+  if (lines) return lines
   const segments = [{ at: 0, length: value.length, file, fileAt: start, fileLength: end - start, origin }]
   return withQuoting({ file, text: value, segments }, quoting)
+}
+
+const linesKnown = new WeakMap<Located, Source | undefined>()
+
+/** A text of several lines that differs from the file's in nothing but that its lines end with LF; undefined for any other. */
+function linesOf(located: Located): Source | undefined {
+  const { value, exact, span } = located
+  if (exact || !value.includes('\n')) return undefined
+  if (linesKnown.has(located)) return linesKnown.get(located)
+  const { file, start, end, origin, quoting } = span
+  const text = file.text.slice(start, end)
+  const segments = [{ at: 0, length: text.length, file, fileAt: start, fileLength: text.length, origin }]
+  const whole = withQuoting({ file, text, segments }, quoting)
+  const lines = text.includes('\r\n') ? withLineFeeds(whole, 0) : undefined
+  const found = lines?.text === value ? lines : undefined
+  linesKnown.set(located, found)
+  return found
 }
 
 /** The same source with another text of equal length, such as one whose template actions are masked. */
@@ -389,6 +414,8 @@ export function locate(
 /** A part `[start, end)` of a located value; the whole of it where the value is not exact. */
 export const partOf = (located: Located, start: number, end: number): Located => {
   const value = located.value.slice(start, end)
+  const lines = linesOf(located)
+  if (lines) return locate(lines, start, Math.min(end, lines.text.length))
   if (!located.exact) return { value, span: located.span, exact: false }
   const from = located.span.start
   return { value, span: { ...located.span, start: from + start, end: from + end }, exact: true }

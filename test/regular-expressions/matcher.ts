@@ -1,7 +1,7 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp'
 
 /** More work than this is as good as no end. */
-export const MOST_STEPS = 1_000_000
+const MOST_STEPS = 1_000_000
 
 /** Bounded repetitions cost a constant, however large; they are taken as this often, to see how the rest grows. */
 const BOUND = 5
