@@ -12,7 +12,7 @@ import { positionOf } from '../text/position.ts'
 import type { Located, SourceFile, Span } from '../text/source.ts'
 import { resolveFix } from './fixes/resolve.ts'
 import { LEVELS, outdoes } from './found.ts'
-import type { Found } from './judged.ts'
+import type { Finding } from './judged.ts'
 import type { LintOptions } from './lint-options.ts'
 import { locationOf, usesOf } from './location.ts'
 import type { Suppressions } from './suppress.ts'
@@ -20,7 +20,7 @@ import type { Suppressions } from './suppress.ts'
 export interface Findings {
   add(rule: Rule, fact: Fact, at: Located | Span, report: Report): void
   /** What was reported since it was last asked. */
-  take(): readonly Found[]
+  take(): readonly Finding[]
 }
 
 /**
@@ -58,7 +58,7 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
     silences.readFile(span.file)
     return silences.silenced(rule.id, group, span.file.path, positionOf(span.file, span.start).line, scope)
   }
-  const byRange = new Map<string, Found[]>()
+  const byRange = new Map<string, Finding[]>()
   return {
     add(rule, fact, at, report) {
       const span = 'span' in at ? at.span : at
@@ -111,7 +111,7 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
         lineHash: options.lineHashes ? hashOf(span.file, location.line) : undefined,
       }
       const owner = enclosing(fact.scope, 'object')?.name
-      const found: Found = { range, diagnostic, silenced, level, alone, object: owner && detach(owner) }
+      const found: Finding = { range, diagnostic, silenced, level, alone, object: owner && detach(owner) }
       here[known < 0 ? here.length : known] = found
     },
     take() {

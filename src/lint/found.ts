@@ -1,14 +1,14 @@
 /** Settles what is told of each place, of all that was found in a run. */
 import type { LintResult, Suppressed } from '../diagnostic.ts'
 import type { Level } from '../rule.ts'
-import type { Found } from './judged.ts'
+import type { Finding } from './judged.ts'
 import type { LintOptions } from './lint-options.ts'
 import { byPlace } from './location.ts'
 
 /** From the lowest. */
 export const LEVELS: readonly Level[] = ['note', 'warning', 'error']
 
-type Rank = Pick<Found, 'alone' | 'level'>
+type Rank = Pick<Finding, 'alone' | 'level'>
 
 /** One place is reported once: as it is used, rather than as it looks for itself; where it is used most seriously. */
 export const outdoes = (one: Rank, other: Rank): boolean =>
@@ -17,24 +17,24 @@ export const outdoes = (one: Rank, other: Rank): boolean =>
 /** What was found, from wherever and in whatever order it comes. */
 export interface AllFound {
   /** Adds what was found in the file of that place in the order of files. */
-  add(found: readonly Found[], order: number): void
+  add(found: readonly Finding[], order: number): void
   sorted(): Pick<LintResult, 'diagnostics' | 'suppressed'>
 }
 
-type Ordered = readonly [found: Found, order: number]
+type Ordered = readonly [found: Finding, order: number]
 
 /** Collects what is found. */
 export function allFound({ settingsOf }: Pick<LintOptions, 'settingsOf'>): AllFound {
   // Runs with tens of thousands of findings are held whole: what one costs beside its texts is kept small.
   const byPath = new Map<string, Map<string, Ordered[]>>()
-  const foundAt = ({ diagnostic: { location }, range }: Found): Ordered[] => {
+  const foundAt = ({ diagnostic: { location }, range }: Finding): Ordered[] => {
     const ranges = byPath.get(location.path) ?? new Map<string, Ordered[]>()
     byPath.set(location.path, ranges)
     const found = ranges.get(range) ?? []
     ranges.set(range, found)
     return found
   }
-  const ignoredBy = ({ diagnostic: { rule, group, location }, object }: Found) => {
+  const ignoredBy = ({ diagnostic: { rule, group, location }, object }: Finding) => {
     const ignored = settingsOf?.(location.path).ignored?.(rule, object, group)
     return ignored && { by: 'config' as const, reason: ignored.reason, until: ignored.until }
   }
@@ -67,11 +67,11 @@ export function allFound({ settingsOf }: Pick<LintOptions, 'settingsOf'>): AllFo
 }
 
 /** Whether it stands in the place of another: where both weigh the same, the one of the earlier file does. */
-const stands = (one: Found, order: number, [other, otherOrder]: Ordered): boolean =>
+const stands = (one: Finding, order: number, [other, otherOrder]: Ordered): boolean =>
   outdoes(one, other) || (!outdoes(other, one) && order < otherOrder)
 
 /** Of what was found in one place, leaves out what was said of it for itself where something was said of it as it is used. */
-function told(here: readonly Ordered[]): readonly Found[] {
+function told(here: readonly Ordered[]): readonly Finding[] {
   const found = here.map(([each]) => each)
   return found.every(({ alone }) => alone) ? found : found.filter(({ alone }) => !alone)
 }

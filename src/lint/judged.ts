@@ -16,7 +16,7 @@ export interface Unjudged {
 }
 
 /** Something that a rule reported, with what decides between several for one place. */
-export interface Found {
+export interface Finding {
   /** Where it starts and ends in the file that it is reported in, as one text. */
   readonly range: string
   readonly diagnostic: Diagnostic
@@ -34,7 +34,7 @@ export interface Found {
 export interface Judged {
   readonly order: number
   readonly path: string
-  readonly found: readonly Found[]
+  readonly found: readonly Finding[]
   readonly notices: readonly Notice[]
   readonly silences: SilencesSaid
   /** Its facts, below a scope of the project that holds nothing else, where a rule that looks across files may ask for them. */
