@@ -1,6 +1,7 @@
 /** Checkstyle's XML, which Jenkins, reviewdog and editors read. */
 import type { Level } from '../rule.ts'
 import { byPath } from './by-path.ts'
+import { headline } from './headline.ts'
 import { noticeId, noticeText } from './notices.ts'
 import type { Reporter } from './reporter.ts'
 import { xmlTag } from './xml.ts'
@@ -12,7 +13,13 @@ export const checkstyle: Reporter = function* (result) {
   for (const { path, diagnostics, notices } of byPath(result)) {
     yield `  <${xmlTag('file', { name: path })}>\n`
     for (const { rule, level, what, breaks, instead, location } of diagnostics)
-      yield errorTag(location.line, location.column, SEVERITIES[level], [`${what}.`, breaks, instead].join(' '), rule)
+      yield errorTag(
+        location.line,
+        location.column,
+        SEVERITIES[level],
+        [`${headline({ what, object: undefined, location })}.`, breaks, instead].join(' '),
+        rule,
+      )
     for (const notice of notices)
       yield errorTag(notice.line ?? 1, notice.column, SEVERITIES.warning, `${noticeText(notice)}.`, noticeId(notice))
     yield '  </file>\n'

@@ -3,6 +3,7 @@
  * `packages/core/src/command.ts`; limits in its `docs/problem-matchers.md`.
  */
 import type { Level } from '../rule.ts'
+import { headline } from './headline.ts'
 import { heaviestFirst } from './levels.ts'
 import { noticeId, noticeText } from './notices.ts'
 import { pathsFromRoot } from './paths.ts'
@@ -17,7 +18,8 @@ const MOST_A_STEP = 10
 
 export const github: Reporter = function* (result, about) {
   const fromRoot = pathsFromRoot(result, about)
-  for (const { level, rule, location, what, breaks, instead, object } of heaviestFirst(result.diagnostics))
+  for (const diagnostic of heaviestFirst(result.diagnostics)) {
+    const { level, rule, location, breaks, instead } = diagnostic
     yield command(
       COMMANDS[level],
       {
@@ -28,8 +30,9 @@ export const github: Reporter = function* (result, about) {
         endColumn: location.endColumn,
         title: rule,
       },
-      [object ? `${what} (${object}).` : `${what}.`, breaks, instead].join('\n'),
+      [`${headline(diagnostic)}.`, breaks, instead].join('\n'),
     )
+  }
   for (const notice of result.notices)
     yield command(
       'warning',

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Level } from '../rule.ts'
+import { headline } from './headline.ts'
 import { listParts } from './json-text.ts'
 import { noticeId, noticeText } from './notices.ts'
 import { pathsFromRoot } from './paths.ts'
@@ -14,9 +15,10 @@ export const gitlab: Reporter = function* (result, about) {
   const fromRoot = pathsFromRoot(result, about)
   const fingerprint = fingerprints()
   function* issues() {
-    for (const { rule, level, what, breaks, instead, object, location, fix } of result.diagnostics)
+    for (const diagnostic of result.diagnostics) {
+      const { rule, level, breaks, instead, owner, location, fix } = diagnostic
       yield {
-        description: [object ? `${what} (${object}).` : `${what}.`, breaks, instead, fixSentence({ fix })]
+        description: [`${headline(diagnostic)}.`, breaks, instead, fixSentence({ fix }), owner && `Owner: ${owner}.`]
           .filter(Boolean)
           .join(' '),
         check_name: rule,
@@ -24,6 +26,7 @@ export const gitlab: Reporter = function* (result, about) {
         severity: SEVERITIES[level],
         location: { path: fromRoot(location.path), lines: { begin: location.line, end: location.endLine } },
       }
+    }
     for (const notice of result.notices)
       yield {
         description: `${noticeText(notice)}.`,

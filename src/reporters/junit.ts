@@ -1,6 +1,7 @@
 /** JUnit's XML for CI systems that show tests: a suite a file, a test case a finding. What does not fail the run is a skipped case. */
 import type { Diagnostic } from '../diagnostic.ts'
 import { byPath } from './by-path.ts'
+import { headline } from './headline.ts'
 import { isAtLeast } from './levels.ts'
 import { noticeId, noticeText } from './notices.ts'
 import type { Reporter } from './reporter.ts'
@@ -50,10 +51,13 @@ const clean = (filesChecked: number): readonly string[] => [
   '  </testsuite>\n',
 ]
 
-function caseOf({ rule, level, location, object, what, breaks, instead }: Diagnostic, failed: boolean): Case {
+function caseOf(diagnostic: Diagnostic, failed: boolean): Case {
+  const { rule, level, location, object, what, breaks, instead, owner } = diagnostic
   const place = `${location.path}:${location.line}:${location.column}`
-  const head = object ? `${place}: ${level}: ${what} (${object}).` : `${place}: ${level}: ${what}.`
-  const inner = [head, `Breaks: ${breaks}`, `Instead: ${instead}`].map(xmlText).join('\n')
+  const head = `${place}: ${level}: ${headline(diagnostic)}.`
+  const inner = [head, `Breaks: ${breaks}`, `Instead: ${instead}`, ...(owner ? [`Owner: ${owner}`] : [])]
+    .map(xmlText)
+    .join('\n')
   return {
     // No line numbers: CI systems follow a test by its name.
     name: `${rule}: ${what}${object ? ` (${object})` : ''}`,

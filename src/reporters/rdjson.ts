@@ -1,6 +1,7 @@
 /** The diagnostic format of reviewdog: reviewdog/reviewdog `proto/rdf/reviewdog.proto`. */
 import type { Location } from '../diagnostic.ts'
 import type { Level } from '../rule.ts'
+import { headline } from './headline.ts'
 import { jsonParts } from './json-text.ts'
 import { ruleUrl } from './links.ts'
 import { noticeId, noticeText } from './notices.ts'
@@ -10,9 +11,10 @@ const SEVERITIES: Record<Level, string> = { error: 'ERROR', warning: 'WARNING', 
 
 export const rdjson: Reporter = (result, about) => {
   function* diagnostics() {
-    for (const { rule, level, what, breaks, instead, object, location, related, fix } of result.diagnostics)
+    for (const diagnostic of result.diagnostics) {
+      const { rule, level, breaks, instead, location, related, fix } = diagnostic
       yield {
-        message: [object ? `${what} (${object}).` : `${what}.`, breaks, instead].join('\n'),
+        message: [`${headline(diagnostic)}.`, breaks, instead].join('\n'),
         location: place(location),
         severity: SEVERITIES[level],
         code: { value: rule, url: ruleUrl(rule, about) },
@@ -25,6 +27,7 @@ export const rdjson: Reporter = (result, about) => {
           ? related.map(({ message, location: at }) => ({ message, location: place(at) }))
           : undefined,
       }
+    }
     for (const notice of result.notices)
       yield {
         message: `${noticeText(notice)}.`,

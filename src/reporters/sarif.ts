@@ -66,7 +66,7 @@ export const sarif: Reporter = (result, about) => {
 
   const ruleIndex = new Map(about.rules.map((rule, index) => [rule.id, index]))
   const resultOf = (diagnostic: Diagnostic): Result => {
-    const { rule, level, confidence, location, object, related, fix, lineHash } = diagnostic
+    const { rule, level, confidence, location, object, owner, group, related, fix, lineHash } = diagnostic
     return {
       ruleId: rule,
       ruleIndex: ruleIndex.get(rule),
@@ -78,7 +78,7 @@ export const sarif: Reporter = (result, about) => {
         : undefined,
       partialFingerprints: lineHash === undefined ? undefined : { primaryLocationLineHash: lineHash },
       fixes: fix && [fixOf(fix, artifact)],
-      properties: { confidence },
+      properties: { confidence, owner, group, field: location.field },
     }
   }
 
@@ -176,7 +176,7 @@ function messageOf({ what, breaks, instead, object, related }: Diagnostic): stri
   const links = related.map(({ message }, index) => `[${plain(message)}](${index + 1})`)
   return [
     plain(sentence(what)),
-    object && `Reported in ${plain(object)}.`,
+    object && `Found in ${plain(object)}.`,
     plain(sentence(breaks)),
     plain(sentence(instead)),
     links.length && `See also: ${links.join(', ')}.`,

@@ -79,6 +79,23 @@ test('only the formats of the table are formats', () => {
   expect(isFormat('constructor')).toBe(false)
 })
 
+describe('the owner and the field', () => {
+  const field = 'spec.volumes[0].hostPath.path'
+  const location = { ...at('logs/pods/fluentd', 9, 'path: /x', '/x'), field }
+  const inCluster = result([diagnostic({ location, owner: '@org/logs', group: 'logging' })])
+
+  test.each(['text', 'compact', 'json', 'jsonl', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'rdjson', 'html'])(
+    '%s names the field, since nobody edits a line of a cluster',
+    async format => {
+      expect(await report(format, inCluster)).toContain(field)
+    },
+  )
+
+  test.each(['json', 'jsonl', 'sarif', 'gitlab', 'junit', 'html'])('%s names the owner', async format => {
+    expect(await report(format, inCluster)).toContain('@org/logs')
+  })
+})
+
 describe('compact', () => {
   test('one line a finding', () => {
     expect(compact(mixed, about())).toBe(

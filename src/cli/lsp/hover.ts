@@ -21,7 +21,7 @@ export function rulePage(rule: Rule, asMarkdown: boolean): string {
     `${summary}.`,
     docs.why,
     `**Instead.** ${docs.instead}`,
-    `**Reported:** ${example(docs.bad)}`,
+    `**Found:** ${example(docs.bad)}`,
     `**Not found:** ${example(docs.good)}`,
   ].join('\n\n')
 }

@@ -62,6 +62,7 @@ function findingOf(diagnostic: Diagnostic, known: boolean, text: (text: string) 
     instead: text(instead),
     object: object === undefined ? undefined : text(object),
     owner: owner === undefined ? undefined : text(owner),
+    field: location.field === undefined ? undefined : text(location.field),
     frame: frameOf(location),
     related: related.length ? related.map(({ message, location: at }) => [placeOf(at), text(message)]) : undefined,
     fix: fix && { title: visible(fix.title), applies: fix.applies, hunks: hunksOf(fix) },

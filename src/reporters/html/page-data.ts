@@ -29,6 +29,8 @@ export interface PageFinding {
   readonly instead: Text
   readonly object?: Text | undefined
   readonly owner?: Text | undefined
+  /** In a cluster, where nobody edits a line: the path of the field. */
+  readonly field?: Text | undefined
   /** The line: before, the found text, after. */
   readonly frame: readonly [before: string, found: string, after: string]
   readonly related?: readonly (readonly [place: string, message: Text])[] | undefined

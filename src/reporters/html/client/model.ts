@@ -36,7 +36,7 @@ export function findingsOf({ findings, texts }: PageData): readonly Finding[] {
   const text = (index: number | undefined) => (index === undefined ? '' : (texts[index] ?? ''))
   return findings.map(finding => {
     const path = text(finding.path)
-    const place = `${path}:${finding.line}`
+    const place = finding.field === undefined ? `${path}:${finding.line}` : `${path} ${text(finding.field)}`
     const [what, breaks, instead] = [text(finding.what), text(finding.breaks), text(finding.instead)]
     const object = text(finding.object)
     const owner = text(finding.owner)
