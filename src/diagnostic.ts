@@ -69,6 +69,8 @@ export interface Notice {
   readonly column?: number | undefined
   /** One sentence. */
   readonly reason: string
+  /** 1-based: further lines of the file that could not be read. */
+  readonly alsoLines?: readonly number[] | undefined
   /** Whether the rest of the file was linted. */
   readonly partly: boolean
 }

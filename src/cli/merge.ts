@@ -1,7 +1,7 @@
 /** `--merge`: the results of all shares of a run as the result of the run. */
 import type { Suppressed } from '../diagnostic.ts'
 import { UsageError } from '../lint/choices.ts'
-import { inOrder } from '../lint/location.ts'
+import { inOrder } from '../lint/notices.ts'
 import type { Gone, Reported, ShardInfo } from '../reporters/reporter.ts'
 import type { Settings } from '../rule.ts'
 import { readShardFile, type ShardFile } from './shard-file.ts'

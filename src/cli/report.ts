@@ -5,6 +5,7 @@ import type { Notice } from '../diagnostic.ts'
 import { joined } from '../files/report.ts'
 import { repositoryRoot } from '../files/repository.ts'
 import { type Format, reporters } from '../reporters/index.ts'
+import { reasonOf } from '../reporters/notices.ts'
 import type { About, Reported, Reporter, ShardInfo } from '../reporters/reporter.ts'
 import { statistics } from '../reporters/statistics.ts'
 import { visible } from '../reporters/visible.ts'
@@ -93,9 +94,11 @@ const READ_BY_PEOPLE: ReadonlySet<string> = new Set(['text', 'compact', 'github'
 
 /** Machines read standard output, so people are told of what was not read on the other one. */
 export function tellNotices(notices: readonly Notice[]): void {
-  for (const { path, line, reason, partly } of notices) {
+  for (const notice of notices) {
+    const { path, line, partly } = notice
     const place = line === undefined ? path : `${path}:${line}`
-    process.stderr.write(`${visible(place)} was ${partly ? 'read only in part' : 'not read'}: ${visible(reason)}\n`)
+    const how = partly ? 'read only in part' : 'not read'
+    process.stderr.write(`${visible(place)} was ${how}: ${visible(reasonOf(notice))}\n`)
   }
 }
 

@@ -137,8 +137,13 @@ function expand(file: SourceFile, chart: Chart, yaml: YamlReader, { isWanted, ma
   const isRead = !all || isOwn || isWanted(all.text)
   let texts: readonly Source[] = all && isRead ? [all] : []
   if (!all || (isRead && /\.ya?ml$/.test(file.path) && !yaml.isValid(all))) {
-    const each = renderEach(parsed, around)
-    if (each[0] && (!all || yaml.isValid(each[0]))) texts = each
+    const each = renderEach(parsed, around, yaml.isValid)
+    const [usual, ...others] = each
+    if (usual && (!all || yaml.isValid(usual)))
+      texts = [
+        usual,
+        ...others.map(text => (yaml.isValid(usual) && !yaml.isValid(text) ? withOtherValues(text) : text)),
+      ]
   }
   if (isRead && texts.length === 0) return undefined
   const definitions: Source[] = []
@@ -186,6 +191,10 @@ function under(source: Source, chart: Chart): Source {
 /** A text that is read for itself, though it is a part of others. */
 const readAlone = (source: Source): Source =>
   withOrigin(source, origin => ({ ...origin, under: origin?.under ?? [], alone: true }))
+
+/** A text of values that are not the defaults. */
+const withOtherValues = (source: Source): Source =>
+  withOrigin(source, origin => ({ ...origin, under: origin?.under ?? [], changed: true }))
 
 function withOrigin(source: Source, change: (origin: Origin | undefined) => Origin): Source {
   const known = new Map<Origin | undefined, Origin>()

@@ -31,12 +31,27 @@ export const render = (
  * The texts that a template makes: with the default values first, then with others, until each branch is in one of them. None
  * where that is too much to be read.
  */
-export function renderEach(template: Template, around: Surroundings): readonly Source[] {
-  const read = new Set<Branch>()
+export function renderEach(
+  template: Template,
+  around: Surroundings,
+  isValid: (text: Source) => boolean,
+): readonly Source[] {
+  let read: ReadonlySet<Branch> = new Set<Branch>()
   const texts: Source[] = []
   for (const mode of MODES) {
-    const rendering = renderingOf(around, mode, read)
-    const text = written(() => whole(template, [], rendering))
+    const first = renderingOf(around, mode, new Set(read))
+    let rendering = first
+    let text = written(() => whole(template, [], first))
+    if (text && seeksOther(mode) && !isValid(text)) {
+      // What was assumed further down may hold for a condition further up, which was left out: `initContainers:`.
+      const second = renderingOf(around, mode, new Set(read), first.assumed)
+      const again = written(() => whole(template, [], second))
+      if (again && isValid(again)) {
+        text = again
+        rendering = second
+      }
+    }
+    read = rendering.read
     if (!text) return texts.length > 1 ? texts : []
     if (mode === 'default' || rendering.isNew) texts.push(text)
     if (rendering.left === 0) break
@@ -53,8 +68,7 @@ function written(make: () => Source): Source | undefined {
   }
 }
 
-function renderingOf(around: Surroundings, mode: Mode, read: Set<Branch>): Rendering {
-  const assumed = assumptions()
+function renderingOf(around: Surroundings, mode: Mode, read: Set<Branch>, assumed = assumptions()): Rendering {
   const rendering: Rendering = {
     around,
     tools: { file: around.file, parse: around.parse, field: (value, name) => fieldUnder(assumed, value, name) },

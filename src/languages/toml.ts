@@ -2,6 +2,7 @@
 
 import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
+import { whenAt } from '../reading/unsettled.ts'
 import { forward } from '../text/progress.ts'
 import { innerSource, type Located, locate, type Piece, type Source, sliceSource, spanOf } from '../text/source.ts'
 import type { ScalarNode, TreeDocument, TreeNode } from '../text/tree.ts'
@@ -14,7 +15,7 @@ export const toml: Language = {
       const end = source.text.indexOf('\n', broken)
       reader.unread(
         spanOf(source, broken, end < 0 ? source.text.length : end),
-        'it is not valid TOML here; this line was left out',
+        `it is not valid TOML here${whenAt(source, broken)}; this line was left out`,
         true,
       )
     }

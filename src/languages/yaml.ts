@@ -2,7 +2,9 @@
 import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, Lexer, Parser, type Scalar } from 'yaml'
 import type { Language, Reader } from '../reading/language.ts'
 import { macrosIn, withoutMacros } from '../reading/macros.ts'
+import { oneBranchTexts } from '../reading/one-branch.ts'
 import { hasActions, isTemplateName, maskActions } from '../reading/template.ts'
+import { whenAt } from '../reading/unsettled.ts'
 import { type Located, locate, type Source, spanOf } from '../text/source.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../text/tree.ts'
 import { withoutDeclarations } from './yaml/declarations.ts'
@@ -12,6 +14,7 @@ import { parseJson } from './yaml/json.ts'
 import { withoutComments } from './yaml/json-comments.ts'
 import { type Attempt, mended } from './yaml/mend.ts'
 import { MOST_MERGED, mergesOf } from './yaml/merges.ts'
+import { wordsOf } from './yaml/mistakes.ts'
 import { exactScalar, foldedPieces, madeScalar, quotedPieces } from './yaml/scalar.ts'
 
 /** A text above this size is not parsed: its tree would take more than a gigabyte. */
@@ -47,9 +50,10 @@ export const yaml: Language = {
       )
       return
     }
-    const { text, documents, quick } = mended(asTemplate(source, reader.name), attempt)
-    if (quick) giveQuick(quick, text, reader)
-    else give(documents, text, reader)
+    const best = mended(asTemplate(source, reader.name), attempt)
+    for (const { text, documents, quick } of withoutMistakes(best) ?? [best])
+      if (quick) giveQuick(quick, text, reader)
+      else give(documents, text, reader)
   },
 }
 
@@ -62,6 +66,13 @@ function asTemplate(source: Source, name: string): Parsed {
   // What a macro says need not be YAML: its parts are put into lines.
   const macros = parsed.mistakes.length > 0 ? macrosIn(source.text) : []
   return macros.length > 0 ? attempt(maskActions(withoutMacros(source, macros))) : parsed
+}
+
+/** A text in which the branches of a template exclude each other, with one of them each, where that leaves no mistake. */
+function withoutMistakes({ text, mistakes }: Parsed): readonly Parsed[] | undefined {
+  if (mistakes.length === 0) return undefined
+  const each = oneBranchTexts(text).map(attempt)
+  return each.length > 0 && each.every(one => one.mistakes.length === 0) ? each : undefined
 }
 
 function isTooLarge({ text }: Source): boolean {
@@ -85,7 +96,7 @@ export function parseYaml(source: Source): { root: TreeNode | undefined; mistake
   if (!document) return { root: undefined }
   const error = document.errors[0]
   const { root, limit } = convert(document, source)
-  if (error) return { root, mistake: { at: error.pos[0], message: plain(error.message) } }
+  if (error) return { root, mistake: { at: error.pos[0], message: wordsOf(error) } }
   if (limit) return { root, mistake: { at: 0, message: limit } }
   if (second) return { root, mistake: { at: second.range[0], message: 'there is a second document' } }
   return { root }
@@ -198,7 +209,8 @@ function give(documents: readonly Document.Parsed[], source: Source, reader: Rea
       told = true
       const [at] = error.pos
       const language = reader.name.endsWith('.json') ? 'JSON' : 'YAML'
-      reader.unread(spanOf(source, at, at + 1), `it is not valid ${language} here (${plain(error.message)})`, true)
+      const reason = `it is not valid ${language} here${whenAt(source, at)} (${wordsOf(error)})`
+      reader.unread(spanOf(source, at, at + 1), reason, true)
     }
     const tree = convert(document, source)
     if (tree.limit && !told) {
@@ -211,9 +223,6 @@ function give(documents: readonly Document.Parsed[], source: Source, reader: Rea
     start = end
   }
 }
-
-/** The first sentence of the parser's message, without its full stop. */
-const plain = (message: string): string => (message.split('\n')[0] ?? '').replace(/[.:]$/, '')
 
 /** The whole-line comments of a stretch of text. */
 function commentsIn(source: Source, start: number, end: number): readonly Located[] {

@@ -8,7 +8,7 @@ import { allFound } from './found.ts'
 import { failure, judgeOf } from './judge.ts'
 import type { Crew, Judged } from './judged.ts'
 import type { LintOptions } from './lint-options.ts'
-import { inOrder } from './location.ts'
+import { inOrder, packedCharts } from './notices.ts'
 import { scanFor } from './prefilter.ts'
 import { runRules, runsOn } from './run-rules.ts'
 import { suppressions } from './suppress.ts'
@@ -18,10 +18,6 @@ export type InputFile =
   | { readonly path: string; readonly bytes: Uint8Array; readonly named?: boolean; readonly home?: Home }
   | { readonly path: string; readonly problem: string }
 
-/** What a person can do about a chart in an archive, whose lines nobody edits. */
-const PACKED_CHART =
-  'it is a packed chart; lint it unpacked, or lint what it makes of your values: helm template … | dockershim-lint -'
-
 /** Lints files. None is held after it is judged, unless a rule looks across files. */
 export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOptions): Promise<LintResult> {
   const { rules } = options
@@ -30,6 +26,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
   const silences = suppressions(options.ruleIds ?? rules.map(rule => rule.id))
   const all = allFound(options)
   const notices: Notice[] = []
+  const packed: string[] = []
   const held: Judged[] = []
   const failed = (path: string, error: unknown) => notices.push(failure(path, error))
 
@@ -49,7 +46,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
     }
     const order = filesChecked++
     if (templates?.isPacked(path)) {
-      notices.push({ path, reason: PACKED_CHART, partly: false })
+      packed.push(path)
       continue
     }
     const { bytes, named = false, home } = input
@@ -77,7 +74,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
   runRules(rules, [unused], findings, options, failed)
   all.add(findings.take(), filesChecked)
 
-  return { ...all.sorted(), notices: inOrder(notices), filesChecked }
+  return { ...all.sorted(), notices: inOrder([...notices, ...packedCharts(packed)]), filesChecked }
 }
 
 /** One file is judged after the other, as they come. */

@@ -48,19 +48,6 @@ export const byPlace = (a: Diagnostic, b: Diagnostic): number =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Sorted, and each said once: a partial is read wherever it is used. */
-export function inOrder(notices: readonly Notice[]): readonly Notice[] {
-  const said = new Map(notices.map(notice => [JSON.stringify(notice), notice]))
-  return [...said.values()].sort(
-    (a, b) =>
-      compare(a.path, b.path) ||
-      (a.line ?? 0) - (b.line ?? 0) ||
-      compare(a.reason, b.reason) ||
-      (a.column ?? 0) - (b.column ?? 0) ||
-      Number(a.partly) - Number(b.partly),
-  )
-}
-
 export function noticeOf(span: Span, reason: string, partly: boolean): Notice {
   const { line, column } = positionOf(span.file, span.start)
   return { path: span.file.path, line, column, reason, partly }

@@ -19,7 +19,7 @@ export interface Action {
 const CLOSE: Readonly<Record<string, string>> = { '{{': '}}', '{%': '%}', '{#': '#}', '<%': '%>' }
 
 /** Whether a text holds something that looks like an action of Go templates, Jinja or ERB. */
-export const hasActions = (text: string): boolean => /\{\{|\{%|<%/.test(text) || hasDirectives(text)
+export const hasActions = (text: string): boolean => /\{\{|\{%|<%|(?<!\$)\{#[-+\s]/.test(text) || hasDirectives(text)
 
 /** A line that holds only a directive of Terraform's templates, which leaves nothing behind: `%{~ if enabled ~}`. */
 const DIRECTIVE_LINE = /^[ \t]*%\{~?[ \t]*(?:if|else|endif|for|endfor)\b[^}\n]*\}[ \t]*$/gm
@@ -211,12 +211,19 @@ const NEAR = 200
  */
 function standsBetween(text: string, { start, end, kind, from, to }: Action): boolean {
   if (kind !== 'statement' && !CONTROL.test(text.slice(from, Math.min(to, from + 20)))) return false
-  const before = /(?:^|\n|([:,}\]"']))[ \t]*$/.exec(text.slice(Math.max(0, start - NEAR), start))
-  const after = text.slice(end, end + NEAR)
-  if (!before || !/^[ \t]*(?:$|\n|[,}\]"'])/.test(after)) return false
+  const behind = text.slice(end, end + NEAR)
+  const before = /(?:^|\n|([=:,{[}\]"']))[ \t]*$/.exec(
+    text.slice(Math.max(0, start - NEAR), start).replace(STATEMENTS_BEFORE, ''),
+  )
+  if (!before || !/^[ \t]*(?:$|\n|[,{[}\]"'])/.test(behind.replace(STATEMENTS_BEHIND, ''))) return false
   // One value or the other, both in the line: `path: {{ if .A }}"a"{{ else }}"b"{{ end }}`.
-  return before[1] !== ':' || !OTHERWISE.test(after)
+  return (before[1] !== ':' && before[1] !== '=') || !OTHERWISE.test(behind)
 }
+
+/** Statements beside one: `"a"{% endif %}{% if b %}, "c"{% endif %}`. */
+const STATEMENT = String.raw`\{(?:%[^%{}\n]{0,160}%|\{-? ?(?:range|if|with|else|end)\b[^{}\n]{0,160}\})\}`
+const STATEMENTS_BEFORE = new RegExp(`(?:${STATEMENT}[ \\t]{0,20}){1,5}$`)
+const STATEMENTS_BEHIND = new RegExp(`^(?:[ \\t]{0,20}${STATEMENT}){1,5}`)
 
 /** Another branch in the same line. */
 const OTHERWISE = /^[^\n]*?\{[{%][-~]?\s*(?:else|elif|elsif)\b/
@@ -255,4 +262,10 @@ export function withoutLoneExpansions(source: Source): Source {
     line => ' '.repeat(line.length),
   )
   return blanked === source.text ? source : withText(source, blanked)
+}
+
+/** The same source with what Terraform's templates and shells fill in unknown, where braces mean something else: `[a, ${b}]`. */
+export function withoutInterpolations(source: Source): Source {
+  const masked = source.text.replace(/(?<!\$)\$\{[^{}\n]{1,200}\}/g, mark => UNKNOWN.repeat(mark.length))
+  return masked === source.text ? source : withText(source, masked)
 }

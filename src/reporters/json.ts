@@ -57,10 +57,11 @@ export const diagnosticProperties = (diagnostic: Diagnostic, about: About) => ({
   },
 })
 
-export const noticeProperties = ({ path, line, column, reason, partly }: Notice) => ({
+export const noticeProperties = ({ path, line, column, reason, alsoLines, partly }: Notice) => ({
   path,
   line,
   column,
   reason,
+  alsoLines,
   partly,
 })

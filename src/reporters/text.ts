@@ -5,6 +5,7 @@ import { codeFrame } from './code-frame.ts'
 import { groupedBy } from './grouping.ts'
 import { heaviestFirst } from './levels.ts'
 import { ruleUrl } from './links.ts'
+import { reasonOf } from './notices.ts'
 import type { About, Reported, Reporter } from './reporter.ts'
 import { type Style, styled } from './style.ts'
 import { count, fixLine, fixMark, summaryLine, summaryOf, targetOf } from './summary.ts'
@@ -159,9 +160,10 @@ function sentence(label: string, text: string, width: number): readonly string[]
 
 function noticeList(title: string, notices: readonly Notice[], paint: Paint): readonly string[] {
   if (notices.length === 0) return []
-  const lines = notices.map(({ path, line, column, reason }) => {
+  const lines = notices.map(notice => {
+    const { path, line, column } = notice
     const place = line === undefined ? path : `${path}:${line}${column === undefined ? '' : `:${column}`}`
-    return `  ${visible(place)}: ${visible(reason)}`
+    return `  ${visible(place)}: ${visible(reasonOf(notice))}`
   })
   return [[paint(['bold', 'yellow'], title), ...lines].join('\n')]
 }

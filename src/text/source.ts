@@ -36,6 +36,8 @@ export interface Origin {
   readonly under: readonly Guard[]
   /** Whether the text is read for itself though it is a part of others: values, and definitions of templates. */
   readonly alone?: boolean
+  /** Whether the text around it is made of other values than the chart's defaults, and is not valid then. */
+  readonly changed?: boolean
 }
 
 /**

@@ -2,6 +2,7 @@
 import packageJson from '../../../package.json' with { type: 'json' }
 import type { Diagnostic, Location, Notice } from '../../diagnostic.ts'
 import { ruleUrl } from '../../reporters/links.ts'
+import { reasonOf } from '../../reporters/notices.ts'
 import type { Level } from '../../rule.ts'
 import type { EditorDiagnostic, Position, Range } from './shapes.ts'
 
@@ -61,13 +62,14 @@ export function shownFinding(
 }
 
 /** What could not be read: nothing is left out in silence. */
-export function shownNotice({ line = 1, column = 1, reason, partly }: Notice): EditorDiagnostic {
+export function shownNotice(notice: Notice): EditorDiagnostic {
+  const { line = 1, column = 1, partly } = notice
   const at: Position = { line: line - 1, character: column - 1 }
   return {
     range: { start: at, end: at },
     severity: 3,
     source: SOURCE,
-    message: `${partly ? 'Only a part of this file was read' : 'This file was not read'}: ${reason}.`,
+    message: `${partly ? 'Only a part of this file was read' : 'This file was not read'}: ${reasonOf(notice)}.`,
   }
 }
 

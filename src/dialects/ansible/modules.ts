@@ -90,7 +90,8 @@ const setting: Module = (parameters, { reader, scope, source }) => {
   const section = parameters.text('section')
   const option = parameters.text('option')
   const value = parameters.text('value')
-  if (!file || !section || !option || !value) return
+  // A value of an expression alone says nothing.
+  if (!file || !section || !option || !value?.text.trim()) return
   const text = joinSources(source.file, ['[', section, ']\n', option, '=', value, '\n'])
   reader.embed({ file }, text, reader.open('script', { name: file }, scope))
 }

@@ -1,5 +1,5 @@
 /** What other parsers read over, and what is filled in later: each is tried where a text has mistakes. */
-import { withoutLoneExpansions } from '../../reading/template.ts'
+import { withoutInterpolations, withoutLoneExpansions } from '../../reading/template.ts'
 import type { Source } from '../../text/source.ts'
 import { withMarksAtTheLeft } from './marks.ts'
 import { type Mistake, withFlowOnOneLine, withQuotesOnOneLine } from './one-line.ts'
@@ -22,6 +22,11 @@ export function mended<A extends Attempt>(given: A, parse: (text: Source) => A):
     const text = change(best.text)
     const tried = text === best.text ? best : parse(text)
     if (tried.mistakes.length <= best.mistakes.length) best = tried
+  }
+  if (best.mistakes.length > 0) {
+    const text = withoutInterpolations(best.text)
+    const tried = text === best.text ? best : parse(text)
+    if (tried.mistakes.length < best.mistakes.length) best = tried
   }
   const { length } = given.text.text
   for (let reread = length; best.mistakes.length > 0 && reread <= MOST_REREAD; reread += length) {

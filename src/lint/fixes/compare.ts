@@ -88,9 +88,9 @@ function levelsOf({ diagnostics, suppressed }: LintResult): ReadonlyMap<string, 
 
 function noticesOf({ notices }: LintResult) {
   const found = new Map<string, { path: string; reason: string; count: number }>()
-  for (const { path, reason } of notices) {
+  for (const { path, reason, alsoLines = [] } of notices) {
     const key = JSON.stringify([path, reason])
-    found.set(key, { path, reason, count: (found.get(key)?.count ?? 0) + 1 })
+    found.set(key, { path, reason, count: (found.get(key)?.count ?? 0) + 1 + alsoLines.length })
   }
   return found
 }
