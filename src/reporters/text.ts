@@ -37,7 +37,7 @@ export const text: Reporter = function* (result, about) {
 function* blocksOf(result: Reported, about: About): Iterable<string> {
   const paint: Paint = (style, text) => (about.color ? styled(style, text) : text)
   const width = Math.min(about.width, WIDEST)
-  const page: Page = { ...about, width, paint, said: new Map() }
+  const page: Page = { ...about, width, paint, said: new Map(), named: new Map() }
   if (about.groupBy)
     for (const [name, diagnostics] of groupedBy(result.diagnostics, about.groupBy)) {
       yield paint(['bold', 'cyan'], `── ${visible(name)}: ${count(diagnostics.length, 'problem')}`)
@@ -51,43 +51,81 @@ function* blocksOf(result: Reported, about: About): Iterable<string> {
   if (!about.quiet) yield ending(result, about, paint)
 }
 
-/** Findings below the names of their files. */
+/** Findings below the names of their files. Empty lines stand between files, and between findings of which each explains itself. */
 function* byFile(diagnostics: Iterable<Diagnostic>, page: Page): Iterable<string> {
   let before: Diagnostic | undefined
+  let wasShort = false
+  let block: string[] = []
   for (const diagnostic of diagnostics) {
-    if (diagnostic.location.path !== before?.location.path) {
-      before = undefined
-      yield page.paint(['bold', 'underline'], visible(diagnostic.location.path))
+    const { path, line } = diagnostic.location
+    const isSame = path === before?.location.path
+    const isShort = saidBefore(diagnostic, page) !== undefined
+    const isTogether = isSame && (isShort || wasShort || line === before?.location.line)
+    if (block.length > 0 && !isTogether) {
+      yield block.join('\n')
+      block = []
     }
-    yield finding(diagnostic, before, page)
+    if (!isSame) {
+      block.push(page.paint(['bold', 'underline'], visible(path)))
+      remember(path, page)
+    }
+    block.push(...finding(diagnostic, isSame ? before : undefined, page))
     before = diagnostic
+    wasShort = isShort
   }
+  if (block.length > 0) yield block.join('\n')
 }
-
-/** Where a text was said first. */
-type Said = Map<string, Location>
 
 interface Page extends Pick<About, 'home' | 'links'> {
   readonly width: number
   readonly paint: Paint
-  readonly said: Said
+  /** Which finding said a text first. */
+  readonly said: Map<string, Diagnostic>
+  /** The files whose findings were told so far, by the last parts of their paths. */
+  readonly named: Map<string, string[]>
 }
 
-function finding(diagnostic: Diagnostic, before: Diagnostic | undefined, page: Page): string {
-  const { level, rule, location, object, related } = diagnostic
+function finding(diagnostic: Diagnostic, before: Diagnostic | undefined, page: Page): readonly string[] {
+  const { level, rule, location, object, related, what } = diagnostic
   const { width, paint } = page
   const place = visible(location.field ?? `${location.line}:${location.column}`)
   const mark = fixMark(diagnostic)
-  const head = `  ${place}  ${paint(STYLES[level], level)}  ${linked(paint('bold', rule), rule, page)}${mark ? `  ${paint('cyan', mark)}` : ''}${object ? paint('dim', `  ${visible(object)}`) : ''}`
-  const lines = [
-    ...frame(diagnostic, before, page),
-    ...explained(diagnostic, page),
-    ...related.flatMap(({ message, location: at }) =>
-      labelled('See', `${whereOf(at, location)}: ${message}`, width, paint),
-    ),
-  ]
-  return [head, ...lines].join('\n')
+  const head = `  ${place}  ${paint(STYLES[level], level)}  ${linked(paint('bold', rule), rule, page)}${mark ? `  ${paint('cyan', mark)}` : ''}`
+  const tail = object ? paint('dim', `  ${visible(object)}`) : ''
+  const see = related.flatMap(({ message, location: at }) =>
+    labelled('See', `${whereOf(at, location)}: ${message}`, width, paint),
+  )
+  const known = saidBefore(diagnostic, page)
+  if (known) {
+    const asThere = `s in ${visible(placeFrom(known.location, location, page))}.`
+    const room =
+      width - `  ${place}  ${level}  ${rule}  ${mark ? `${mark}  ` : ''}${object ? `  ${visible(object)}` : ''}`.length
+    const whole = `${visible(what)}, a${asThere}`
+    const short = whole.length <= room ? whole : known.what === what ? `A${asThere}` : undefined
+    const line = isLineOf(diagnostic, before) ? [] : [codeLine(diagnostic, page)]
+    return short === undefined
+      ? [head + tail, ...line, ...sentence('', whole, width).map(text => paint('bold', text)), ...see]
+      : [`${head}  ${paint('bold', short)}${tail}`, ...line, ...see]
+  }
+  const { behind, lines } = explained(diagnostic, page)
+  return [head + tail, ...frame(diagnostic, before, behind, page), ...lines, ...see]
 }
+
+/** The finding that said both what breaks and what to write before. */
+const saidBefore = ({ breaks, instead }: Diagnostic, { said }: Page): Diagnostic | undefined =>
+  said.get(bothOf(breaks, instead))
+
+const bothOf = (breaks: string, instead: string): string => `${breaks}\0${instead}`
+
+/** Keeps in mind that a file was named. */
+function remember(path: string, { named }: Page): void {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const others = named.get(name) ?? []
+  if (others.length < MOST_NAMED && !others.includes(path)) named.set(name, [...others, path])
+}
+
+/** So many files of one name are told apart. */
+const MOST_NAMED = 40
 
 /** A place as seen from another one: `line 12` of the same file. */
 const whereOf = ({ path, line, column, field }: Location, from: Location): string =>
@@ -97,20 +135,35 @@ const whereOf = ({ path, line, column, field }: Location, from: Location): strin
       ? `${path}:${line}:${column}`
       : `${path} ${field}`
 
-/** What breaks, and what to write instead. What an earlier finding of the run said is not said again. */
-function explained({ breaks, instead, location }: Diagnostic, { width, paint, said }: Page): readonly string[] {
+/** The same in a few words: of a path no more than tells it from those that were named so far, `…/handlers/main.yml:25`. */
+function placeFrom({ path, line, field }: Location, from: Location, { named }: Page): string {
+  if (path === from.path) return field ?? `line ${line}`
+  let start = path.lastIndexOf('/')
+  const others = named.get(path.slice(start + 1)) ?? []
+  const isTold = () => others.every(other => other === path || !other.endsWith(path.slice(start)))
+  while (start > 0 && !isTold()) start = path.lastIndexOf('/', start - 1)
+  const short = start > 0 ? `…${path.slice(start)}` : path
+  return field === undefined ? `${short}:${line}` : `${short} ${field}`
+}
+
+/** What breaks, and what to write instead. What an earlier finding said is not said again, but told in a few words behind the mark. */
+function explained(diagnostic: Diagnostic, page: Page): { behind: string; lines: readonly string[] } {
+  const { breaks, instead, location } = diagnostic
+  const { width, paint, said } = page
+  said.set(bothOf(breaks, instead), diagnostic)
   const asBefore = (text: string): string | undefined => {
     const at = said.get(text)
-    if (at === undefined) said.set(text, location)
-    return at && `As in ${whereOf(at, location)}`
+    if (at === undefined) said.set(text, diagnostic)
+    const reference = at && `as in ${visible(placeFrom(at.location, location, page))}`
+    return reference && reference.length < text.length ? reference : undefined
   }
-  const both = asBefore(`${breaks}\0${instead}`)
-  if (both) return labelled('Breaks', `${both}, and so is what to write instead.`, width, paint)
-  const once = (label: string, text: string): readonly string[] => {
-    const before = asBefore(text)
-    return labelled(label, before && before.length < text.length ? `${before}.` : text, width, paint)
-  }
-  return [...once('Breaks', breaks), ...once('Instead', instead)]
+  const [broken, better] = [asBefore(breaks), asBefore(instead)]
+  const lines = [
+    ...(broken === undefined ? labelled('Breaks', breaks, width, paint) : []),
+    ...(better === undefined ? labelled('Instead', instead, width, paint) : []),
+  ]
+  const told = [broken && `breaks ${broken}`, better && `instead ${better}`].filter(Boolean).join(', ')
+  return { behind: told && ` ${told.charAt(0).toUpperCase()}${told.slice(1)}.`, lines }
 }
 
 /** A link to a rule's page, for terminals that show one: "Hyperlinks in terminal emulators", OSC 8. */
@@ -118,29 +171,49 @@ const linked = (text: string, rule: string, page: Page): string =>
   page.links ? `\x1b]8;;${ruleUrl(rule, page)}\x1b\\${text}\x1b]8;;\x1b\\` : text
 
 /** The line, and below it the mark with what was found. A finding in the line of the one before shares that one's. */
-function frame(diagnostic: Diagnostic, before: Diagnostic | undefined, { width, paint }: Page): readonly string[] {
+function frame(diagnostic: Diagnostic, before: Diagnostic | undefined, behind: string, page: Page): readonly string[] {
   const { level, location, what } = diagnostic
-  const number = String(location.line).padStart(6)
-  const { parts, indent, marks } = codeFrame(location, Math.max(20, width - number.length - 3))
-  const [left, found, right] = parts
-  const line = `${paint('dim', `${number} │`)} ${left}${paint(STYLES[level], found)}${right}`
-  const mark = `${paint('dim', `${' '.repeat(number.length)} │`)} ${' '.repeat(indent)}${paint(STYLES[level], '^'.repeat(marks))}`
-  const sentenceOfIt = `${visible(what)}.`
-  const room = width - number.length - 3 - indent - marks
-  const fits = sentenceOfIt.length < room
-  const isShared =
-    before &&
-    left + found + right === frameText(before, width - number.length - 3) &&
-    before.location.line === location.line
+  const { width, paint } = page
+  const { indent, marks } = codeFrame(location, columnsOf(width))
+  const margin = paint('dim', `${' '.repeat(NUMBER)} │`)
+  const mark = paint(STYLES[level], '^'.repeat(marks))
+  const told = `${paint('bold', `${visible(what)}.`)}${behind}`
+  const { length } = `${visible(what)}.${behind}`
+  const line = isSharing(diagnostic, before, width) ? [] : [codeLine(diagnostic, page)]
+  // Beside the mark on the side that has room for it, else below.
+  if (length < columnsOf(width) - indent - marks) return [...line, `${margin} ${' '.repeat(indent)}${mark} ${told}`]
+  if (length < indent && ONE_COLUMN_EACH.test(what))
+    return [...line, `${margin} ${' '.repeat(indent - length - 1)}${told} ${mark}`]
   return [
-    ...(isShared ? [] : [line]),
-    fits ? `${mark} ${paint('bold', sentenceOfIt)}` : mark,
-    ...(fits ? [] : sentence('', `${what}.`, width).map(text => paint('bold', text))),
+    ...line,
+    `${margin} ${' '.repeat(indent)}${mark}`,
+    ...sentence('', `${what}.${behind}`, width).map(text => paint('bold', text)),
   ]
 }
 
-const frameText = ({ location }: Diagnostic, width: number): string =>
-  codeFrame(location, Math.max(20, width)).parts.join('')
+/** Texts whose length is what they take in a terminal. */
+const ONE_COLUMN_EACH = /^[\x20-\x7e]*$/
+
+/** The columns of a line's number. */
+const NUMBER = 6
+
+const columnsOf = (width: number): number => Math.max(20, width - NUMBER - 3)
+
+/** The line of a finding, in which what was found has the colour of its level. */
+function codeLine({ level, location }: Diagnostic, { width, paint }: Page): string {
+  const [left, found, right] = codeFrame(location, columnsOf(width)).parts
+  return `${paint('dim', `${String(location.line).padStart(NUMBER)} │`)} ${left}${paint(STYLES[level], found)}${right}`
+}
+
+/** Whether the finding before is in the same line, which need not be shown again where no mark stands below it. */
+const isLineOf = ({ location }: Diagnostic, before: Diagnostic | undefined): boolean =>
+  before !== undefined && before.location.line === location.line && before.location.field === location.field
+
+/** Whether the line of the finding before shows this one's, too. */
+const isSharing = ({ location }: Diagnostic, before: Diagnostic | undefined, width: number): boolean =>
+  before !== undefined &&
+  before.location.line === location.line &&
+  codeFrame(location, columnsOf(width)).parts.join('') === codeFrame(before.location, columnsOf(width)).parts.join('')
 
 const MARGIN = '    '
 const LABEL = 'Instead  '.length

@@ -84,12 +84,21 @@ describe('the owner and the field', () => {
   const location = { ...at('logs/pods/fluentd', 9, 'path: /x', '/x'), field }
   const inCluster = result([diagnostic({ location, owner: '@org/logs', group: 'logging' })])
 
-  test.each(['text', 'compact', 'json', 'jsonl', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'rdjson', 'html'])(
-    '%s names the field, since nobody edits a line of a cluster',
-    async format => {
-      expect(await report(format, inCluster)).toContain(field)
-    },
-  )
+  test.each([
+    'text',
+    'compact',
+    'json',
+    'jsonl',
+    'sarif',
+    'github',
+    'gitlab',
+    'junit',
+    'checkstyle',
+    'rdjson',
+    'html',
+  ])('%s names the field, since nobody edits a line of a cluster', async format => {
+    expect(await report(format, inCluster)).toContain(field)
+  })
 
   test.each(['json', 'jsonl', 'sarif', 'gitlab', 'junit', 'html'])('%s names the owner', async format => {
     expect(await report(format, inCluster)).toContain('@org/logs')

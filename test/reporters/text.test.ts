@@ -9,7 +9,6 @@ const text = whole(textParts)
 
 test('a report as a person reads it', () => {
   expect(text(mixed, about({ hidden: 2 }))).toBe(`manifests/fluentd.yaml
-
   42:19  error  docker-socket-mount  DaemonSet kube-system/fluentd, container fluentd
     42 │             path: /var/run/docker.sock # the socket
        │                   ^^^^^^^^^^^^^^^^^^^^
@@ -29,7 +28,6 @@ test('a report as a person reads it', () => {
     Instead  Remove the mount.
 
 scripts/log.sh
-
   3:7  warning  docker-cli  [after]
      3 │ ids=$(docker ps -q) # 😀
        │       ^^^^^^^^^^^^ Calls "docker ps -q".
@@ -81,8 +79,41 @@ describe('what was said is not said again', () => {
       about({ width: 100 }),
     )
     expect(output.split('Breaks   Nodes with containerd')).toHaveLength(2)
-    expect(output).toContain('As in line 1, and so is what to write instead.')
-    expect(output).toContain('As in a.sh:1:1, and so is what to write instead.')
+    expect(output).toContain('  As in line 1.  DaemonSet')
+    expect(output).toContain('  As in a.sh:1.  DaemonSet')
+  })
+
+  test('a finding that only names another thing says so in its first line', () => {
+    const what = 'Calls "docker"'
+    const next = { ...one, object: undefined, what, location: at('a.sh', 4, 'docker ps', 'docker ps') }
+    expect(text(result([one, next]), about({ width: 100 }))).toContain(
+      '\n  4:1  error  docker-socket-mount  Calls "docker", as in line 1.\n     4 │ docker ps\n',
+    )
+    expect(text(result([one, { ...next, what: 'Calls '.repeat(20) }]), about({ width: 80 }))).toMatch(
+      /\n {5}4 │ docker ps\n {4}Calls Calls [^\n]*\n[^\n]*, as in line 1\.\n/,
+    )
+  })
+
+  test('a part that was said is told behind the mark', () => {
+    const next = { ...one, instead: 'Call "crictl ps".', location: at('a.sh', 4, 'docker ps', 'docker ps') }
+    const output = text(result([one, next]), about({ width: 100 }))
+    expect(output).toContain('" Breaks as in line 1.\n    Instead  Call "crictl ps".'.replace('" ', '". '))
+  })
+
+  test('a file is told from others of its name', () => {
+    const line = (path: string) => at(path, 1, 'docker ps', 'docker ps')
+    const output = text(
+      result(
+        ['a/x/main.yml', 'a/y/main.yml', 'b/z.yml'].map((path, index) => ({
+          ...one,
+          instead: `Call ${index}`.repeat(index === 2 ? 1 : 9),
+          breaks: index === 1 ? 'Nothing.' : one.breaks,
+          location: line(path),
+        })),
+      ),
+      about({ width: 100 }),
+    )
+    expect(output).toContain('Breaks as in …/x/main.yml:1.')
   })
 
   test('findings in one line share it', () => {
@@ -109,7 +140,7 @@ describe('the marks stand under the found text', () => {
   /** The columns of a terminal that are marked, and those that the found text stands in. */
   function columnsOf(location: Location, width = 80) {
     const lines = text(result([diagnostic({ location })]), about({ width })).split('\n')
-    const index = lines.findIndex(line => /│ *\^+(?: |$)/.test(line))
+    const index = lines.findIndex(line => /^ {7}│ .*\^+(?: |$)/.test(line))
     const [code = '', marks = ''] = [lines[index - 1], lines[index]?.replace(/(\^+) .*/, '$1')]
     return { code, indent: marks.indexOf('^'), marks: marks.length - marks.indexOf('^') }
   }
