@@ -47,7 +47,7 @@ async function buildSchema() {
     const outfile = join(folder, 'schema.mjs')
     await build({
       stdin: {
-        contents: `export { configSchema } from './src/config/config.ts'; export { rules } from './rules/index.ts'`,
+        contents: `export { aboutRules, configSchema } from './src/config/config.ts'; export { ruleUrl } from './src/reporters/links.ts'; export { rules } from './rules/index.ts'`,
         resolveDir: root,
       },
       outfile,
@@ -57,8 +57,12 @@ async function buildSchema() {
       mainFields: ['module', 'main'],
       logLevel: 'warning',
     })
-    const { configSchema, rules } = await import(pathToFileURL(outfile).href)
-    const schema = configSchema(rules.map(rule => rule.id))
+    const { aboutRules, configSchema, ruleUrl, rules } = await import(pathToFileURL(outfile).href)
+    const { homepage: home } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const schema = configSchema(
+      rules.map(rule => rule.id),
+      aboutRules(rules, id => ruleUrl(id, { home })),
+    )
     writeFileSync(join(dist, 'schema.json'), `${JSON.stringify(schema, null, 2)}\n`)
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -9,9 +9,9 @@ export default defineRule({
   level: 'warning',
   summary: 'The kubelet and the container runtime are told to use different cgroup drivers',
   docs: {
-    why: 'With two cgroup drivers on one node, kubelet and the runtime each account for the pods in a tree of their own: kubelet fails to start with Docker, and with other runtimes pods are evicted or fail under load. kubelet asks the runtime for its driver from Kubernetes 1.31 on, where the runtime can tell (containerd 2.0, CRI-O 1.28); with older ones both have to be told.',
+    why: 'With two cgroup drivers on one node, the kubelet and the runtime each account for the pods in a tree of their own: the kubelet fails to start with Docker, and with other runtimes pods are evicted or fail under load. The kubelet asks the runtime for its driver from Kubernetes 1.31 on, where the runtime can tell (containerd 2.0, CRI-O 1.28); with older ones both have to be told.',
     instead:
-      'Use "systemd" on both sides where the node runs systemd: cgroupDriver: systemd for kubelet, SystemdCgroup = true for containerd, cgroup_manager = "systemd" for CRI-O.',
+      'Use "systemd" on both sides where the node runs systemd: cgroupDriver: systemd for the kubelet, SystemdCgroup = true for containerd, cgroup_manager = "systemd" for CRI-O.',
     bad: [
       'install.sh',
       `#!/bin/sh
@@ -60,14 +60,14 @@ function check(fact: FactOf<'setting'> | FactOf<'flag'>, { everywhere, report, s
   if (!kubelet || closestOnes.some(({ statement }) => statement.driver === runtime.driver)) return
   const asks = asksRuntime(fact, runtime.who, settings.targetVersion)
   report(runtime.at, {
-    what: `${runtime.who} uses the cgroup driver "${runtime.driver}", kubelet uses "${kubelet.statement.driver}"`,
+    what: `${runtime.who} uses the cgroup driver "${runtime.driver}", the kubelet uses "${kubelet.statement.driver}"`,
     breaks: asks
-      ? 'From Kubernetes 1.31 on, kubelet takes the driver from this runtime and ignores its own setting, so nothing breaks.'
-      : 'With two cgroup drivers on one node, pods fail or are evicted under load; kubelet may not start.',
+      ? 'From Kubernetes 1.31 on, the kubelet takes the driver from this runtime and ignores its own setting, so nothing breaks.'
+      : 'With two cgroup drivers on one node, pods fail or are evicted under load; the kubelet may not start.',
     level: asks ? 'note' : 'warning',
     instead: 'Set the same driver on both sides: "systemd" on nodes that run systemd.',
     fix: asks ? undefined : agree([runtime, ...closestOnes.map(({ statement }) => statement)]),
-    related: [{ at: kubelet.statement.at, message: `kubelet is told to use "${kubelet.statement.driver}" here` }],
+    related: [{ at: kubelet.statement.at, message: `the kubelet is told to use "${kubelet.statement.driver}" here` }],
   })
 }
 
@@ -104,7 +104,7 @@ function agree(statements: readonly Statement[]): Fix {
 }
 
 /**
- * Whether kubelet takes the driver from the runtime: from 1.31 on, where the runtime can tell. CRI-O has the version of its
+ * Whether the kubelet takes the driver from the runtime: from 1.31 on, where the runtime can tell. CRI-O has the version of its
  * Kubernetes. Source: getCgroupDriverFromCRI in cmd/kubelet/app/server.go 1.31, 1.34 and 1.37.
  */
 function asksRuntime(fact: FactOf<'setting'> | FactOf<'flag'>, who: Statement['who'], targetVersion: string): boolean {

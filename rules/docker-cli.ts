@@ -40,7 +40,7 @@ const STEPS = [
 export default defineRule({
   id: 'docker-cli',
   level: 'error',
-  summary: 'Code calls the docker command line, or a module of Ansible or step of Jenkins in its place',
+  summary: 'Code calls the docker command, or an Ansible module or Jenkins step that stands for it',
   docs: {
     why: 'A node that runs containerd or CRI-O has no Docker Engine: the docker program is missing, or it talks to a daemon that knows none of the containers that Kubernetes runs. The call fails, or silently lists nothing. On a workstation or a CI runner Docker keeps working, so there it is only a note.',
     instead:

@@ -21,7 +21,7 @@ const KEYS =
 export default defineRule({
   id: 'docker-daemon-config',
   level: 'warning',
-  summary: 'A setting of the Docker daemon that the new runtime needs elsewhere',
+  summary: 'A setting of the Docker daemon has to go elsewhere for the new runtime',
   docs: {
     why: 'No runtime but Docker reads daemon.json or the flags of dockerd. What they set is silently lost: mirrors and insecure registries, the size of log files, the cgroup driver, the folder for images, proxies.',
     instead:

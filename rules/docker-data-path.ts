@@ -29,7 +29,7 @@ export default defineRule({
   docs: {
     why: "/var/lib/docker is Docker Engine's private directory, with container logs in /var/lib/docker/containers. Other runtimes keep their data elsewhere. A pod that mounts it gets an empty directory, or does not start; a log collector that reads it silently reads nothing.",
     instead:
-      'Read container logs from /var/log/pods or /var/log/containers, which kubelet writes on every runtime, and mount /var/log. Delete the mount of /var/lib/docker/containers.',
+      'Read container logs from /var/log/pods or /var/log/containers, which the kubelet writes on every runtime, and mount /var/log. Delete the mount of /var/lib/docker/containers.',
     bad: [
       'collector.yaml',
       'apiVersion: v1\nkind: Pod\nmetadata:\n  name: collector\nspec:\n  containers:\n    - name: collector\n      image: example.com/collector:1\n      volumeMounts:\n        - name: logs\n          mountPath: /logs\n  volumes:\n    - name: logs\n      hostPath:\n        path: /var/lib/docker/containers\n',

@@ -22,7 +22,7 @@ import { defineRule, type FactOf, guardsOf, isUnknown, levelOf, lower, placeOf, 
 export default defineRule({
   id: 'docker-log-format',
   level: 'error',
-  summary: "Log collector parses container logs in Docker's format only",
+  summary: "A log collector parses container logs in Docker's format only",
   docs: {
     why: 'Docker writes each line of a container\'s log as a JSON object, {"log":"…","stream":"stdout","time":"…"}. containerd and CRI-O write "time stream tag text". A collector that expects JSON keeps running and reports no error, but every line arrives unparsed, with a wrong time and without Kubernetes fields, or is dropped.',
     instead:

@@ -4,7 +4,7 @@ import { defineRule } from '../src/rule.ts'
 export default defineRule({
   id: 'docker-metric-label',
   level: 'error',
-  summary: 'An alert, rule or dashboard asks for labels or series that are there with Docker only',
+  summary: 'An alert, rule or dashboard asks for labels or series that only Docker has',
   docs: {
     why: 'cAdvisor takes the labels of its metrics from the runtime: with Docker the name of a container is "k8s_…", its cgroup "/docker/…" or "docker-….scope", and the container of a pod\'s network "POD". Other series come from the Docker daemon itself, by way of Telegraf, the Datadog Agent or its own endpoint. After the move a query for them gives no data and no error.',
     instead: 'Ask for the labels namespace, pod and container, and for metrics that every runtime has.',

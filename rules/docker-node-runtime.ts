@@ -10,9 +10,9 @@ export default defineRule({
   level: 'error',
   summary: 'A node runs its containers with Docker Engine',
   docs: {
-    why: 'Up to Kubernetes 1.23 kubelet spoke to Docker Engine through dockershim, which 1.24 removed. A kubelet of 1.24 or newer does not start on such a node until another runtime is set up.',
+    why: 'Up to Kubernetes 1.23 the kubelet spoke to Docker Engine through dockershim, which 1.24 removed. A kubelet of 1.24 or newer does not start on such a node until another runtime is set up.',
     instead:
-      'Drain the node, install containerd or CRI-O, point kubelet at its socket, and upgrade kubelet after that. A replaced node pool does the same.',
+      'Drain the node, install containerd or CRI-O, point the kubelet at its socket, and upgrade the kubelet after that. A replaced node pool does the same.',
     bad: [
       'nodes.yaml',
       'apiVersion: v1\nkind: Node\nmetadata:\n  name: worker-1\nstatus:\n  nodeInfo:\n    containerRuntimeVersion: docker://20.10.24\n    kubeletVersion: v1.23.17\n',
@@ -50,8 +50,8 @@ export default defineRule({
         report(runtime, {
           what,
           breaks:
-            'From Kubernetes 1.24 on kubelet has no dockershim: after the upgrade it does not start, and the node stays NotReady.',
-          instead: `Before the upgrade drain the node, install ${target}, set kubelet's container runtime endpoint to its socket, and uncordon the node; or replace it by a node that has ${target}.`,
+            'From Kubernetes 1.24 on the kubelet has no dockershim: after the upgrade it does not start, and the node stays NotReady.',
+          instead: `Before the upgrade drain the node, install ${target}, set the kubelet's container runtime endpoint to its socket, and uncordon the node; or replace it by a node that has ${target}.`,
         })
     },
     setting: judge,

@@ -113,7 +113,7 @@ const NOTHING_TO_PRINT =
 
 const BREAKS: Readonly<Record<Exclude<Dependents, 'shown'>, string>> = {
   branch: 'Once the node has left Docker Engine the test fails, and the code silently takes its other branch.',
-  waits: 'Once the node has left Docker Engine the loop waits for ever, and what follows is never done.',
+  waits: 'Once the node has left Docker Engine the loop waits forever, and what follows is never done.',
   unit: 'Once the node has left Docker Engine the command fails, and systemd does not start the unit.',
   removal: 'It finds Docker to remove it, which is part of the move. Once it is gone the test changes nothing.',
   'each-runtime':

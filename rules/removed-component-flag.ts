@@ -95,7 +95,7 @@ function tell(
   if (status === 'valid') return
   if (status === 'deprecated') {
     report(at, {
-      what: `The ${shown} is deprecated since Kubernetes ${row.deprecatedIn}`,
+      what: `The ${shown} has been deprecated since Kubernetes ${row.deprecatedIn}`,
       breaks: row.removedIn ? `It still works; Kubernetes ${row.removedIn} removes it.` : 'It still works.',
       instead: row.replacement,
       level: 'note',

@@ -25,7 +25,7 @@ export default defineRule({
   level: 'error',
   summary: 'A configuration uses an apiVersion, field or name that the target version no longer has',
   docs: {
-    why: 'kubeadm, kubelet, kube-scheduler and kube-proxy refuse a configuration of an apiVersion that they no longer know, and most of them refuse a field that they do not know. What kubeadm wrote under an old name is not found.',
+    why: 'kubeadm, the kubelet, kube-scheduler and kube-proxy refuse a configuration of an apiVersion that they no longer know, and most of them refuse a field that they do not know. What kubeadm wrote under an old name is not found.',
     instead:
       'Write the apiVersion, field or name that the message says. `kubeadm config migrate` converts files of kubeadm.',
     bad: ['kubeadm.yaml', 'apiVersion: kubeadm.k8s.io/v1beta2\nkind: ClusterConfiguration\nclusterName: lab\n'],

@@ -8,7 +8,7 @@ export default defineRule({
   level: 'error',
   summary: 'An alert, rule or dashboard asks for a metric of dockershim',
   docs: {
-    why: 'kubelet counted its calls to Docker and to network plugins itself. These metrics went with dockershim in Kubernetes 1.24, some of them in 1.18. A query for them gives no data and no error: the alert never fires and the panel is empty.',
+    why: 'The kubelet counted its calls to Docker and to network plugins itself. These metrics went with dockershim in Kubernetes 1.24, some of them in 1.18. A query for them gives no data and no error: the alert never fires and the panel is empty.',
     instead:
       'Ask for the metrics kubelet_runtime_operations_*, which count the calls to any runtime and exist in old and new versions alike.',
     bad: [
@@ -32,7 +32,7 @@ export default defineRule({
       const long = compareVersions(metric.removedIn, '1.24') < 0
       report(name, {
         what: open ? `Asks for metrics that begin with "${name.value}"` : `Asks for the metric "${name.value}"`,
-        breaks: `kubelet has not had it since Kubernetes ${metric.removedIn}. The query gives no data and no error: alerts never fire, panels stay empty.`,
+        breaks: `The kubelet has not had it since Kubernetes ${metric.removedIn}. The query gives no data and no error: alerts never fire, panels stay empty.`,
         instead: open
           ? 'Ask for kubelet_runtime_operations_*, which count the calls to any runtime.'
           : metric.renames

@@ -21,7 +21,7 @@ export default defineRule({
   level: 'error',
   summary: 'A kubelet is started with a flag that the target version refuses',
   docs: {
-    why: 'kubelet stops at once when it is given a flag that it does not know, and the node goes NotReady. Kubernetes 1.24 removed the flags of dockershim ("--network-plugin", "--cni-bin-dir", "--docker-endpoint" and others), 1.26 those of klog, 1.27 "--container-runtime", even with the value "remote", 1.35 "--pod-infra-container-image", 1.37 those of cAdvisor.',
+    why: 'The kubelet stops at once when it is given a flag that it does not know, and the node goes NotReady. Kubernetes 1.24 removed the flags of dockershim ("--network-plugin", "--cni-bin-dir", "--docker-endpoint" and others), 1.26 those of klog, 1.27 "--container-runtime", even with the value "remote", 1.35 "--pod-infra-container-image", 1.37 those of cAdvisor.',
     instead:
       'Remove the flag, and set what it set where the message says: in KubeletConfiguration, or in the configuration of the runtime. cri-dockerd has flags of its own with some of these names, and keeps them.',
     bad: ['kubeadm-flags.env', 'KUBELET_KUBEADM_ARGS="--network-plugin=cni --node-ip=10.0.0.5"\n'],
@@ -66,12 +66,13 @@ function isKubelets(fact: FactOf<'flag'>): boolean {
 
 function whatOf(fact: FactOf<'flag'>, row: Flag, status: 'removed' | 'deprecated'): string {
   const shown = shownFlag(fact)
-  if (status === 'deprecated') return `The kubelet flag "${shown}" is deprecated since Kubernetes ${row.deprecatedIn}`
+  if (status === 'deprecated')
+    return `The kubelet flag "${shown}" has been deprecated since Kubernetes ${row.deprecatedIn}`
   if (row.values && fact.value && !row.valueRefused)
     return `The value "${fact.value.value}" of the kubelet flag "--${fact.name}" was removed in Kubernetes ${row.removedIn}`
   const value = fact.value && !shown.includes('=') ? ` ${written(fact.value.span)}` : ''
   return row.valueRefused
-    ? `kubelet refuses "${shown}${value}" since Kubernetes ${row.removedIn}`
+    ? `The kubelet refuses "${shown}${value}" since Kubernetes ${row.removedIn}`
     : `The kubelet flag "${shown}" was removed in Kubernetes ${row.removedIn}`
 }
 

@@ -27,7 +27,7 @@ export default defineRule({
   level: 'warning',
   summary: 'A pod or command uses the old label or taint of control plane nodes',
   docs: {
-    why: `kubeadm called the label and the taint of control plane nodes "${MASTER}". It no longer sets the label since Kubernetes 1.24 and the taint since 1.25. A pod that selects nodes by the old label stays Pending, and one that tolerates only the old taint no longer runs on control plane nodes.`,
+    why: `kubeadm called the label and the taint of control plane nodes "${MASTER}". It has not set the label since Kubernetes 1.24, nor the taint since 1.25. A pod that selects nodes by the old label stays Pending, and one that tolerates only the old taint no longer runs on control plane nodes.`,
     instead: `Write "${CONTROL_PLANE}". While clusters of both kinds are in use, tolerate both taints. Nodes on which somebody sets the old label keep it.`,
     bad: [
       'etcd-backup.yaml',

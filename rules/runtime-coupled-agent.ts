@@ -8,7 +8,7 @@ import { type Context, defineRule, enclosing, type FactOf, isUnknown, placeOf } 
 export default defineRule({
   id: 'runtime-coupled-agent',
   level: 'error',
-  summary: 'Program that works with Docker Engine only',
+  summary: 'A program works with Docker Engine only',
   docs: {
     why: 'Some agents, security tools and utilities talk to the Docker API alone, or did so before a certain version. On a node without Docker Engine they start, find no container, and do nothing.',
     instead:

@@ -3,7 +3,7 @@ import { defineRule, type Fix, type Located, remove } from '../src/rule.ts'
 export default defineRule({
   id: 'unused-suppression',
   level: 'warning',
-  summary: 'A comment or annotation is meant to silence a rule, and silences nothing',
+  summary: 'A comment or annotation that should silence a rule silences nothing',
   docs: {
     why: 'What was silenced has gone, or the comment is mistyped. As long as it stands there, it hides what may be found on that line tomorrow, or makes people believe that something is hidden.',
     instead: 'Remove the name of the rule, or the whole comment; write it right where it is mistyped.',

@@ -1,7 +1,7 @@
 /** The public API: what the command line does, for programs. */
 import packageJson from '../package.json' with { type: 'json' }
 import { rules as allRules } from '../rules/index.ts'
-import { CONFIG_NAME, configSchema, readConfig, resolveConfig } from './config/config.ts'
+import { aboutRules, CONFIG_NAME, configSchema, readConfig, resolveConfig } from './config/config.ts'
 import type { Diagnostic, LintResult } from './diagnostic.ts'
 import { changingFiles } from './files/changing.ts'
 import { slashed } from './files/disk.ts'
@@ -28,6 +28,7 @@ import type { LintOptions } from './lint/lint-options.ts'
 import { type InputFile, lintFiles } from './lint/linter.ts'
 import { withOwners } from './lint/owners.ts'
 import { type Format, reporters } from './reporters/index.ts'
+import { ruleUrl } from './reporters/links.ts'
 import type { Level, Runtime } from './rule.ts'
 
 export type { Diagnostic, LintResult, Location, Notice, ResolvedEdit, ResolvedFix, Suppressed } from './diagnostic.ts'
@@ -61,7 +62,10 @@ export const rules: readonly RuleInfo[] = allRules.map(({ id, level, summary, do
 const ruleIds = allRules.map(rule => rule.id)
 
 /** The JSON Schema of the configuration file. */
-export const schema: Readonly<Record<string, unknown>> = configSchema(ruleIds) as Readonly<Record<string, unknown>>
+export const schema: Readonly<Record<string, unknown>> = configSchema(
+  ruleIds,
+  aboutRules(allRules, id => ruleUrl(id, { home: packageJson.homepage })),
+) as Readonly<Record<string, unknown>>
 
 /** What to lint, and for what. */
 export interface Options {

@@ -117,7 +117,7 @@ function steps(target: Target, written: readonly string[]): readonly string[] {
     )
   if (compareVersions(target.kubernetes, ENDPOINT_IN_CONFIGURATION) < 0)
     steps.push(
-      `Start kubelet with \`--container-runtime=remote --container-runtime-endpoint=${endpoint}\`; its configuration has the endpoint from 1.27 on only.`,
+      `Start the kubelet with \`--container-runtime=remote --container-runtime-endpoint=${endpoint}\`; its configuration has the endpoint from 1.27 on only.`,
     )
   steps.push(
     '`systemctl restart kubelet`',

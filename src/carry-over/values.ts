@@ -73,7 +73,7 @@ function valueFor(takes: Takes, value: string): Value | undefined {
     case 'number':
       return /^-?\d{1,9}$/.test(value) ? Number(value) : undefined
     case 'count':
-      // kubelet keeps two files at least.
+      // the kubelet keeps two files at least.
       return /^\d{1,6}$/.test(value) ? Math.max(2, Number(value)) : undefined
     case 'size':
       return sizeFor(value)

@@ -92,8 +92,9 @@ function checkOfCluster({ paths, fix, diff, chart, since, staged, shard, action 
 
 async function writeConfig(): Promise<number> {
   const { CONFIG_NAME } = await import('../config/config.ts')
-  const { initialConfig } = await import('../config/config-text.ts')
-  if (!writeNew(CONFIG_NAME, initialConfig(ruleIds)))
+  const { initialConfig, INSTALLED_SCHEMA, releasedSchema } = await import('../config/config-text.ts')
+  const schema = exists(INSTALLED_SCHEMA) ? INSTALLED_SCHEMA : releasedSchema(packageJson.homepage, packageJson.version)
+  if (!writeNew(CONFIG_NAME, initialConfig(ruleIds, schema)))
     throw new UsageError(`${CONFIG_NAME} is already there, and is left as it is.`)
   return print(`${CONFIG_NAME} is written: every setting is in it, as a comment.\n`)
 }

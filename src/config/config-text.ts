@@ -24,18 +24,21 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 }
 
 /** Where the schema is from the folder of a project that has the linter installed. */
-const SCHEMA = './node_modules/dockershim-lint/dist/schema.json'
+export const INSTALLED_SCHEMA = './node_modules/dockershim-lint/dist/schema.json'
+
+/** Where it is for everybody else: the tag of a release holds what was built. */
+export const releasedSchema = (home: string, version: string): string => `${home}/raw/v${version}/dist/schema.json`
 
 const commented = (text: string): string => text.replace(/^/gm, '# ').replace(/ +$/gm, '')
 
-/** A configuration file in which everything is a comment. */
-export function initialConfig(ruleIds: readonly string[]): string {
+/** A configuration file in which everything is a comment. `schema` is where an editor finds the schema. */
+export function initialConfig(ruleIds: readonly string[], schema = INSTALLED_SCHEMA): string {
   const keys = keysOf(ruleIds)
   const parts = Object.entries(keys).flatMap(([name, { doc }]) => {
     const example = EXAMPLES[name]
     return example ? [`${commented(wrap(doc, 98).join('\n'))}\n${commented(example).replace(/^# /gm, '#')}\n`] : []
   })
-  return `# yaml-language-server: $schema=${SCHEMA}
+  return `# yaml-language-server: $schema=${schema}
 #
 # Configuration of dockershim-lint. Every key may be left out. Take the "#" away in front of what you need.
 # Patterns of paths start at the folder of this file; one without a slash holds at any depth.

@@ -8,7 +8,7 @@ import { bestOf, GROUPS, isRuleName, mayMean, means } from '../knowledge/rule-gr
 import { KNOWN_VERSIONS, parseVersion } from '../knowledge/versions.ts'
 import { parseYaml } from '../languages/yaml.ts'
 import type { FileSettings } from '../lint/lint-options.ts'
-import type { Level, Runtime } from '../rule.ts'
+import type { Level, Rule, Runtime } from '../rule.ts'
 import { globFits, globOf } from '../text/glob.ts'
 import { positionOf } from '../text/position.ts'
 import { fileSource, type SourceFile, spanOf } from '../text/source.ts'
@@ -61,23 +61,40 @@ const date = text({ format: 'date' }, value => {
   return real ? undefined : `does not know the day "${value}"; write it as 2027-01-31`
 })
 
+/** What editors show beside the name of a rule: what it finds, and where its page is. */
+export type AboutRules = Readonly<Record<string, string>>
+
+/** What editors show beside the names of these rules. `pageOf` is the address of a rule's page. */
+export const aboutRules = (
+  rules: readonly Pick<Rule, 'id' | 'level' | 'summary'>[],
+  pageOf: (id: string) => string,
+): AboutRules =>
+  Object.fromEntries(rules.map(({ id, level, summary }) => [id, `${summary}. Level: ${level}. ${pageOf(id)}`]))
+
 /** A rule, a group of rules, or a pattern that fits some. */
-function ruleName(ruleIds: readonly string[]): Shape<string> {
-  const names = choice([...ruleIds, ...GROUPS])
+function ruleName(ruleIds: readonly string[], about: AboutRules): Shape<string> {
+  const all = [...ruleIds, ...GROUPS]
+  const names = choice(all)
   const pattern = text({ pattern: '^[a-z*-]*\\*[a-z*-]*$' }, value =>
     isRuleName(value, ruleIds) ? undefined : `does not know a rule like "${value}"`,
   )
   return {
-    schema: { anyOf: [names.schema, pattern.schema] },
+    schema: { anyOf: [...all.map(name => described(name, about)), pattern.schema] },
     read: (node, ...reading) =>
       (node.kind === 'scalar' && node.value.includes('*') ? pattern : names).read(node, ...reading),
   }
 }
 
+/** One name, with what is known of it. */
+const described = (name: string, about: AboutRules): JsonSchema => ({
+  const: name,
+  ...(about[name] !== undefined && { description: about[name] }),
+})
+
 /** Every key of the file, with what it is for. The reading, the schema and what --init writes are made from this. */
-export function keysOf(ruleIds: readonly string[]) {
-  const rule = ruleName(ruleIds)
-  const rules = mapOf(rule, choice(['off', 'note', 'warning', 'error']))
+export function keysOf(ruleIds: readonly string[], about: AboutRules = {}) {
+  const rule = ruleName(ruleIds, about)
+  const rules = mapOf(rule, choice(['off', 'note', 'warning', 'error']), about)
   const ignore = record(
     {
       rules: { shape: list(rule, true), doc: 'The rules to ignore. Without it, every rule.' },
@@ -134,7 +151,7 @@ export function keysOf(ruleIds: readonly string[]) {
   }
 }
 
-const shapeOf = (ruleIds: readonly string[]) => record(keysOf(ruleIds))
+const shapeOf = (ruleIds: readonly string[], about?: AboutRules) => record(keysOf(ruleIds, about))
 
 type Said = ShapeOf<ReturnType<typeof shapeOf>>
 
@@ -162,10 +179,10 @@ function placeIn(file: SourceFile, offset: number): string {
 }
 
 /** The JSON Schema of the file, for editors. */
-export const configSchema = (ruleIds: readonly string[]): JsonSchema => ({
+export const configSchema = (ruleIds: readonly string[], about?: AboutRules): JsonSchema => ({
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Configuration of dockershim-lint',
-  ...shapeOf(ruleIds).schema,
+  ...shapeOf(ruleIds, about).schema,
 })
 
 /** Whether a path is meant, relative to the folder of the pattern, with forward slashes. */

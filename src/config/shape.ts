@@ -83,9 +83,23 @@ function read<T>(shape: Shape<T>, node: TreeNode, name: string, reading: Reading
   return value === undefined ? [] : [value]
 }
 
-/** A map whose keys the user chooses, in the order of the file. `key` says what they may be. */
-export const mapOf = <K extends string, T>(key: Shape<K>, value: Shape<T>): Shape<readonly (readonly [K, T])[]> => ({
-  schema: { type: ['object', 'null'], propertyNames: key.schema, additionalProperties: value.schema },
+/**
+ * A map whose keys the user chooses, in the order of the file. `key` says what they may be. Keys that are `known` are completed
+ * by editors and say what they are.
+ */
+export const mapOf = <K extends string, T>(
+  key: Shape<K>,
+  value: Shape<T>,
+  known: Readonly<Record<string, string>> = {},
+): Shape<readonly (readonly [K, T])[]> => ({
+  schema: {
+    type: ['object', 'null'],
+    propertyNames: key.schema,
+    properties: Object.fromEntries(
+      Object.entries(known).map(([name, description]) => [name, { description, ...value.schema }]),
+    ),
+    additionalProperties: value.schema,
+  },
   read(node, name, reading) {
     const entries = entriesOf(node, name, reading)
     return entries?.flatMap(entry => {

@@ -10,7 +10,7 @@ export const daemonValues = (fact: FactOf<'setting'>): readonly string[] =>
     program === 'dockerd' && key[0] === fact.key[0] && value ? [value.value] : [],
   )
 
-/** Whether the project's configuration of another runtime or of kubelet has the setting that takes its place. */
+/** Whether the project's configuration of another runtime or of the kubelet has the setting that takes its place. */
 export const isSetElsewhere = (fact: Fact, { counterparts, key }: DaemonSetting, { everywhere }: Context): boolean =>
   key !== 'log-driver' &&
   everywhere('setting').some(

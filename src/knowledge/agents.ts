@@ -75,7 +75,7 @@ const rows: readonly Row[] = [
   {
     name: 'kube-imagepuller',
     images: ['kube-imagepuller'],
-    breaks: 'It pulls images through Docker, where kubelet no longer looks for them.',
+    breaks: 'It pulls images through Docker, where the kubelet no longer looks for them.',
     instead: 'Pull the images with `crictl pull`, or with a DaemonSet that runs them.',
     level: 'error',
     source: 'Kubernetes blog, "Updated: Dockershim Removal FAQ"',
@@ -110,7 +110,7 @@ const rows: readonly Row[] = [
     images: ['spotify/docker-gc', 'remmelt/docker-gc', 'docker-gc'],
     charts: ['spotify-docker-gc'],
     breaks: 'It cleans up through the Docker API only, so nothing is cleaned up.',
-    instead: 'Remove it: kubelet removes dead containers and unused images by itself.',
+    instead: 'Remove it: the kubelet removes dead containers and unused images by itself.',
     level: 'error',
     source: 'spotify/docker-gc README; helm/charts stable/spotify-docker-gc',
   },

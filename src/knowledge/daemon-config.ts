@@ -108,7 +108,7 @@ const rows: readonly Row[] = [
   {
     keys: ['log-opts.compress', 'log-opts.mode', 'log-opts.max-buffer-size'],
     importance: 'neutral',
-    kubelet: 'Nothing to do: kubelet compresses rotated logs by itself.',
+    kubelet: 'Nothing to do: the kubelet compresses rotated logs by itself.',
     source: 'pkg/kubelet/logs/container_log_manager.go',
   },
   {
@@ -134,7 +134,7 @@ const rows: readonly Row[] = [
     neutral: /^\[?\s*\]?$/,
     containerd: 'Set SystemdCgroup in the options of the runc runtime (true for systemd, false for cgroupfs).',
     criO: 'Set cgroup_manager (systemd unless it is set).',
-    kubelet: 'Set cgroupDriver to the same. From 1.31 kubelet asks the runtime.',
+    kubelet: 'Set cgroupDriver to the same. From 1.31 on the kubelet asks the runtime.',
     shownBy: [
       'containerd: plugins * containerd runtimes * options SystemdCgroup',
       'cri-o: crio runtime cgroup_manager',
@@ -243,7 +243,7 @@ const rows: readonly Row[] = [
     keys: ['seccomp-profile'],
     importance: 'carry-over',
     neutral: /^(?:builtin)?$/,
-    containerd: 'Copy your profile to the seccomp folder of kubelet, and name it in the pods. The default is built in.',
+    containerd: 'Copy your profile to the seccomp folder of the kubelet, and name it in the pods. The default is built in.',
     criO: 'Set seccomp_profile below [crio.runtime].',
     kubelet: 'Set seccompDefault to use the default profile of the runtime for every pod.',
     shownBy: ['cri-o: crio runtime seccomp_profile', 'kubelet: seccompDefault'],
@@ -363,14 +363,14 @@ const rows: readonly Row[] = [
   {
     keys: ['dns', 'dns-opts', 'dns-search', 'resolv-conf'],
     importance: 'neutral',
-    kubelet: 'kubelet writes resolv.conf of pods: set clusterDNS or resolvConf, or dnsConfig in the pod.',
+    kubelet: 'The kubelet writes resolv.conf of pods: set clusterDNS or resolvConf, or dnsConfig in the pod.',
     shownBy: ['kubelet: clusterDNS', 'kubelet: resolvConf'],
     source: 'Kubernetes docs, "DNS for Services and Pods"',
   },
   {
     keys: ['cgroup-parent'],
     importance: 'neutral',
-    kubelet: 'Set cgroupRoot: kubelet chooses the cgroup of pods.',
+    kubelet: 'Set cgroupRoot: the kubelet chooses the cgroup of pods.',
     shownBy: ['kubelet: cgroupRoot'],
     source: 'kubelet.config.k8s.io/v1beta1',
   },

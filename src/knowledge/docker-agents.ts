@@ -26,7 +26,7 @@ const checker = {
 } as const
 
 const journal = {
-  breaks: 'The journal of dockerd is empty on a node without Docker, so nothing is found any more, in silence.',
+  breaks: 'The journal of dockerd is empty on a node without Docker, so it silently finds nothing.',
   instead: "Remove it, and watch the runtime's own messages with a monitor for containerd.",
   level: 'warning',
   source: 'kubernetes/node-problem-detector config/docker-monitor.json; issues 795 and 1078',
@@ -167,7 +167,7 @@ const rows: readonly RuntimeChoice[] = [
     byName: true,
     shownBy: /cadvisor/i,
     what: 'cAdvisor is told to report the containers of Docker only',
-    breaks: 'On a node without Docker it reports the machine and no container, in silence.',
+    breaks: 'On a node without Docker it silently reports the machine and no container.',
     instead: 'Remove the option.',
     level: 'error',
     source: 'google/cadvisor docs/runtime_options.md, "docker_only"',

@@ -63,7 +63,7 @@ const noDaemon = 'This needs no Docker daemon and keeps working where the docker
 const noTwin = 'Nothing takes its place on a Kubernetes node'
 const swarm = `${noTwin}: Docker Swarm goes away with Docker Engine.`
 const runAnyway =
-  'kubelet deletes what it does not know. ' +
+  'The kubelet deletes what it does not know. ' +
   'Run it as a Pod or a Job (`kubectl run`), or with `nerdctl run` (containerd) or `podman run`.'
 const byId = 'crictl takes container ids, not names: find one with `crictl ps -q --name NAME`.'
 
@@ -102,7 +102,7 @@ const rmi: Row = {
 const imagePrune: Row = {
   instead:
     'Use `crictl rmi --prune`, which removes every image that no container uses. ' +
-    'kubelet also removes unused images by itself.',
+    'The kubelet also removes unused images by itself.',
   purpose: 'cleanup',
   crictl: ['-a', '--all', '-f', '--force'], // crictl never asks, and always takes all
   valued: ['--filter'],
@@ -128,7 +128,7 @@ const load: Row = {
   instead:
     'Use `ctr -n k8s.io images import FILE` (containerd) or `skopeo copy docker-archive:FILE containers-storage:IMAGE` ' +
     '(CRI-O). ' +
-    'Without `-n k8s.io` kubelet does not see the image.',
+    'Without `-n k8s.io` the kubelet does not see the image.',
   purpose: 'registry',
 }
 const save: Row = {
@@ -184,11 +184,11 @@ const containerCommands: Readonly<Record<string, Row>> = {
     purpose: 'inspect',
   },
   ps,
-  rename: { instead: `${noTwin}: kubelet names its containers.`, purpose: 'other' },
+  rename: { instead: `${noTwin}: the kubelet names its containers.`, purpose: 'other' },
   restart: {
     instead:
       'Delete the pod (`kubectl delete pod`) or stop the container (`crictl stop CONTAINER-ID`): ' +
-      'kubelet starts it again.',
+      'The kubelet starts it again.',
     purpose: 'run',
   },
   rm: {
@@ -213,7 +213,7 @@ const containerCommands: Readonly<Record<string, Row>> = {
     valued: ['--format'],
   },
   stop: {
-    instead: `Use \`crictl stop CONTAINER-ID\`; kubelet starts the container of a pod again. ${byId}`,
+    instead: `Use \`crictl stop CONTAINER-ID\`; the kubelet starts the container of a pod again. ${byId}`,
     purpose: 'run',
     crictl: ['-t', '--timeout'],
     valued: ['-s', '--signal', '-t', '--timeout', '--time'],
@@ -229,7 +229,7 @@ const containerCommands: Readonly<Record<string, Row>> = {
   },
   update: {
     instead:
-      'Use `crictl update CONTAINER-ID`, and change the resources of the pod: kubelet resets what it did not set.',
+      'Use `crictl update CONTAINER-ID`, and change the resources of the pod: the kubelet resets what it did not set.',
     purpose: 'run',
     crictl: ['--cpu-period', '--cpu-quota', '--cpuset-cpus', '--cpuset-mems', '--memory'],
     valued: [
@@ -319,7 +319,7 @@ const system: Group = {
   info,
   prune: {
     instead:
-      'Use `crictl rmi --prune` for images; kubelet removes dead containers, and unused images when the disk fills up.',
+      'Use `crictl rmi --prune` for images; the kubelet removes dead containers, and unused images when the disk fills up.',
     purpose: 'cleanup',
     crictl: ['-a', '--all', '-f', '--force'],
     valued: ['--filter'],
@@ -335,7 +335,7 @@ const groups: Readonly<Record<string, Group>> = {
     ...ls(ps),
     prune: {
       instead:
-        'kubelet removes dead containers by itself. By hand: `crictl ps -a -q --state Exited | xargs -r crictl rm`.',
+        'The kubelet removes dead containers by itself. By hand: `crictl ps -a -q --state Exited | xargs -r crictl rm`.',
       purpose: 'cleanup',
     },
   },
@@ -358,7 +358,7 @@ const groups: Readonly<Record<string, Group>> = {
     '': { instead: `${containerNetwork} \`nerdctl network\` or \`podman network\`.`, purpose: 'other' },
   },
   volume: {
-    prune: { instead: `${noTwin}: kubelet removes the volumes of a pod with the pod.`, purpose: 'cleanup' },
+    prune: { instead: `${noTwin}: the kubelet removes the volumes of a pod with the pod.`, purpose: 'cleanup' },
     '': {
       instead: 'Use a Kubernetes volume. Outside Kubernetes, `nerdctl volume` and `podman volume` do the same.',
       purpose: 'other',

@@ -16,7 +16,7 @@ const isWindows = (path: string): boolean => normalizePath(path.replaceAll('\\\\
 const refuses = (type: string | undefined): boolean => type === 'Directory' || type === 'File'
 
 const neverStarts = (type: string | undefined): string =>
-  `On a node without Docker Engine the pod never starts: kubelet waits for something of "type: ${type}" at that path (FailedMount).`
+  `On a node without Docker Engine the pod never starts: the kubelet waits for something of "type: ${type}" at that path (FailedMount).`
 
 /** A pod's mount of the container logs: its hostPath type, a mount beside it that carries the logs, and whether the whole pod is in view. */
 export function logsMount(
@@ -50,7 +50,7 @@ export const carriesLogs = (path: string): boolean =>
   ['/', '/var', '/var/log', 'c:/var', 'c:/var/log'].includes(path) ||
   (isContainerLog(path) && /\/log\/pods(\/|$)/.test(path))
 
-/** Whether it is where kubelet keeps the logs of every runtime's containers. */
+/** Whether it is where the kubelet keeps the logs of every runtime's containers. */
 export const isLogsOfAll = (path: string): boolean =>
   /^\/var\/log\/(?:pods|containers)(?:\/|$)/.test(normalizePath(path))
 
@@ -229,7 +229,7 @@ export function logsUse({ path, by, role }: PathUse, isSure: boolean): Verdict {
     breaks: `${GONE}, so ${reads ? 'no log is collected' : 'nothing is found there'}, without an error.`,
     instead: reads
       ? `${readInstead(by)}${by === 'Filebeat' ? FILEBEAT : ''} The position files do not match the new files, so lines are read again or skipped once.`
-      : 'Use /var/log/pods or /var/log/containers, or `crictl logs`. kubelet rotates these files: see containerLogMaxSize.',
+      : 'Use /var/log/pods or /var/log/containers, or `crictl logs`. The kubelet rotates these files: see containerLogMaxSize.',
     level: reads || isSure ? 'error' : 'warning',
   }
 }

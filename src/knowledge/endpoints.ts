@@ -40,13 +40,13 @@ export const endpointTriggers: readonly string[] = ['runtime', 'image', 'service
   ['-', '_', ''].map(between => `${what}${between}endpoint`),
 )
 
-/** The stock packages of containerd switch the plugin off that kubelet talks to; undefined for any other plugin. */
+/** The stock packages of containerd switch the plugin off that the kubelet talks to; undefined for any other plugin. */
 export const criPluginOff = (plugin: string): Verdict | undefined =>
   /^(?:(?:io\.containerd\.grpc\.v1\.)?cri|io\.containerd\.cri\.v1\.(?:images|runtime))$/.test(plugin)
     ? {
         what: `containerd's CRI plugin is switched off by disabled_plugins = ["${plugin}"]`,
         breaks:
-          "kubelet can't use this containerd: it reports that the runtime does not know the service runtime.v1.RuntimeService, and the node does not become ready.",
+          'The kubelet cannot use this containerd: it reports that the runtime does not know the service runtime.v1.RuntimeService, and the node does not become ready.',
         instead: `Remove "${plugin}" from disabled_plugins and restart containerd.`,
         level: 'error',
       }

@@ -1,6 +1,6 @@
 /*
  * What becomes of a hostPath volume when nothing stands at its path.
- * Source: Kubernetes API, core/v1 HostPathType; kubelet checks the type before the pod starts, and without one the runtime makes a directory.
+ * Source: Kubernetes API, core/v1 HostPathType; the kubelet checks the type before the pod starts, and without one the runtime makes a directory.
  */
 import { normalizePath } from './paths.ts'
 import type { Verdict } from './verdict.ts'
@@ -19,9 +19,9 @@ function withoutSocket(path: string, type: string | undefined): string {
   if (normalizePath(path).startsWith('//./pipe'))
     return 'A Windows node without Docker Engine has no such pipe: the container does not start, or its clients cannot connect.'
   if (refusesAbsence(type))
-    return `On a node without Docker Engine the pod never starts: kubelet waits for something of "type: ${type}" at that path (FailedMount).`
+    return `On a node without Docker Engine the pod never starts: the kubelet waits for something of "type: ${type}" at that path (FailedMount).`
   if (type === 'FileOrCreate')
-    return 'On a node without Docker Engine kubelet silently creates an empty file there. The pod starts, and its clients fail with "connection refused".'
+    return 'On a node without Docker Engine the kubelet silently creates an empty file there. The pod starts, and its clients fail with "connection refused".'
   const creator = type === 'DirectoryOrCreate' ? 'kubelet' : 'the container runtime'
   return `On a node without Docker Engine ${creator} silently creates an empty directory named docker.sock. The pod starts, and its clients fail with "connection refused" or "not a socket".`
 }
@@ -57,5 +57,5 @@ export const bottlerocketSocket =
 /** What happens on a node without Docker Engine when a pod mounts its docker program. */
 export const absentProgram = (type: string | undefined): string =>
   refusesAbsence(type)
-    ? `A node without Docker Engine has none: the pod never starts, since kubelet waits for something of "type: ${type}" at that path (FailedMount).`
+    ? `A node without Docker Engine has none: the pod never starts, since the kubelet waits for something of "type: ${type}" at that path (FailedMount).`
     : 'A node without Docker Engine has none. The pod starts with an empty directory in its place, and calls of docker fail.'

@@ -118,7 +118,7 @@ export const remedyFor = (agent: string): string =>
 /** What to read in place of Docker's files or journal. */
 export const readInstead = (agent: string | undefined): string =>
   remedies[agent ?? '']?.read ??
-  'Read /var/log/containers/*.log or /var/log/pods, which kubelet writes on every runtime, and parse the CRI format.'
+  'Read /var/log/containers/*.log or /var/log/pods, which the kubelet writes on every runtime, and parse the CRI format.'
 
 /** What takes the place of a client of Docker's API that speaks no CRI: its socket must never be set to the runtime's. */
 const clients: Readonly<Record<string, { readonly instead: string; readonly source: string }>> = {

@@ -1,5 +1,5 @@
 /*
- * Rotation of container logs: Docker's settings and logrotate's directives, and what kubelet calls them.
+ * Rotation of container logs: Docker's settings and logrotate's directives, and what the kubelet calls them.
  * Source: Kubernetes docs, "Logging Architecture", log rotation; pkg/kubelet/apis/config/v1beta1/defaults.go
  * (containerLogMaxSize 10Mi, containerLogMaxFiles 5, at least 2).
  */
@@ -15,13 +15,13 @@ export interface KubeletRotation {
 const size: KubeletRotation = { key: 'containerLogMaxSize', flag: 'container-log-max-size', byDefault: '10Mi' }
 const files: KubeletRotation = { key: 'containerLogMaxFiles', flag: 'container-log-max-files', byDefault: '5' }
 
-/** What kubelet calls an option of Docker's json-file log driver, or a directive of logrotate. */
+/** What the kubelet calls an option of Docker's json-file log driver, or a directive of logrotate. */
 export function kubeletRotation(option: string): KubeletRotation | undefined {
   if (/^(?:max-size|size|maxsize|minsize)$/.test(option)) return size
   return /^(?:max-file|rotate)$/.test(option) ? files : undefined
 }
 
-/** Docker's or logrotate's number as kubelet writes it: `100m` is `100Mi`; one file becomes two, the least that kubelet takes. */
+/** Docker's or logrotate's number as the kubelet writes it: `100m` is `100Mi`; one file becomes two, the least that the kubelet takes. */
 export function asKubeletWrites({ key }: KubeletRotation, value: string): string | undefined {
   const match = /^(\d{1,12})([kmg]?)b?$/i.exec(value.trim())
   if (!match) return undefined

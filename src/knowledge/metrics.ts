@@ -22,7 +22,7 @@ interface Row {
   readonly source: string
 }
 
-const none = "nothing in kubelet, for CNI now runs in the runtime: watch the runtime's own metrics"
+const none = "nothing in the kubelet, for CNI now runs in the runtime: watch the runtime's own metrics"
 
 const rows: readonly Row[] = [
   {

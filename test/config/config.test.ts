@@ -4,8 +4,17 @@ import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import packageJson from '../../package.json' with { type: 'json' }
 import { rules } from '../../rules/index.ts'
-import { type Config, ConfigError, configSchema, keysOf, readConfig, resolveConfig } from '../../src/config/config.ts'
+import {
+  aboutRules,
+  type Config,
+  ConfigError,
+  configSchema,
+  keysOf,
+  readConfig,
+  resolveConfig,
+} from '../../src/config/config.ts'
 import { initialConfig } from '../../src/config/config-text.ts'
 import { BAD, findings, folderWith, GOOD, podWith, run } from '../program.ts'
 
@@ -350,7 +359,48 @@ describe('the schema', () => {
   })
 })
 
+describe('in an editor', () => {
+  const schema = configSchema(
+    ruleIds,
+    aboutRules(rules, id => `https://example.org/x#${id}`),
+  )
+
+  /** What stands at a place of the schema. */
+  const below = (...keys: readonly string[]): unknown =>
+    keys.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], schema)
+
+  test.each([
+    ['rules', ['properties', 'rules']],
+    ['rules of overrides', ['properties', 'overrides', 'items', 'properties', 'rules']],
+  ])('the names of %s are completed and say what they find', (_, keys) => {
+    for (const { id, summary } of rules)
+      expect(below(...keys, 'properties', id, 'description')).toBe(
+        `${summary}. Level: ${rules.find(rule => rule.id === id)?.level}. https://example.org/x#${id}`,
+      )
+  })
+
+  test('so are those of ignored findings', () => {
+    const one = below('properties', 'ignore', 'items', 'properties', 'rules', 'anyOf', '0', 'anyOf')
+    for (const { id, summary } of rules)
+      expect(one).toContainEqual({ const: id, description: expect.stringContaining(summary) })
+  })
+})
+
 describe('--init', () => {
+  test('names a schema that is there: the installed one, else that of the release', () => {
+    const folder = folderWith({})
+    run(folder, ['--init'])
+    const first = () => readFileSync(join(folder, '.dockershim-lint.yaml'), 'utf8').split('\n')[0]
+    expect(first()).toBe(
+      `# yaml-language-server: $schema=${packageJson.homepage}/raw/v${packageJson.version}/dist/schema.json`,
+    )
+    const installed = folderWith({ 'node_modules/dockershim-lint/dist/schema.json': '{}' })
+    run(installed, ['--init'])
+    expect(readFileSync(join(installed, '.dockershim-lint.yaml'), 'utf8')).toContain(
+      '$schema=./node_modules/dockershim-lint/dist/schema.json',
+    )
+  })
+
   test('writes a file that says nothing, and all of it when the marks are taken away', () => {
     const folder = folderWith({})
     expect(run(folder, ['--init']).code).toBe(0)

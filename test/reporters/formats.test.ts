@@ -276,6 +276,26 @@ describe('junit', () => {
     ])
   })
 
+  test('names hold no line, and two of one name in a file are told apart', () => {
+    const again = mixed.diagnostics.map(one => ({ ...one, location: { ...one.location, line: one.location.line + 7 } }))
+    const notices = [{ path: 'a.yaml', line: 4, reason: 'it is broken', alsoLines: [9], partly: true }]
+    const elements = elementsOf(
+      junit(
+        result(
+          [...mixed.diagnostics, ...again].sort((a, b) => (a.location.path < b.location.path ? -1 : 1)),
+          notices,
+        ),
+        about(),
+      ),
+    )
+    const cases = elements
+      .filter(({ name }) => name === 'testcase')
+      .map(({ attributes: { name, file } }) => `${file} ${name}`)
+    expect(new Set(cases).size).toBe(cases.length)
+    expect(cases.filter(name => name.endsWith(', 2'))).toHaveLength(mixed.diagnostics.length)
+    expect(cases).toContain('a.yaml file-partly-read: Read only in part: it is broken')
+  })
+
   test('a clean run is one passed case', () => {
     expect(elementsOf(junit(result(), about())).map(({ name }) => name)).toEqual([
       'testsuites',

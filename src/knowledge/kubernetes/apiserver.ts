@@ -56,7 +56,7 @@ export const APISERVER_FLAGS: readonly Group[] = [
   ] },
   { deprecatedIn: '1.10', removedIn: '1.24', flags: [
     [
-      ['--insecure-bind-address', '--address'], 'Use --bind-address. The old flag does nothing since Kubernetes 1.20.',
+      ['--insecure-bind-address', '--address'], 'Use --bind-address. The old flag has had no effect since Kubernetes 1.20.',
       'CHANGELOG-1.24 #106859; CHANGELOG-1.20 #95856',
     ],
     [

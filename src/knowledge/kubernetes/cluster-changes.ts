@@ -127,7 +127,7 @@ export const CLUSTER_CHANGES: readonly ClusterChange[] = [
   },
   {
     ...change, kind: 'api', name: 'Node.spec.configSource', deprecatedIn: '1.22', removedIn: '1.24',
-    replacement: 'Remove it. kubelet ignores it.', source: 'CHANGELOG-1.24 #106932; CHANGELOG-1.26 #112643',
+    replacement: 'Remove it. The kubelet ignores it.', source: 'CHANGELOG-1.24 #106932; CHANGELOG-1.26 #112643',
   },
   {
     ...change, kind: 'api', name: 'CRI v1alpha2', deprecatedIn: '1.23', removedIn: '1.26',

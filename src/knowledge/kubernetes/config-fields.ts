@@ -74,7 +74,7 @@ export const CONFIG_FIELDS: readonly ConfigField[] = [
   },
   {
     ...lost, component: 'kubelet', path: 'runOnce', value: 'true', deprecatedIn: '1.19', removedIn: '1.32',
-    replacement: 'Remove it. From 1.32 kubelet refuses to run once.',
+    replacement: 'Remove it. From 1.32 on the kubelet refuses to run once.',
     source: 'CHANGELOG-1.32 #126336; pkg/kubelet/apis/config/validation/validation.go 1.36',
   },
   {
@@ -100,7 +100,7 @@ export const CONFIG_FIELDS: readonly ConfigField[] = [
   },
   {
     ...valid, component: 'kubelet', path: 'cgroupDriver',
-    replacement: 'It stays. From 1.31 kubelet asks the runtime first.',
+    replacement: 'It stays. From 1.31 on the kubelet asks the runtime first.',
     source: 'CHANGELOG-1.36 #136846; CHANGELOG-1.37 #139121',
   },
   {

@@ -15,7 +15,7 @@ export const CONTROLLER_MANAGER_FLAGS: readonly Group[] = [
     ['--horizontal-pod-autoscaler-use-rest-clients', 'Remove it. Heapster is gone.', 'CHANGELOG-1.22 #90368'],
   ] },
   { deprecatedIn: '1.20', removedIn: '1.24', flags: [
-    ['--address', 'Use --bind-address. The old flag does nothing since Kubernetes 1.22.', 'CHANGELOG-1.22 #96216; CHANGELOG-1.24 #106860'],
+    ['--address', 'Use --bind-address. The old flag has had no effect since Kubernetes 1.22.', 'CHANGELOG-1.22 #96216; CHANGELOG-1.24 #106860'],
     [
       '--port', 'Remove it, and use --secure-port (10257).',
       'CHANGELOG-1.22 #96216; CHANGELOG-1.24 #106860; CHANGELOG-1.23 #104157',
@@ -32,7 +32,7 @@ export const CONTROLLER_MANAGER_FLAGS: readonly Group[] = [
   ] },
   { deprecatedIn: '1.20', removedIn: '1.25', flags: [
     [
-      ['--deleting-pods-qps', '--deleting-pods-burst', '--register-retry-count'], 'Remove it. It does nothing.',
+      ['--deleting-pods-qps', '--deleting-pods-burst', '--register-retry-count'], 'Remove it. It has no effect.',
       'CHANGELOG-1.25 #109612',
     ],
   ] },
@@ -90,7 +90,7 @@ export const CONTROLLER_MANAGER_FLAGS: readonly Group[] = [
     ['--concurrent-service-syncs', 'Remove it. It belongs to cloud-controller-manager.', 'CHANGELOG-1.37 #138002'],
   ] },
   { deprecatedIn: '1.20', flags: [
-    ['--node-sync-period', 'Remove it. It does nothing.', 'cloud-provider/options/kubecloudshared.go 1.20..1.36'],
+    ['--node-sync-period', 'Remove it. It has no effect.', 'cloud-provider/options/kubecloudshared.go 1.20..1.36'],
     [
       '--allow-untagged-cloud', 'Remove it, and tag the cloud resources with the cluster id.',
       'cloud-provider/options/kubecloudshared.go 1.20..1.36',

@@ -122,7 +122,7 @@ export function findFlags(component: string, name: string, value?: string): read
   return [refused ? { ...row, removedIn: refusal.from, valueRefused: true, source: refusal.source } : row]
 }
 
-/** kubelet links the same in-tree cloud providers as kube-controller-manager (cloud-provider/plugins.go). */
+/** The kubelet links the same in-tree cloud providers as kube-controller-manager (cloud-provider/plugins.go). */
 function inTreeCloudProvider(component: string, name: string, byValue: (row: Flag) => boolean): Flag | undefined {
   if (component !== 'kubelet' || name !== '--cloud-provider') return undefined
   const row = flags.get(`kube-controller-manager ${name}`)?.find(byValue)

@@ -11,7 +11,7 @@ export const KUBELET_VALID_FLAGS: readonly Group[] = [
       'cmd/kubelet/app/options/options.go 1.36; pkg/kubelet 1.31 and 1.36 have no reader of HairpinMode',
     ],
     [
-      '--cgroup-driver', 'It stays (cgroupDriver in KubeletConfiguration). From 1.31 kubelet asks the runtime first.',
+      '--cgroup-driver', 'It stays (cgroupDriver in KubeletConfiguration). From 1.31 on the kubelet asks the runtime first.',
       'CHANGELOG-1.28 #118770; CHANGELOG-1.31 #125828; CHANGELOG-1.36 #136846; CHANGELOG-1.37 #139121',
     ],
     [
@@ -149,7 +149,7 @@ export const KUBELET_VALID_FLAGS: readonly Group[] = [
       'cmd/kubelet/app/options/options.go 1.36',
     ],
     [
-      '--root-dir', "It stays: this is kubelet's own state, not Docker's data root.",
+      '--root-dir', "It stays: this is the kubelet's own state, not Docker's data root.",
       'cmd/kubelet/app/options/options.go 1.36',
     ],
     ['--provider-id', stays, 'CHANGELOG-1.28 #116530'],

@@ -88,7 +88,7 @@ export const KUBELET_FLAGS: readonly Group[] = [
   ] },
   { deprecatedIn: '1.18', removedIn: '1.22', flags: [
     [
-      '--redirect-container-streaming', 'Remove it. It does nothing since 1.20.',
+      '--redirect-container-streaming', 'Remove it. It has had no effect since 1.20.',
       'CHANGELOG-1.18 #88290; CHANGELOG-1.20 #95935',
     ],
   ] },
@@ -164,7 +164,7 @@ export const KUBELET_FLAGS: readonly Group[] = [
   { deprecatedIn: '1.22', removedIn: '1.24', flags: [
     [
       '--dynamic-config-dir',
-      'Remove it, and give kubelet a file with --config. Dynamic kubelet configuration is gone.',
+      'Remove it, and give the kubelet a file with --config. Dynamic kubelet configuration is gone.',
       'CHANGELOG-1.22 #102966; CHANGELOG-1.24 #106932',
     ],
   ] },
@@ -207,7 +207,7 @@ export const KUBELET_FLAGS: readonly Group[] = [
   ] },
   { deprecatedIn: '1.28', removedIn: '1.31', flags: [
     [
-      ['--iptables-masquerade-bit', '--iptables-drop-bit'], 'Remove it. It does nothing since 1.28.',
+      ['--iptables-masquerade-bit', '--iptables-drop-bit'], 'Remove it. It has had no effect since 1.28.',
       'CHANGELOG-1.31 #122363',
     ],
   ] },
@@ -235,14 +235,14 @@ export const KUBELET_FLAGS: readonly Group[] = [
       '--global-housekeeping-interval', '--log-cadvisor-usage', '--machine-id-file', '--storage-driver-user',
       '--storage-driver-password', '--storage-driver-host', '--storage-driver-db', '--storage-driver-table',
       '--storage-driver-secure', '--storage-driver-buffer-duration'],
-      'Remove it. It was a flag of the cAdvisor inside kubelet, and only --housekeeping-interval stays.',
+      'Remove it. It was a flag of the cAdvisor inside the kubelet, and only --housekeeping-interval stays.',
       'CHANGELOG-1.37 #139870 (merged',
     ],
   ] },
   { deprecatedIn: '1.20', removedIn: '1.37', flags: [
     [
       '--containerd-namespace',
-      'Remove it. It was a flag of the cAdvisor inside kubelet, and only --housekeeping-interval stays.',
+      'Remove it. It was a flag of the cAdvisor inside the kubelet, and only --housekeeping-interval stays.',
       'CHANGELOG-1.37 #139870 (merged',
     ],
   ] },
@@ -255,7 +255,7 @@ export const KUBELET_FLAGS: readonly Group[] = [
   ] },
   { deprecatedIn: '1.19', flags: [
     [
-      '--runonce', 'Remove it. From 1.32 kubelet refuses to run once.',
+      '--runonce', 'Remove it. From 1.32 on the kubelet refuses to run once.',
       'CHANGELOG-1.32 #126336; pkg/kubelet/apis/config/validation/validation.go 1.36',
     ],
     [

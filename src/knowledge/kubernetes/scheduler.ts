@@ -20,7 +20,7 @@ export const SCHEDULER_FLAGS: readonly Group[] = [
     ],
   ] },
   { deprecatedIn: '1.20', removedIn: '1.24', flags: [
-    ['--address', 'Use --bind-address. The old flag does nothing since Kubernetes 1.23.', 'CHANGELOG-1.23 #96345; CHANGELOG-1.24 #106865'],
+    ['--address', 'Use --bind-address. The old flag has had no effect since Kubernetes 1.23.', 'CHANGELOG-1.23 #96345; CHANGELOG-1.24 #106865'],
     [
       '--port', 'Remove it, and use --secure-port (10259).',
       'CHANGELOG-1.23 #96345; CHANGELOG-1.23 #105034; CHANGELOG-1.24 #106865',
