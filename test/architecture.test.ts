@@ -40,7 +40,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   ],
   [/^src\/files\//, [/^src\/facts\.ts$/, /^src\/text\//, /^src\/files\//]],
   [/^src\/files\.ts$/, [/^src\/(text|lint|files)\//, /^src\/helm\/beside\.ts$/]],
-  [/^src\/cli\.ts$/, [/^src\/cli\/program\.ts$/]],
+  [/^src\/cli\.ts$/, [/^src\/cli\/(program|work)\.ts$/]],
   [/^src\/(cli\/(?:lsp\/)?[\w-]+|index)\.ts$/, [/./]],
 ]
 
@@ -69,6 +69,10 @@ const NODE_MODULES: Readonly<Record<string, RegExp>> = {
   'node:child_process': /^src\/cli\/(git|ask-cluster)\.ts$/,
   'node:url': /^src\/cli\/lsp\/uris\.ts$/,
   'node:crypto': /^src\/cli\/shard\.ts$/,
+  'node:os': /^src\/cli\/jobs\.ts$/,
+  'node:v8': /^src\/cli\/threads\.ts$/,
+  'node:vm': /^src\/cli\/bounds\.ts$/,
+  'node:worker_threads': /^src\/cli(\.ts|\/(kubectl|thread|threads|work)\.ts)$/,
   'node:util': /^src\/cli\/(program|options)\.ts$/,
 }
 

@@ -26,6 +26,8 @@ export interface Arguments {
   readonly failOnUnread: boolean
   readonly maxWarnings: number | undefined
   readonly exitZero: boolean
+  /** How many files are judged at once. */
+  readonly jobs: number | undefined
   readonly quiet: boolean
   /** What is counted in the place of findings. */
   readonly statistics: Counting | undefined
@@ -86,6 +88,7 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
     failOnUnread: failOn.includes('unread'),
     maxWarnings: values['max-warnings'] === undefined ? undefined : countOf(values['max-warnings']),
     exitZero: values['exit-zero'] ?? false,
+    jobs: values.jobs === undefined ? undefined : jobsOf(values.jobs),
     quiet: values.quiet ?? false,
     statistics: values.statistics === undefined ? undefined : oneOf(values.statistics, COUNTINGS, '--statistics'),
     runtime: runtime === undefined ? undefined : oneOf(runtime, RUNTIMES, '--runtime'),
@@ -126,6 +129,14 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
 /** The level that was given last. */
 const levelOf = (given: readonly (Level | 'unread')[]): Level | undefined =>
   given.filter(one => one !== 'unread').at(-1)
+
+/** More threads than any machine makes use of. */
+const MOST_JOBS = 64
+
+function jobsOf(text: string): number {
+  if (/^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_JOBS) return Number(text)
+  throw new UsageError(`--jobs needs a number from 1 to ${MOST_JOBS}, not "${text}".`)
+}
 
 function countOf(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text)

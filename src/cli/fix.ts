@@ -3,7 +3,7 @@ import type { Diagnostic, LintResult } from '../diagnostic.ts'
 import type { Changing } from '../files/changing.ts'
 import { applyFixes, type Fixed, type LeftOut } from '../lint/fixes/apply.ts'
 import { changeableText } from '../lint/fixes/changeable.ts'
-import { besideWith, type Texts, withTexts } from '../lint/fixes/texts.ts'
+import { type Texts, withTexts } from '../lint/fixes/texts.ts'
 import type { LintOptions } from '../lint/lint-options.ts'
 import { type InputFile, lintFiles } from '../lint/linter.ts'
 import { count } from '../reporters/summary.ts'
@@ -14,8 +14,8 @@ import { unifiedDiff } from './diff.ts'
 export interface FixRun {
   /** The files that are linted, from the first: they are read again for each trial. */
   readonly files: () => AsyncIterable<InputFile>
-  /** With every rule: a fix must not bring what another rule finds. */
-  readonly options: LintOptions
+  /** What a trial with these texts is linted with. */
+  readonly options: (texts: Texts) => LintOptions
   readonly choose: (result: LintResult) => readonly Diagnostic[]
   readonly unsafe: boolean
   readonly disk: Changing
@@ -36,12 +36,7 @@ export interface Outcome extends Fixed {
 /** Finds out what can be fixed, and writes nothing yet. */
 export async function fixesOf({ files, options, choose, unsafe, disk, piped }: FixRun): Promise<Outcome> {
   const bytesOf = new Map<string, Buffer>()
-  const lint = (texts: Texts) =>
-    lintFiles(withTexts(files(), texts), {
-      ...options,
-      beside: options.beside && besideWith(options.beside, texts),
-      values: options.values?.map(file => ({ ...file, text: texts.get(file.path) ?? file.text })) ?? [],
-    })
+  const lint = (texts: Texts) => lintFiles(withTexts(files(), texts), options(texts))
   const read = (path: string): string | { readonly problem: string } => {
     const bytes = path === piped?.path ? piped.bytes : disk.read(path)
     if ('problem' in bytes) return bytes

@@ -168,6 +168,12 @@ export const OPTIONS = {
     value: 'NAME',
     help: 'What the text that is piped into "-" is named, and so read as.',
   },
+  jobs: {
+    type: 'string',
+    short: 'j',
+    value: 'N',
+    help: 'Judge so many files at once, in threads, where there are enough of them (default: one a core, at most 8).',
+  },
   config: {
     type: 'string',
     short: 'c',

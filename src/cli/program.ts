@@ -12,7 +12,6 @@ import { absolutePath, filesBeside, folderOf, inputFiles, NotFound } from '../fi
 import type { Beside } from '../helm/beside.ts'
 import { templatesOf } from '../helm/expand.ts'
 import { UsageError } from '../lint/choices.ts'
-import { chosenFindings } from '../lint/chosen.ts'
 import type { LintOptions } from '../lint/lint-options.ts'
 import { lintFiles } from '../lint/linter.ts'
 import { withOwners } from '../lint/owners.ts'
@@ -29,14 +28,13 @@ import { factsText } from './facts-text.ts'
 import { explanation, helpText, ruleList } from './help.ts'
 import { hookArguments } from './hook.ts'
 import { filesOf, noting, onDisk, pipedBytes, pipedName, withProgress } from './input.ts'
+import { crewFor } from './jobs.ts'
 import { atLeast } from './levels.ts'
 import { columns, exitCode, placeOf, type Reporting, report, slashed, tellNotices } from './report.ts'
 import { chosenRules, type Run, ruleIds } from './run.ts'
+import { lintOptionsOf, trialOptionsOf } from './run-options.ts'
 import { settle } from './settle.ts'
 import { tell } from './tell.ts'
-
-/** Formats by which a service follows findings from run to run. */
-const HASHED: ReadonlySet<string> = new Set(['sarif', 'gitlab'])
 
 /** What the plugin of kubectl gives the program: the rest of the command line, and the cluster that it is about. */
 interface Part {
@@ -45,7 +43,7 @@ interface Part {
 }
 
 /** Runs the program and gives its exit code. */
-async function main({ rest: argv, cluster }: Omit<Part, 'cluster'> & Partial<Part>): Promise<number> {
+async function main(door: string, { rest: argv, cluster }: Omit<Part, 'cluster'> & Partial<Part>): Promise<number> {
   const wanted = readArguments(hookArguments(argv), ruleIds)
   if (wanted.action === 'help') return print(helpText(columns()))
   if (wanted.action === 'version') return print(`${packageJson.version}\n`)
@@ -62,7 +60,7 @@ async function main({ rest: argv, cluster }: Omit<Part, 'cluster'> & Partial<Par
   if (wanted.action === 'print-config') return printConfig(run)
   if (wanted.action === 'facts') return printFacts(run)
   for (const remark of run.resolved?.remarks ?? []) tell(remark)
-  return lint(run)
+  return lint(run, door)
 }
 
 /** Reports what all shares of a run found as one run. */
@@ -115,30 +113,20 @@ async function printConfig(run: Run): Promise<number> {
   )
 }
 
-async function lint(run: Run): Promise<number> {
+async function lint(run: Run, door: string): Promise<number> {
   const { wanted } = run
   const checked = new Set<string>()
-  const options: LintOptions = {
-    rules: chosenRules(wanted),
-    ruleIds,
-    chosen: chosenFindings(wanted),
-    runtime: run.runtime,
-    targetVersion: run.targetVersion,
-    settingsOf: run.resolved?.settingsOf,
-    beside: run.cluster ? undefined : filesBeside(onDisk(wanted), process.cwd()),
-    values: run.values,
-    lineHashes: wanted.shard !== undefined || wanted.outputs.some(output => HASHED.has(output.format)),
-  }
+  const options = lintOptionsOf(run)
   if (wanted.carryOver !== undefined) {
     const { carryOverFiles } = await import('./carry-over.ts')
     return print(await carryOverFiles({ ...wanted, files: filesOf(run), options, folder: wanted.carryOver }))
   }
-  if (wanted.fix || wanted.diff) return fix(run, options)
+  if (wanted.fix || wanted.diff) return fix(run, options, door)
   const toChart = wanted.chart === undefined ? undefined : await chartMover(wanted.chart, options)
   const changes = await changesIn(run)
   const share = wanted.shard && (await (await import('./shard.ts')).shareOf(run, wanted.shard))
   const files = run.cluster?.files() ?? changes?.files() ?? share?.files() ?? filesOf(run)
-  const asRead = await lintFiles(withProgress(noting(files, checked)), options)
+  const asRead = await lintFiles(withProgress(noting(files, checked)), { ...options, crew: crewFor(run, door) })
   const all = toChart ? await toChart(asRead) : (run.cluster?.named(asRead) ?? asRead)
   const compared =
     wanted.baseline === undefined
@@ -183,7 +171,7 @@ const reportShown = (
   report(withOwners(found, ownersIn(process.cwd())), { ...run, ...more, ...placeOf(run.wanted), settings: run })
 
 /** Changes the files, or prints what would be changed, and reports what is left. */
-async function fix(run: Run, options: LintOptions): Promise<number> {
+async function fix(run: Run, options: LintOptions, door: string): Promise<number> {
   const { fixesOf, fixText } = await import('./fix.ts')
   const { wanted } = run
   const known = wanted.baseline === undefined ? undefined : await knownFindings(wanted.baseline)
@@ -199,7 +187,7 @@ async function fix(run: Run, options: LintOptions): Promise<number> {
   const piped = wanted.paths.includes('-') ? { path: pipedName(wanted), bytes: pipedBytes() } : undefined
   const fixed = await fixesOf({
     files: () => noting(changes?.files() ?? filesOf(run), checked),
-    options: { ...options, rules, chosen: undefined },
+    options: texts => ({ ...trialOptionsOf(options, texts), crew: crewFor(run, door, texts) }),
     choose: result => leftToTell(result).diagnostics.filter(({ level }) => atLeast(level, run.level)),
     unsafe: wanted.unsafeFixes,
     disk: changingFiles(onDisk(wanted), process.cwd()),
@@ -282,8 +270,8 @@ function print(text: string): 0 {
   return 0
 }
 
-/** Runs the program as the process that it is. `part` takes its part of the command line. */
-export async function start(part?: (argv: readonly string[]) => Part): Promise<void> {
+/** Runs the program as the process that it is. `door` is the file that it runs from; `part` takes its part of the command line. */
+export async function start(door: string, part?: (argv: readonly string[]) => Part): Promise<void> {
   // A reader that has enough, such as `head`, closes the pipe: no reason to complain.
   process.stdout.on('error', error => {
     const { code } = error as NodeJS.ErrnoException
@@ -293,7 +281,7 @@ export async function start(part?: (argv: readonly string[]) => Part): Promise<v
   })
   const argv = process.argv.slice(2)
   try {
-    process.exitCode = await main(part ? part(argv) : { rest: argv })
+    process.exitCode = await main(door, part ? part(argv) : { rest: argv })
   } catch (error) {
     process.exitCode = 2
     const known = error instanceof Error ? error.name : ''
