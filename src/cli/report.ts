@@ -1,7 +1,7 @@
 /** What a run comes to: its reports, and its exit code. */
 import packageJson from '../../package.json' with { type: 'json' }
 import { rules } from '../../rules/index.ts'
-import type { Notice } from '../diagnostic.ts'
+import type { Diagnostic, Notice } from '../diagnostic.ts'
 import { joined } from '../files/report.ts'
 import { repositoryRoot } from '../files/repository.ts'
 import { type Format, reporters } from '../reporters/index.ts'
@@ -9,7 +9,7 @@ import { reasonOf } from '../reporters/notices.ts'
 import type { About, Reported, Reporter, ShardInfo } from '../reporters/reporter.ts'
 import { statistics } from '../reporters/statistics.ts'
 import { visible } from '../reporters/visible.ts'
-import { chosen, firstOf, lengthOf } from '../reporters/walk.ts'
+import { chosen } from '../reporters/walk.ts'
 import type { Level } from '../rule.ts'
 import type { Arguments } from './arguments.ts'
 import { earlierRun } from './history.ts'
@@ -42,7 +42,7 @@ export async function report(found: Reported, run: Reporting): Promise<void> {
     rules,
     settings: run.settings,
     failOn,
-    hidden: wanted.quiet ? 0 : lengthOf(found.diagnostics) - lengthOf(shown.diagnostics),
+    hidden: wanted.quiet ? 0 : countedWhere(found, one => !atLeast(one, level)),
     quiet: wanted.quiet,
     color: false,
     links: false,
@@ -78,15 +78,26 @@ const reporterOf = async (format: Format, { statistics: counting }: Arguments): 
 
 /** 1 where something is found that fails the run. */
 export function exitCode(found: Reported, { wanted, failOn }: Pick<Reporting, 'wanted' | 'failOn'>): 0 | 1 {
-  const warnings = lengthOf(chosen(found.diagnostics, ({ level }) => level === 'warning'))
+  const warnings = countedWhere(found, level => level === 'warning')
   const tooMany = wanted.maxWarnings !== undefined && warnings > wanted.maxWarnings
   if (tooMany) tell(`There are ${warnings} warnings, more than the ${wanted.maxWarnings} of --max-warnings.`)
   const isUnread = wanted.failOnUnread && found.notices.length > 0
-  const failing = firstOf(
-    chosen(found.diagnostics, ({ level }) => atLeast(level, failOn)),
-    1,
-  )
-  return (tooMany || isUnread || failing.length > 0) && !wanted.exitZero ? 1 : 0
+  const failing = countedWhere(found, level => atLeast(level, failOn))
+  return (tooMany || isUnread || failing > 0) && !wanted.exitZero ? 1 : 0
+}
+
+/** Where findings are read from files, counting them takes its time. */
+const counts = new WeakMap<Iterable<Diagnostic>, Map<Level, number>>()
+
+/** How many findings there are of these levels. */
+function countedWhere({ diagnostics }: Reported, isMeant: (level: Level) => boolean): number {
+  let known = counts.get(diagnostics)
+  if (!known) {
+    known = new Map()
+    for (const { level } of diagnostics) known.set(level, (known.get(level) ?? 0) + 1)
+    counts.set(diagnostics, known)
+  }
+  return [...known].reduce((sum, [level, count]) => (isMeant(level) ? sum + count : sum), 0)
 }
 
 /** Formats in which people see what was not read. */
