@@ -40,7 +40,8 @@ const manifest = 'kind: Pod\nspec: {volumes: [{name: s, hostPath: {path: /var/ru
 beforeAll(() => {
   cpSync('examples', folder, { recursive: true })
   cpSync('examples/manifests/node-cleaner.yaml', join(folder, 'manifests/agent.yaml'))
-  for (const made of ['.bin-of-test', 'chart']) mkdirSync(join(folder, made))
+  cpSync('examples/manifests', join(folder, 'clones'), { recursive: true })
+  for (const made of ['.bin-of-test', 'chart', 'results']) mkdirSync(join(folder, made))
   writeFileSync(join(folder, 'chart/Chart.yaml'), 'apiVersion: v2\nname: chart\nversion: 0.1.0\n')
   stub('npx', `shift; exec '${process.execPath}' '${cli}' "$@"`)
   for (const name of ['helm', 'kubectl']) stub(name, `cat <<'YAML'\n${manifest}\nYAML`)
