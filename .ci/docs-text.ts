@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { rules } from '../rules/index.ts'
 import { helpText } from '../src/cli/help.ts'
 import type { LintResult } from '../src/diagnostic.ts'
+import { pageLines } from '../src/knowledge/rule-pages.ts'
 import { NEWEST_VERSION } from '../src/knowledge/versions.ts'
 import { type InputFile, lintFiles } from '../src/lint/linter.ts'
 import { text } from '../src/reporters/text.ts'
@@ -58,7 +59,11 @@ const code = ([path, content]: Example): string =>
 async function page(rule: Rule): Promise<string> {
   return `## ${rule.id}
 
-${rule.summary}. Level: ${rule.level}.
+${rule.summary}.
+
+${pageLines(rule.id)
+  .map(([head, text]) => `**${head}.** ${text}`)
+  .join('\n\n')}
 
 **Why.** ${rule.docs.why}
 

@@ -16,7 +16,7 @@ import {
 
 export default defineRule({
   id: 'docker-probe',
-  level: 'warning',
+  level: 'error',
   summary: 'Code tests whether Docker is there',
   docs: {
     why: 'A script that looks for the docker program, its daemon or its socket takes another branch once they are gone: it installs Docker again, gives up, or silently skips its work.',

@@ -78,8 +78,8 @@ function checkField(fact: FactOf<'setting'>, context: Context): void {
   const change = findConfigField(program, key, { apiVersion, kind, value: text, form })
   if (!change) return
   const breaks = change.ignored
-    ? `${program} logs that it does not know it, and starts without it`
-    : `${program} refuses the configuration and does not start`
+    ? `${called(program)} logs that it does not know it, and starts without it`
+    : `${called(program)} refuses the configuration and does not start`
   const name = change.value === undefined ? '' : ` with the value "${change.value}"`
   tell(
     fact,
@@ -92,11 +92,14 @@ function checkField(fact: FactOf<'setting'>, context: Context): void {
   )
 }
 
+/** A component as a sentence names it. */
+const called = (program: string): string => (program === 'kubelet' ? 'the kubelet' : program)
+
 /** The line that a task writes into a configuration: the version stands alone, and no document says what it is of. */
 function checkLoneVersion(fact: FactOf<'setting'>, context: Context): void {
   const api = fact.value && documentOf(fact).kind === undefined && findConfigApi(fact.value.value, '')
   if (!api) return
-  const breaks = `${fact.program} refuses a configuration of this version`
+  const breaks = `${called(fact.program)} refuses a configuration of this version`
   tell(fact, fact.value, `apiVersion "${fact.value.value}"`, { change: api, breaks }, context, 'warning')
 }
 

@@ -1,5 +1,6 @@
 /** What --help, --list-rules and --explain print. */
 
+import { pageLines } from '../knowledge/rule-pages.ts'
 import { wrap } from '../reporters/wrap.ts'
 import type { Rule } from '../rule.ts'
 import { OPTIONS } from './options.ts'
@@ -56,6 +57,7 @@ export function explanation(rule: Rule, url: string, width = 100): string {
     `${rule.id} (${rule.level})`,
     `${rule.summary}.`,
     wrap(rule.docs.why, width).join('\n'),
+    ...pageLines(rule.id).map(([head, text]) => wrap(`${head}: ${text}`, width).join('\n')),
     `What to write instead\n${wrap(rule.docs.instead, width).join('\n')}`,
     `Is found: ${example(rule.docs.bad)}`,
     `Is not found: ${example(rule.docs.good)}`,
