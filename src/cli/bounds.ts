@@ -1,6 +1,6 @@
 /** Bounds of time for work in this thread. V8 itself ends it, whatever loop or regular expression it is in. */
 import { Script } from 'node:vm'
-import { type Bounded, Interrupted } from '../text/progress.ts'
+import { type Bounded, forgetDeadline, Interrupted } from '../text/progress.ts'
 
 /** Where the script finds the work: only what a script runs has an end that is set from outside. */
 const SLOT = Symbol.for('dockershim-lint.work')
@@ -24,6 +24,7 @@ export function boundsOf(milliseconds: number): Bounded {
     try {
       script.runInThisContext({ timeout: Math.max(1, Math.ceil(left)), displayErrors: false })
     } catch {
+      forgetDeadline()
       throw new Interrupted(`it takes longer than ${milliseconds} milliseconds`)
     } finally {
       slots[SLOT] = undefined

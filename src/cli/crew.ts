@@ -30,6 +30,8 @@ export interface CrewSettings {
   /** So many files are judged without threads. */
   readonly few?: number
   readonly judgeOf?: typeof judgeWith
+  /** Is told how many files are judged, of how many so far. */
+  readonly progress?: (done: number, all: number) => void
 }
 
 /** A file with bytes of its own: those that it comes with are lent. A Buffer's `slice` would lend them once more. */
@@ -37,8 +39,14 @@ const own = (file: Unjudged): Unjudged => ({ ...file, bytes: new Uint8Array(file
 
 /** Makes the crew of a run. */
 export const crewOf =
-  ({ jobs, threads: open, few = FEW_FILES, judgeOf = judgeWith }: CrewSettings): CrewOf =>
-  (options, take) => {
+  ({ jobs, threads: open, few = FEW_FILES, judgeOf = judgeWith, progress }: CrewSettings): CrewOf =>
+  (options, given) => {
+    let added = 0
+    let judged = 0
+    const take = (one: Judged): void => {
+      given(one)
+      progress?.(++judged, added)
+    }
     /** What is put off until it is known whether it is much. */
     const held: Unjudged[] = []
     let heldBytes = 0
@@ -66,6 +74,7 @@ export const crewOf =
 
     return {
       async add(file) {
+        added++
         if (threads || jobs === 1) return judgeFile(file)
         held.push(own(file))
         heldBytes += file.bytes.length
@@ -77,5 +86,6 @@ export const crewOf =
         await release()
         await threads?.end()
       },
+      stop: () => threads?.stop(),
     }
   }

@@ -51,14 +51,30 @@ export async function* noting(files: AsyncIterable<InputFile>, paths: Set<string
   }
 }
 
-/** Says on a terminal how far the run is. */
-export async function* withProgress(files: AsyncIterable<InputFile>): AsyncGenerator<InputFile> {
+/** Says on a terminal how far a run is. */
+export interface Progress {
+  /** The files of the run, counted as they are come to. */
+  readonly walk: (files: AsyncIterable<InputFile>) => AsyncGenerator<InputFile>
+  /** How many files are judged, of how many that hold something to judge. */
+  readonly judged: (done: number, all: number) => void
+  readonly end: () => void
+}
+
+/** What says it, from now on until it is ended. */
+export function showProgress(): Progress {
   const told = process.stderr.isTTY === true && !process.env['CI']
   let count = 0
   let last = Date.now()
   let drawn = false
+  const draw = (text: string) => {
+    if (!told || Date.now() - last < 150) return
+    last = Date.now()
+    drawn = true
+    process.stderr.write(`\r${text}\u001b[K`)
+  }
   const clear = () => {
     if (drawn) process.stderr.write('\r\u001b[K')
+    drawn = false
   }
   // Ctrl-C leaves no half line behind it.
   const interrupted = () => {
@@ -66,15 +82,17 @@ export async function* withProgress(files: AsyncIterable<InputFile>): AsyncGener
     process.exit(130)
   }
   if (told) process.once('SIGINT', interrupted)
-  for await (const file of files) {
-    count++
-    if (told && count % 64 === 0 && Date.now() - last > 150) {
-      last = Date.now()
-      drawn = true
-      process.stderr.write(`\r${count} files checked`)
-    }
-    yield file
+  return {
+    async *walk(files) {
+      for await (const file of files) {
+        if (++count % 64 === 0) draw(`${count} files checked`)
+        yield file
+      }
+    },
+    judged: (done, all) => draw(`${count} files checked, ${done} of ${all} judged`),
+    end() {
+      process.off('SIGINT', interrupted)
+      clear()
+    },
   }
-  process.off('SIGINT', interrupted)
-  clear()
 }

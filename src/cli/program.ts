@@ -27,7 +27,7 @@ import type { Cluster } from './cluster.ts'
 import { factsText } from './facts-text.ts'
 import { explanation, helpText, ruleList } from './help.ts'
 import { hookArguments } from './hook.ts'
-import { filesOf, noting, onDisk, pipedBytes, pipedName, withProgress } from './input.ts'
+import { filesOf, noting, onDisk, pipedBytes, pipedName, showProgress } from './input.ts'
 import { crewFor } from './jobs.ts'
 import { atLeast } from './levels.ts'
 import { columns, exitCode, placeOf, type Reporting, report, slashed, tellNotices } from './report.ts'
@@ -126,7 +126,10 @@ async function lint(run: Run, door: string): Promise<number> {
   const changes = await changesIn(run)
   const share = wanted.shard && (await (await import('./shard.ts')).shareOf(run, wanted.shard))
   const files = run.cluster?.files() ?? changes?.files() ?? share?.files() ?? filesOf(run)
-  const asRead = await lintFiles(withProgress(noting(files, checked)), { ...options, crew: crewFor(run, door) })
+  const progress = showProgress()
+  const crew = crewFor(run, { door, progress: progress.judged })
+  const asRead = await lintFiles(progress.walk(noting(files, checked)), { ...options, crew })
+  progress.end()
   const all = toChart ? await toChart(asRead) : (run.cluster?.named(asRead) ?? asRead)
   const compared =
     wanted.baseline === undefined
@@ -187,7 +190,7 @@ async function fix(run: Run, options: LintOptions, door: string): Promise<number
   const piped = wanted.paths.includes('-') ? { path: pipedName(wanted), bytes: pipedBytes() } : undefined
   const fixed = await fixesOf({
     files: () => noting(changes?.files() ?? filesOf(run), checked),
-    options: texts => ({ ...trialOptionsOf(options, texts), crew: crewFor(run, door, texts) }),
+    options: texts => ({ ...trialOptionsOf(options, texts), crew: crewFor(run, { door, texts }) }),
     choose: result => leftToTell(result).diagnostics.filter(({ level }) => atLeast(level, run.level)),
     unsafe: wanted.unsafeFixes,
     disk: changingFiles(onDisk(wanted), process.cwd()),

@@ -11,6 +11,8 @@ export interface Threads {
   add(file: Unjudged): Promise<void>
   /** Is there when every file is judged, or told of. The threads are ended then. */
   end(): Promise<void>
+  /** Ends them at once. */
+  stop(): void
 }
 
 export interface ThreadSettings {
@@ -34,7 +36,7 @@ export interface Start {
 }
 
 /** Readers and rules watch the clock themselves: this is for what does not. */
-const longest = (bytes: number): number => 10 + secondsFor(bytes)
+const longest = (bytes: number): number => 9 + secondsFor(bytes)
 
 /** A thread may have what the program itself may, but no more than any file is worth. */
 const memory = (): number => Math.min(2048, Math.floor(getHeapStatistics().heap_size_limit / 1_048_576))
@@ -192,13 +194,20 @@ export function startThreads(
     }
   }, WATCH_EVERY)
 
+  const stop = (): void => {
+    clearInterval(watch)
+    for (const { worker } of members) {
+      worker.removeAllListeners()
+      void worker.terminate()
+    }
+    members.clear()
+  }
+
   /** Lets the threads report, since this one may walk for long without waiting for anything. */
   const turn = () => new Promise<void>(resolve => setImmediate(resolve))
   const check = (): void => {
-    if (broken && members.size === 0 && waiting.length) {
-      clearInterval(watch)
+    if (broken && members.size === 0 && waiting.length)
       throw new Error(`no thread can be started (${broken.message}); try --jobs 1`)
-    }
   }
 
   return {
@@ -215,12 +224,9 @@ export function startThreads(
       close()
       const isBusy = () => waiting.length > 0 || [...members].some(({ batches }) => batches.length > 0)
       for (; isBusy(); await woken()) check()
-      clearInterval(watch)
-      for (const { worker } of members) {
-        worker.removeAllListeners()
-        void worker.terminate()
-      }
+      stop()
     },
+    stop,
   }
 }
 

@@ -47,4 +47,6 @@ export interface Crew {
   add(file: Unjudged): Promise<void>
   /** Is there when every file is judged. */
   end(): Promise<void>
+  /** Ends the work as it is: the run has failed. */
+  stop(): void
 }

@@ -38,27 +38,32 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
   }
   const crew = (options.crew ?? alone)(options, take)
   let filesChecked = 0
-  for await (const input of files) {
-    const { path } = input
-    if ('problem' in input) {
-      notices.push({ path, reason: input.problem, partly: false })
-      continue
+  try {
+    for await (const input of files) {
+      const { path } = input
+      if ('problem' in input) {
+        notices.push({ path, reason: input.problem, partly: false })
+        continue
+      }
+      const order = filesChecked++
+      if (templates?.isPacked(path)) {
+        packed.push(path)
+        continue
+      }
+      const { bytes, named = false, home } = input
+      try {
+        if (!wanted(bytes, path) && !templates?.wants(path, bytes)) continue
+      } catch (error) {
+        failed(path, error)
+        continue
+      }
+      await crew.add({ order, path, bytes, named, home })
     }
-    const order = filesChecked++
-    if (templates?.isPacked(path)) {
-      packed.push(path)
-      continue
-    }
-    const { bytes, named = false, home } = input
-    try {
-      if (!wanted(bytes, path) && !templates?.wants(path, bytes)) continue
-    } catch (error) {
-      failed(path, error)
-      continue
-    }
-    await crew.add({ order, path, bytes, named, home })
+    await crew.end()
+  } catch (error) {
+    crew.stop()
+    throw error
   }
-  await crew.end()
 
   const findings = collectFindings(options, silences)
   const across = rules.filter(rule => rule.across?.length)
@@ -83,6 +88,7 @@ function alone(options: LintOptions, take: (judged: Judged) => void): Crew {
   return {
     add: async file => take(await judge(file)),
     end: async () => {},
+    stop: () => {},
   }
 }
 

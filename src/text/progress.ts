@@ -36,6 +36,12 @@ export function withDeadline<T>(until: number, seconds: number, work: () => T): 
   }
 }
 
+/** Forgets the clock of work that was interrupted: whatever that would have done at its end was not done. */
+export function forgetDeadline(): void {
+  deadline = Number.POSITIVE_INFINITY
+  allowed = 0
+}
+
 /** Counts a round of work. */
 export function step(): void {
   if (++rounds < ROUNDS_BETWEEN) return

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, describe, expect, test } from 'vitest'
+import { rules } from '../../rules/index.ts'
 import { readArguments } from '../../src/cli/arguments.ts'
 import { crewOf } from '../../src/cli/crew.ts'
 import type { Setup } from '../../src/cli/jobs.ts'
@@ -47,6 +48,9 @@ describe('of all fixtures as one tree', async () => {
   })
 })
 
+/** Lets every file through that has the word. */
+const DOCKER = { ...rules[0]!, triggers: ['docker'] }
+
 /** What files make the thread do that judges them, by their names. */
 const HOSTILE = `
   import { parentPort, workerData } from 'node:worker_threads'
@@ -82,9 +86,8 @@ describe('a file that keeps its thread from going on is told of, and the others 
     async function* files(): AsyncGenerator<InputFile> {
       for (const path of names) yield { path, bytes: Buffer.from('docker.sock') }
     }
-    const trigger = { ...(await import('../../rules/index.ts')).rules[0]!, triggers: ['docker'] }
     const result = await lintFiles(files(), {
-      rules: [trigger],
+      rules: [DOCKER],
       runtime: 'containerd',
       targetVersion: '1.35',
       crew: of,
@@ -135,6 +138,26 @@ describe('a file that keeps its thread from going on is told of, and the others 
       `loops: ${LATE}`,
     ])
     expect(here).toEqual(['a'])
+  })
+
+  test('a run that fails ends its threads', { timeout: 120_000 }, async () => {
+    async function* files(): AsyncGenerator<InputFile> {
+      for (let at = 0; at < 40; at++) yield { path: `loops ${at}`, bytes: Buffer.from('docker.sock') }
+      throw new Error('nothing is there')
+    }
+    let stopped = 0
+    const start = threadsOf(1)
+    const crew = crewOf({
+      jobs: 2,
+      few: 0,
+      threads: async take => {
+        const threads = await start(take)
+        return { ...threads, stop: () => [threads.stop(), stopped++] }
+      },
+    })
+    const options = { rules: [DOCKER], runtime: 'containerd', targetVersion: '1.35', crew } as const
+    await expect(lintFiles(files(), options)).rejects.toThrow('nothing is there')
+    expect(stopped).toBe(1)
   })
 
   test('so many that it is an attack end the run with what was found', { timeout: 120_000 }, async () => {
