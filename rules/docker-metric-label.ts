@@ -1,6 +1,9 @@
 import { dockerLabel, dockerSeries, isDockerOnlyLabel } from '../src/knowledge/docker-series.ts'
 import { defineRule } from '../src/rule.ts'
 
+/** How the value of a label is asked for, in a query or a relabeling. */
+const ASKED = ['=~', '="', '= "', "='", "= '", '=`', '= `', '=\\"', '= \\"', 'regex']
+
 export default defineRule({
   id: 'docker-metric-label',
   level: 'error',
@@ -18,10 +21,10 @@ export default defineRule({
     ],
   },
   triggers: [
-    { word: 'k8s_', followedBy: /^(?:POD|[^\s:=]{0,60}[*+)]|[\w.-]{0,60}\\*["'`|])/ },
+    { word: 'k8s_', followedBy: /^(?:POD|[^\s:=]{0,60}[*+)]|[\w.-]{0,60}\\*["'`|])/, beside: ASKED },
     { word: 'container', followedBy: /^(?:_name)?\s{0,4}=~?\s{0,4}\\*["'`]\^?\(?(?:\?:)?POD\b/ },
     { word: 'regex:', followedBy: /^\s*["']?\^?\(?(?:\?:)?POD\b/ },
-    { word: '/docker', followedBy: /^[-/\\.|"'`)$]/ },
+    { word: '/docker', followedBy: /^[-/\\.|"'`)$]/, beside: ASKED },
     { word: 'docker-', followedBy: /^(?:\.|\[|<|$|")/ },
     { word: 'docker', followedBy: /^\\*\.(?:service|socket)/ },
     { word: 'dockerd', followedBy: /^["'`|)\\]/ },
@@ -34,7 +37,8 @@ export default defineRule({
     'docker_container_',
     {
       word: 'docker.',
-      followedBy: /^(?:cpu|k?mem|io|net|containers?|images?|data|metadata|thread|uptime|service_up|exit|disk)\b/,
+      followedBy:
+        /^(?:io\.\w|(?:cpu|k?mem|net|containers?|images?|data|metadata|thread|uptime|service_up|exit|disk)\b)/,
     },
     'DockerHung',
     'DockerUnhealthy',

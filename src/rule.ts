@@ -107,6 +107,11 @@ export type Trigger =
       readonly word: string
       /** What has to stand behind the word, looked at for 64 characters. */
       readonly followedBy?: RegExp
+      /**
+       * Words of which one has to stand elsewhere in the file, or in its path. Where a text is a part of what a chart makes, they
+       * may be in another part, and are not asked for.
+       */
+      readonly beside?: readonly string[]
       /** Whether it counts in a line that is a comment, too. */
       readonly inComments?: boolean
     }

@@ -8,7 +8,7 @@ import { dependencyIn, type Local, localsOf } from './chart/dependencies.ts'
 import { type ChartFiles, chartFiles } from './chart/files.ts'
 import { once } from './chart/once.ts'
 import { rootOf, valuesUnder } from './chart/values.ts'
-import type { Template } from './parse.ts'
+import type { ParsedFile, Template } from './parse.ts'
 import { ofNode, overlaid, truth, type Value } from './value.ts'
 
 export interface Chart {
@@ -30,6 +30,8 @@ export interface Chart {
   file(path: string): Source | undefined
   /** The charts elsewhere in the tree that this one depends on (`repository: file://../x`), as they are as parts of it. */
   locals(): readonly Chart[]
+  /** One of its templates, parsed. */
+  parsed(file: SourceFile): ParsedFile
   /** The files in its folder `templates`. */
   templates(): readonly SourceFile[]
   /** The condition of the parent's Chart.yaml that leaves this chart out by default, as it is written there. */
@@ -73,7 +75,6 @@ export function chartsOf(beside: Beside, parse: YamlReader['trees'], extra: read
     for (const oldest of known.keys()) {
       if (known.size <= MOST_CHARTS) break
       known.delete(oldest)
-      files.forget(oldest.replace(/\0.*/s, ''))
     }
     return chart
   }
@@ -115,6 +116,7 @@ export function chartsOf(beside: Beside, parse: YamlReader['trees'], extra: read
       root: once(() => rootOf(values(), hasValues, metadata())),
       definition: name => definitions.inPartials(name) ?? parent?.definition(name) ?? definitions.elsewhere(name),
       sites: name => parent?.sites(name) ?? definitions.sites(name),
+      parsed: files.templateOf,
       file: path => fileIn(folder, path, files),
       locals: once(() =>
         depth < MOST_PARENTS

@@ -4,7 +4,7 @@ import { fileSource, type Origin, type Source, type SourceFile } from '../text/s
 import type { Beside, YamlReader } from './beside.ts'
 import { waysTo } from './callers.ts'
 import { type Chart, type Charts, chartFolderOf, chartsOf } from './chart.ts'
-import { parseTemplate, type Template } from './parse.ts'
+import type { Template } from './parse.ts'
 import { type Reach, reachIn } from './reach.ts'
 import type { Surroundings } from './render/rendering.ts'
 import { render, renderEach } from './render.ts'
@@ -73,6 +73,8 @@ export function templatesOf(
     wants(path, bytes) {
       if (DEPENDENCIES_NAME.test(path)) return indexOfWord(bytes, 'file://') >= 0
       if (!isTemplate(path) || indexOfWord(bytes, '{{') < 0) return false
+      // What charts a chart depends on is told by YAML, which is read when the first file is.
+      if (!yaml) return true
       const chart = charts(chartFolderOf(path)!)
       let found = hidden.get(chart)
       if (found === undefined) {
@@ -126,13 +128,13 @@ interface Asked {
 function expand(file: SourceFile, chart: Chart, yaml: YamlReader, { isWanted, mayHold }: Asked): Expanded | undefined {
   if (!file.text.includes('{{')) return undefined
   if (!chart.isChart && !/\.Values\b/.test(file.text)) return undefined
-  const parsed = parseTemplate(fileSource(file))
+  const parsed = chart.parsed(file)
   // Values and definitions decide whether there is anything to be read in a template that holds nothing itself.
   const isOwn = isWanted(file.text)
   const mayBeRead = (template: Template): boolean => isOwn || mayHold(template, parsed.definitions)
   const own = [...parsed.definitions].filter(([, definition]) => mayBeRead(definition))
   if (own.length === 0 && !mayBeRead(parsed)) return { texts: [], definitions: [] }
-  const around = surroundingsOf(file, chart, parsed.definitions, yaml)
+  const around = surroundingsOf(parsed.source.file, chart, parsed.definitions, yaml)
   const all = render(parsed, around)
   const isRead = !all || isOwn || isWanted(all.text)
   let texts: readonly Source[] = all && isRead ? [all] : []

@@ -451,13 +451,33 @@ function counterpart(text: string): Counterpart {
 const inToml = /^["']?\s*(?:=|\]|\.["'{])/
 const inKubelet = /^["']?\s*[:=]/
 
+/** What the configuration of a program must hold, or its name: without it a file is not told to be of that program. */
+const TOLD_BY: Readonly<Record<Counterpart['program'], readonly string[] | undefined>> = {
+  containerd: ['.toml'],
+  'containerd-hosts': ['hosts.toml'],
+  'cri-o': ['crio'],
+  registries: ['registries'],
+  kubelet: undefined,
+}
+
+/** A word with what has to follow it and to stand beside it, as a rule names it. */
+interface CounterpartTrigger {
+  readonly word: string
+  readonly followedBy: RegExp
+  readonly beside?: readonly string[]
+}
+
 /** What a file must hold that shows of a setting that it has been carried over: the last key of a counterpart. */
-export function counterpartTriggers(): readonly { readonly word: string; readonly followedBy: RegExp }[] {
-  const found = new Map<string, RegExp>()
+export function counterpartTriggers(): readonly CounterpartTrigger[] {
+  const found = new Map<string, CounterpartTrigger>()
   for (const { importance, shownBy = [] } of rows)
-    for (const { program, path } of importance === 'carry-over' ? shownBy.map(counterpart) : [])
-      found.set(path.findLast(key => key !== '*') ?? '', program === 'kubelet' ? inKubelet : inToml)
-  return [...found].map(([word, followedBy]) => ({ word, followedBy }))
+    for (const { program, path } of importance === 'carry-over' ? shownBy.map(counterpart) : []) {
+      const word = path.findLast(key => key !== '*') ?? ''
+      const beside = TOLD_BY[program]
+      const followedBy = program === 'kubelet' ? inKubelet : inToml
+      found.set(`${program} ${word}`, { word, followedBy, ...(beside && { beside }) })
+    }
+  return [...found.values()]
 }
 
 /** Flags of dockerd whose key in daemon.json is not the flag's own name. */

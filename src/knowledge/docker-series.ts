@@ -188,7 +188,7 @@ const SERIES: readonly {
   },
   {
     system: 'datadog',
-    name: /^docker\.(?:cpu|mem|kmem|io|net|container|containers|image|images|data|metadata|thread|uptime|service_up|exit|container_health|disk)\b/,
+    name: /^docker\.(?:cpu|mem|kmem|io\.\w+|net|container|containers|image|images|data|metadata|thread|uptime|service_up|exit|container_health|disk)\b/,
     whose: 'The Datadog Agent sends it from nodes with Docker only',
     instead:
       'Ask for container.*, which the agent sends with every runtime (container.memory.rss, container.cpu.usage), or containerd.*.',

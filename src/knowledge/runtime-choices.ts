@@ -101,38 +101,77 @@ function isShown({ shownBy, unless }: RuntimeChoice, given: Given): boolean {
 
 /** What a file holds that makes one of these choices: the last of its names in each way of writing it, and the value behind it. */
 export function choiceTriggers(rows: readonly RuntimeChoice[]): readonly ChoiceTrigger[] {
-  const words = new Map<string, RegExp>()
-  for (const { names, byName } of rows)
-    for (const name of names) {
+  const triggers = new Map<string, ChoiceTrigger>()
+  const add = (word: string, followedBy: RegExp, beside?: readonly string[]): void => {
+    triggers.set(`${word} ${followedBy} ${beside}`, { word, followedBy, ...(beside && { beside }) })
+  }
+  for (const row of rows)
+    for (const name of row.names) {
+      const { byName } = row
       const parts = name.split('.')
-      const isDocker = byName === true && /^docker$/i.test(parts.at(-1)!)
-      // Docker is named in every other file: the name around it counts, or that it is an option or a switch.
-      if (isDocker && parts.length === 1) for (const [word, behind] of SWITCHES) words.set(word, behind)
+      const last = parts.at(-1)!
+      const above = parts.at(-2)
+      // Docker is named in every other file: the name around it counts, or that it is an option, a switch or a key.
+      if (byName && /^-*docker$/i.test(last)) {
+        if (above === undefined) for (const [word, behind] of SWITCHES) add(word, behind)
+        else for (const word of spellingsOf(above)) add(word, givenIn(row, above.length >= DISTINCT))
+      } else if (byName && above === 'docker') add('docker', HOLDS)
+      // A short name of which the value says nothing is a word of any language.
+      else if (byName && last.length < DISTINCT && above !== undefined && above.length >= DISTINCT)
+        for (const word of spellingsOf(above)) add(word, SET)
       else {
-        const last = (isDocker ? parts.at(-2)! : parts.at(-1)!).replace(/^[*-]+/, '')
-        const spelled = last.replace(/([a-z0-9])([A-Z])/g, '$1-$2').split(/[-_]/)
-        const given = byName && !isDocker ? SET : last.length >= DISTINCT ? GIVEN_OR_OPEN : GIVEN
-        for (const joint of ['', '-', '_']) words.set(spelled.join(joint).toLowerCase(), given)
+        const given = byName ? SET : givenIn(row, last.length >= DISTINCT)
+        // A short name is one of any file, but not below that one.
+        const beside = last.length < DISTINCT && above !== undefined ? spellingsOf(above) : undefined
+        for (const word of spellingsOf(last)) add(word, given, beside)
       }
     }
-  return [...words].map(([word, followedBy]) => ({ word, followedBy }))
+  return [...triggers.values()]
+}
+
+/** A name in each way of writing it. */
+function spellingsOf(name: string): readonly string[] {
+  const words = name
+    .replace(/^[*-]+/, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .split(/[-_]/)
+  return ['', '-', '_'].map(joint => words.join(joint).toLowerCase())
 }
 
 /** A word and what has to follow it, as a rule names it. */
 export interface ChoiceTrigger {
   readonly word: string
   readonly followedBy: RegExp
+  readonly beside?: readonly string[]
 }
 
 /** Shorter names are words of any language. */
 const DISTINCT = 12
 
-/** How a value follows its name: `: docker`, `    = "COS"`, ` docker`, `, value: docker`, `:\n  - /config/docker-monitor.json`. */
-const GIVEN = /^\W{0,40}(?:value\W{1,20})?(?:[\w./,:=-]{0,50}docker|(?:cos|ubuntu|host)\b|windows_|false\b)/i
-const GIVEN_OR_OPEN =
-  /^\W{0,40}(?:value\W{1,20})?(?:[\w./,:=-]{0,50}docker|(?:cos|ubuntu|host)\b|windows_|false\b|true\b)|^\W{0,12}(?:\{\{|\$)/i
+/** Values that choose Docker without naming it, and how each is found. */
+const OTHER_VALUES: readonly (readonly [string, string])[] = [
+  ['cos', 'cos\\b'],
+  ['ubuntu', 'ubuntu\\b'],
+  ['host', 'host\\b'],
+  ['windows_ltsc', 'windows_'],
+  ['false', 'false\\b'],
+  ['true', 'true\\b'],
+]
+
+/**
+ * How a value of a row follows its name: `: docker`, `    = "COS"`, ` docker`, `, value: docker`,
+ * `:\n  - /config/docker-monitor.json`. Behind a name that is no other's it may be filled in.
+ */
+function givenIn({ values }: RuntimeChoice, isDistinct: boolean): RegExp {
+  const others = OTHER_VALUES.filter(([value]) => values.test(value)).map(([, pattern]) => `|${pattern}`)
+  const given = `^\\W{0,40}(?:value\\W{1,20})?(?:[\\w./,:=-]{0,50}docker${others.join('')})`
+  return new RegExp(isDistinct ? `${given}|^\\W{0,12}(?:\\{\\{|\\$)` : given, 'i')
+}
+
 /** What follows a name that chooses by being there. */
 const SET = /^(?![\w-])/
+/** What follows a name that others stand below: `:` in YAML and JSON, `{` in HCL, `.` in a path. */
+const HOLDS = /^["']?\s{0,9}(?::[\s{]|=|\{|\.version\b)/
 const SWITCHES: readonly (readonly [string, RegExp])[] = [
   ['docker', /^["']?\s{0,9}[:=]\s{0,9}["']?(?:true|yes|on)\b/i],
   ['--docker', /^(?![\w-])/],

@@ -1,12 +1,18 @@
 /** One scan over a file's bytes that decides whether it is parsed at all. */
 
 import type { Rule, Trigger } from '../rule.ts'
-import { indexOfWord, latin1, lowBytes } from '../text/bytes.ts'
+import { holdsWord, indexOfWord, latin1, lowBytes } from '../text/bytes.ts'
 import { decode, isUtf16 } from '../text/decode.ts'
 import { hiddenTexts, hidingWords } from './hidden-text.ts'
 
-/** Whether any of the words stands in the bytes, in what is hidden in them, or in the file's name: `daemon.json` needs no other. */
+/**
+ * Whether any of the words stands in the bytes, in what is hidden in them, or in the file's name: `daemon.json` needs no other.
+ * Without a path the bytes are a part of a text, and what has to stand beside a word may be in another part.
+ */
 export type Prefilter = (bytes: Uint8Array, path?: string) => boolean
+
+/** Whether one of some words, in small letters, stands in a whole text. */
+type Holds = (words: readonly string[]) => boolean
 
 /** How far behind a word its condition looks. */
 const LOOKAHEAD = 64
@@ -17,10 +23,10 @@ const LOOKAHEAD = 64
  */
 export function prefilterFor(triggers: Iterable<Trigger>): Prefilter {
   const automaton = build(triggers, hidingWords)
-  return (bytes, path = '') => {
-    if (scan(automaton, lowBytes(path.slice(path.lastIndexOf('/') + 1))) >= WANTED) return true
+  return (bytes, path) => {
+    if (path !== undefined && scan(automaton, lowBytes(path.slice(path.lastIndexOf('/') + 1))) >= WANTED) return true
     const text = isUtf16(bytes) ? lowBytes(decode(bytes)?.text ?? '') : bytes
-    const found = scan(automaton, text)
+    const found = scan(automaton, text, path === undefined ? undefined : besideIn(text, path))
     return found >= WANTED || (found === HIDING && holdsHidden(automaton, text))
   }
 }
@@ -33,6 +39,18 @@ export function scanFor(rules: readonly Rule[]): Prefilter {
   const known = scans.get(rules) ?? prefilterFor(rules.flatMap(rule => rule.triggers))
   scans.set(rules, known)
   return known
+}
+
+/** Looks for words in a whole text and in its path. Few words ask, of few texts: each is looked for once. */
+function besideIn(text: Uint8Array, path: string): Holds {
+  const known = new Map<string, boolean>()
+  const small = path.toLowerCase()
+  return words =>
+    words.some(word => {
+      const holds = known.get(word) ?? (small.includes(word) || holdsWord(text, word))
+      known.set(word, holds)
+      return holds
+    })
 }
 
 /** Whether a word stands in what is hidden, or may stand in what is hidden once more. */
@@ -51,7 +69,9 @@ const WANTED: number = 2
 const ALWAYS: number = 3
 
 interface Condition {
-  readonly pattern: RegExp
+  /** Without one anything may follow. */
+  readonly pattern: RegExp | undefined
+  readonly beside: readonly string[] | undefined
   readonly says: number
 }
 
@@ -69,7 +89,9 @@ interface Automaton {
 
 function build(triggers: Iterable<Trigger>, hiding: Iterable<Trigger>): Automaton {
   const told = (trigger: Trigger, says: number) =>
-    typeof trigger === 'string' ? { word: trigger, followedBy: undefined, says } : { ...trigger, says }
+    typeof trigger === 'string'
+      ? { word: trigger, followedBy: undefined, beside: undefined, says }
+      : { ...trigger, says }
   const words = [
     ...[...triggers].map(trigger => told(trigger, typeof trigger === 'object' && trigger.inComments ? ALWAYS : WANTED)),
     ...[...hiding].map(trigger => told(trigger, HIDING)),
@@ -91,7 +113,7 @@ function build(triggers: Iterable<Trigger>, hiding: Iterable<Trigger>): Automato
   const conditions: (readonly Condition[] | undefined)[] = new Array(most).fill(undefined)
   /** The states that a state leads to, by class, as far as the words themselves say. */
   const steps: Map<number, number>[] = [new Map()]
-  for (const { word, followedBy, says } of words) {
+  for (const { word, followedBy, beside, says } of words) {
     let state = 0
     for (const byte of lowBytes(word.toLowerCase())) {
       let step = steps[state]!.get(classes[byte]!)
@@ -101,8 +123,11 @@ function build(triggers: Iterable<Trigger>, hiding: Iterable<Trigger>): Automato
       }
       state = step
     }
-    if (followedBy === undefined) endings[state] = Math.max(endings[state]!, says)
-    else conditions[state] = [...(conditions[state] ?? []), { pattern: followedBy, says }]
+    if (followedBy === undefined && beside === undefined) endings[state] = Math.max(endings[state]!, says)
+    else {
+      const condition = { pattern: followedBy, beside: beside?.map(other => other.toLowerCase()), says }
+      conditions[state] = [...(conditions[state] ?? []), condition]
+    }
   }
   return { classes, width, next: linked(steps, width, endings, conditions), says: endings, conditions }
 }
@@ -137,18 +162,19 @@ function linked(
   return next
 }
 
-function scan({ classes, width, next, says, conditions }: Automaton, bytes: Uint8Array): number {
+function scan({ classes, width, next, says, conditions }: Automaton, bytes: Uint8Array, holds?: Holds): number {
   let state = 0
   let found = NOTHING
   /** The end of the line that was looked at last, and whether it is a comment. */
   let lineEnd = 0
   let isComment = false
   let blockEnd = 0
+  const behind = lookingBehind(bytes)
   for (let i = 0; i < bytes.length; i++) {
     state = next[state * width + classes[bytes[i]!]!]!
     if (state === 0) continue
     let told = says[state]!
-    if (conditions[state] !== undefined) told = Math.max(told, toldBy(conditions[state]!, bytes, i + 1))
+    if (conditions[state] !== undefined) told = Math.max(told, toldBy(conditions[state]!, behind(i + 1), holds))
     if (told === NOTHING) continue
     if (told === ALWAYS) return told
     // Whether more is hidden makes no difference; asking each time would make the scan slow.
@@ -166,10 +192,33 @@ function scan({ classes, width, next, says, conditions }: Automaton, bytes: Uint
   return found
 }
 
+/** So many bytes are made text at once: words with conditions stand close together. */
+const WINDOW = 512
+
+/** Gives the text behind a place. Places come in order. */
+function lookingBehind(bytes: Uint8Array): (at: number) => string {
+  let window = ''
+  let start = 0
+  return at => {
+    if (window === '' || at + LOOKAHEAD > start + window.length) {
+      start = at
+      window = latin1(bytes, at, at + WINDOW)
+    }
+    return window.slice(at - start, at - start + LOOKAHEAD)
+  }
+}
+
 /** What conditions say of the text behind a word. A function of its own: a closure in the loop would cost each of its bytes. */
-function toldBy(conditions: readonly Condition[], bytes: Uint8Array, at: number): number {
-  const behind = latin1(bytes, at, at + LOOKAHEAD)
-  return conditions.reduce((told, { pattern, says }) => (pattern.test(behind) ? Math.max(told, says) : told), NOTHING)
+function toldBy(conditions: readonly Condition[], behind: string, holds: Holds | undefined): number {
+  let told = NOTHING
+  for (const { pattern, beside, says } of conditions)
+    if (
+      says > told &&
+      (pattern?.test(behind) ?? true) &&
+      (beside === undefined || holds === undefined || holds(beside))
+    )
+      told = says
+  return told
 }
 
 const [TAB, LF, CR, BLANK, HASH, STAR, SLASH] = [9, 10, 13, 32, 35, 42, 47]

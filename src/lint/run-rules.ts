@@ -56,9 +56,17 @@ export function runRules(
   /** The handlers of each kind of fact, in the order of the rules. */
   const judgesOf = (path: string): ReadonlyMap<FactKind, readonly Judge[]> => {
     const settings = settingsOf(path, options)
+    const running = rules.filter(rule => runsOn(rule, path, options))
+    const key = [settings.runtime, settings.targetVersion, ...running.map(({ id }) => id)].join()
+    const known = judgesBy.get(key) ?? judgesFor(running, settings)
+    judgesBy.set(key, known)
+    return known
+  }
+  /** Of most files the same is asked. */
+  const judgesBy = new Map<string, ReadonlyMap<FactKind, readonly Judge[]>>()
+  const judgesFor = (running: readonly Rule[], settings: Settings): ReadonlyMap<FactKind, readonly Judge[]> => {
     const judges = new Map<FactKind, Judge[]>()
-    for (const rule of rules) {
-      if (!runsOn(rule, path, options)) continue
+    for (const rule of running) {
       const report = (at: Located | Span, said: Report) => findings.add(rule, fact, at, said)
       const context: Context = { settings, report, near, everywhere }
       for (const [kind, handle] of Object.entries(rule.check) as [FactKind, Judge['handle']][]) {

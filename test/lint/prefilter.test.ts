@@ -53,6 +53,19 @@ describe('a word with a condition counts only where it holds', () => {
   })
 })
 
+describe('a word may need another one beside it', () => {
+  const wanted = prefilterFor([{ word: 'root', followedBy: /^ =/, beside: ['.toml', 'Containerd'] }])
+  test.each([
+    ['elsewhere in the file', 'root = 1\n# CONTAINERD', 'a.conf', true],
+    ['in the path', 'root = 1', 'etc/containerd/a.conf', true],
+    ['nowhere', 'root = 1', 'a.conf', false],
+    ['without the word itself', 'containerd', 'a.toml', false],
+    ['in another part of what a chart makes', 'root = 1', undefined, true],
+  ])('%s', (_, text, path, found) => {
+    expect(wanted(Buffer.from(text), path)).toBe(found)
+  })
+})
+
 test('the name of a file counts, its folders do not', () => {
   const wanted = prefilterFor(['daemon.json'])
   expect(wanted(Buffer.from('{"mtu": 1400}'), 'etc/docker/daemon.json')).toBe(true)

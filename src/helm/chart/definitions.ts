@@ -1,7 +1,6 @@
 /** The definitions of a chart (`define`), and the places where they are included. */
-import { fileSource } from '../../text/source.ts'
 import { type Site, sitesIn } from '../callers.ts'
-import { parseTemplate, type Template } from '../parse.ts'
+import type { ParsedFile, Template } from '../parse.ts'
 import { subchartsOf } from './dependencies.ts'
 import type { ChartFiles } from './files.ts'
 import { once } from './once.ts'
@@ -19,6 +18,17 @@ export interface Definitions {
 
 const isPartial = (path: string): boolean => /(^|\/)_[^/]*$|\.tpl$/.test(path)
 
+/** What charts of definitions are asked for by each that depends on them. */
+const known = new WeakMap<ParsedFile, ReturnType<typeof sitesIn>>()
+
+function sitesOf(template: ParsedFile): ReturnType<typeof sitesIn> {
+  const before = known.get(template)
+  if (before) return before
+  const sites = sitesIn(template)
+  known.set(template, sites)
+  return sites
+}
+
 export function definitionsOf(folder: string, files: ChartFiles): Definitions {
   const paths = once(() => files.below([folder, ...subchartsOf(folder, files)].map(one => `${one}templates/`)))
   const partials = once(() => paths().filter(isPartial))
@@ -27,9 +37,8 @@ export function definitionsOf(folder: string, files: ChartFiles): Definitions {
   const definedIn = (from: readonly string[]): ReadonlyMap<string, Template> => {
     const known = new Map<string, Template>()
     for (const path of from) {
-      const file = files.read(path)
-      if (!file?.text.includes('define')) continue
-      for (const [name, template] of parseTemplate(fileSource(file)).definitions)
+      if (!files.read(path)?.text.includes('define')) continue
+      for (const [name, template] of files.template(path)?.definitions ?? [])
         if (!known.has(name)) known.set(name, template)
     }
     return known
@@ -40,10 +49,12 @@ export function definitionsOf(folder: string, files: ChartFiles): Definitions {
   const sites = once(() => {
     const found = new Map<string, Site[]>()
     for (const path of [...partials(), ...others()]) {
-      const file = files.read(path)
-      if (!file?.text.includes('{{')) continue
-      for (const [name, list] of sitesIn(parseTemplate(fileSource(file))))
-        found.set(name, [...(found.get(name) ?? []), ...list])
+      const template = files.read(path)?.text.includes('{{') ? files.template(path) : undefined
+      for (const [name, list] of template ? sitesOf(template) : []) {
+        const before = found.get(name)
+        if (before) before.push(...list)
+        else found.set(name, [...list])
+      }
     }
     return found
   })
