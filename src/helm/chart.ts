@@ -4,7 +4,7 @@ import { at, type TreeNode, textAt } from '../text/tree.ts'
 import type { Beside, YamlReader } from './beside.ts'
 import type { Site } from './callers.ts'
 import { definitionsOf } from './chart/definitions.ts'
-import { dependencyIn, type Local, localsOf } from './chart/dependencies.ts'
+import { dependencyIn, type Local, localsOf, namesLocals } from './chart/dependencies.ts'
 import { type ChartFiles, chartFiles } from './chart/files.ts'
 import { once } from './chart/once.ts'
 import { rootOf, valuesUnder } from './chart/values.ts'
@@ -30,6 +30,8 @@ export interface Chart {
   file(path: string): Source | undefined
   /** The charts elsewhere in the tree that this one depends on (`repository: file://../x`), as they are as parts of it. */
   locals(): readonly Chart[]
+  /** Whether it or a chart around it may depend on charts elsewhere in the tree. */
+  mayHaveLocals(): boolean
   /** One of its templates, parsed. */
   parsed(file: SourceFile): ParsedFile
   /** The files in its folder `templates`. */
@@ -116,6 +118,7 @@ export function chartsOf(beside: Beside, parse: YamlReader['trees'], extra: read
       root: once(() => rootOf(values(), hasValues, metadata())),
       definition: name => definitions.inPartials(name) ?? parent?.definition(name) ?? definitions.elsewhere(name),
       sites: name => parent?.sites(name) ?? definitions.sites(name),
+      mayHaveLocals: () => namesLocals(folder, files) || parent?.mayHaveLocals() === true,
       parsed: files.templateOf,
       file: path => fileIn(folder, path, files),
       locals: once(() =>

@@ -73,9 +73,9 @@ export function templatesOf(
     wants(path, bytes) {
       if (DEPENDENCIES_NAME.test(path)) return indexOfWord(bytes, 'file://') >= 0
       if (!isTemplate(path) || indexOfWord(bytes, '{{') < 0) return false
-      // What charts a chart depends on is told by YAML, which is read when the first file is.
-      if (!yaml) return true
       const chart = charts(chartFolderOf(path)!)
+      // Which charts it depends on elsewhere is told by YAML, which can be read once the first file is.
+      if (!yaml && chart.mayHaveLocals()) return true
       let found = hidden.get(chart)
       if (found === undefined) {
         found = chart.sources().some(({ text }) => isWanted(text))

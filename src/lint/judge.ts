@@ -1,7 +1,6 @@
 /** Judges one file after the other: its facts, and what rules report that look at it alone. */
 import type { Notice } from '../diagnostic.ts'
 import { type Fact, type FactKind, factsIn, type Scope } from '../facts.ts'
-import { templatesOf } from '../helm/expand.ts'
 import { languageOf } from '../languages/recognise.ts'
 import type { Rule } from '../rule.ts'
 import { decode, isTextWithZeros } from '../text/decode.ts'
@@ -12,10 +11,10 @@ import type { Judged, Unjudged } from './judged.ts'
 import type { LintOptions } from './lint-options.ts'
 import { noticeOf, usesOf } from './location.ts'
 import { settlePlaces } from './place.ts'
-import { scanFor } from './prefilter.ts'
 import { readFacts, secondsFor } from './read-facts.ts'
-import { runRules } from './run-rules.ts'
+import { runnerOf } from './run-rules.ts'
 import { suppressions } from './suppress.ts'
+import { templatesFor } from './templates.ts'
 
 /** Judges a file. Throws nothing but what ends its work from outside. */
 export type Judge = (file: Unjudged) => Promise<Judged>
@@ -31,10 +30,10 @@ export function judgeOf(options: LintOptions, bounded: Bounded = work => work())
   const { rules } = options
   const alone = rules.filter(rule => !rule.across?.length)
   const isKept = keeping(rules.filter(rule => rule.across?.length))
-  const wanted = options.withoutPrefilter ? () => true : scanFor(rules)
-  const templates = options.beside && templatesOf(options.beside, options.values, wanted)
+  const templates = templatesFor(options)
   const silences = suppressions(options.ruleIds ?? rules.map(rule => rule.id))
   const findings = collectFindings(options, silences)
+  const run = runnerOf(alone, findings, options)
 
   /** Reads a file and reports what rules find. Gives its facts, where they have to be held. */
   const judge = async ({ path, bytes, named, home }: Unjudged, notices: Notice[]): Promise<Scope | undefined> => {
@@ -64,7 +63,7 @@ export function judgeOf(options: LintOptions, bounded: Bounded = work => work())
         if (!fact.span.origin?.alone)
           notices.push(noticeOf(usesOf(fact.span).at(-1) ?? fact.span, fact.reason, fact.partly))
       const seconds = secondsFor(file.text.length)
-      const judging = () => runRules(alone, [scope], findings, options, failed)
+      const judging = () => run([scope], failed)
       withDeadline(Date.now() + seconds * 1000, seconds, judging)
     })
     return holds(scope, isKept) ? project : undefined

@@ -2,16 +2,15 @@
 
 import type { LintResult, Notice } from '../diagnostic.ts'
 import type { Home, Scope } from '../facts.ts'
-import { templatesOf } from '../helm/expand.ts'
 import { collectFindings } from './findings.ts'
 import { allFound } from './found.ts'
 import { failure, judgeOf } from './judge.ts'
 import type { Crew, Judged } from './judged.ts'
 import type { LintOptions } from './lint-options.ts'
 import { inOrder, packedCharts } from './notices.ts'
-import { scanFor } from './prefilter.ts'
 import { runRules, runsOn } from './run-rules.ts'
 import { suppressions } from './suppress.ts'
+import { newTemplates, wantedBy } from './templates.ts'
 
 /** A file to lint, or what kept it from being read. The bytes need hold only until the next file is asked for. */
 export type InputFile =
@@ -21,8 +20,8 @@ export type InputFile =
 /** Lints files. None is held after it is judged, unless a rule looks across files. */
 export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOptions): Promise<LintResult> {
   const { rules } = options
-  const wanted = options.withoutPrefilter ? () => true : scanFor(rules)
-  const templates = options.beside && templatesOf(options.beside, options.values, wanted)
+  const wanted = wantedBy(options)
+  const templates = newTemplates(options)
   const silences = suppressions(options.ruleIds ?? rules.map(rule => rule.id))
   const all = allFound(options)
   const notices: Notice[] = []

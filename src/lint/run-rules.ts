@@ -23,17 +23,25 @@ interface Judge {
   readonly context: Context
 }
 
-/**
- * Gives every fact of the files to the rules that have a handler for its kind. A rule that throws is given to `failed`, with
- * the file's path; the rest of that file is not judged.
- */
-export function runRules(
+/** Is told of a rule that throws, with the file's path; the rest of that file is not judged. */
+type Failed = (path: string, error: unknown) => void
+
+/** Gives every fact of the files to the rules that have a handler for its kind. */
+export const runRules = (
   rules: readonly Rule[],
   files: readonly Scope[],
   findings: Findings,
   options: LintOptions,
-  failed: (path: string, error: unknown) => void,
-): void {
+  failed: Failed,
+): void => runnerOf(rules, findings, options)(files, failed)
+
+/** What gives facts to rules, file after file. */
+export function runnerOf(
+  rules: readonly Rule[],
+  findings: Findings,
+  options: LintOptions,
+): (files: readonly Scope[], failed: Failed) => void {
+  let files: readonly Scope[] = []
   // Rules ask once for each fact that they judge.
   const gathered = new Map<FactKind, readonly Fact[]>()
   const everywhere = <K extends FactKind>(kind: K): readonly FactOf<K>[] => {
@@ -88,14 +96,21 @@ export function runRules(
       for (let i = scope.children.length - 1; i >= 0; i--) stack.push(scope.children[i]!)
     }
   }
-  for (const file of files) {
-    const path = file.name ?? ''
-    nearby.clear()
-    try {
-      runOn(file, everyJudge ?? judgesOf(path))
-    } catch (error) {
-      failed(path, error)
+  return (given, failed) => {
+    files = given
+    gathered.clear()
+    for (const file of files) {
+      const path = file.name ?? ''
+      nearby.clear()
+      try {
+        runOn(file, everyJudge ?? judgesOf(path))
+      } catch (error) {
+        failed(path, error)
+      }
     }
+    files = []
+    gathered.clear()
+    nearby.clear()
   }
 }
 

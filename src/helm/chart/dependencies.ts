@@ -30,9 +30,13 @@ export function dependencyIn(parent: string | undefined, chart: string, files: C
   return { name: textAt(found, 'alias') ?? chart, condition: textAt(found, 'condition') }
 }
 
+/** Whether the chart in a folder names charts elsewhere in the tree: told without its files being parsed. */
+export const namesLocals = (of: string, files: ChartFiles): boolean =>
+  ['Chart.yaml', 'requirements.yaml'].some(name => files.read(of + name)?.text.includes('file://') === true)
+
 /** The charts elsewhere in the tree that the one in a folder depends on, as it names them (`repository: file://../x`). */
 export const localsOf = (of: string, files: ChartFiles): readonly Local[] =>
-  dependenciesOf(of, files)
+  (namesLocals(of, files) ? dependenciesOf(of, files) : [])
     .flatMap(one => {
       const folder = folderBeside(of, textAt(one, 'repository') ?? '')
       const name = textAt(one, 'alias') ?? textAt(one, 'name')
