@@ -5,6 +5,7 @@ import { aboutRules, CONFIG_NAME, configSchema, readConfig, resolveConfig } from
 import type { Diagnostic, LintResult } from './diagnostic.ts'
 import { changingFiles } from './files/changing.ts'
 import { slashed } from './files/disk.ts'
+import { readExtended } from './files/extended.ts'
 import { ownersIn } from './files/owners.ts'
 import {
   absolutePath,
@@ -158,7 +159,12 @@ function settle(options: Options): { files: () => AsyncGenerator<InputFile>; lin
   const targetVersion =
     options.targetVersion === undefined ? undefined : knownVersion(options.targetVersion, 'targetVersion')
   const path = configPath(options)
-  const config = path === undefined ? undefined : readConfig(readSettings(path, cwd, options.config !== true), ruleIds)
+  const config =
+    path === undefined
+      ? undefined
+      : readConfig(readSettings(path, cwd, options.config !== true), ruleIds, (name, from) =>
+          readExtended(name, from, cwd),
+        )
   const resolved =
     config &&
     resolveConfig(config, {

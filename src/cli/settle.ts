@@ -1,5 +1,6 @@
 /** What holds for a run in a folder. */
 import { slashed } from '../files/disk.ts'
+import { readExtended } from '../files/extended.ts'
 import { absolutePath, findAbove, folderOf, readOwnSettings, readSettings } from '../files.ts'
 import { NEWEST_VERSION } from '../knowledge/versions.ts'
 import type { Arguments } from './arguments.ts'
@@ -11,7 +12,10 @@ export async function settle(wanted: Arguments, cwd: string): Promise<Run> {
   // Most runs have neither: the parser and the matcher are not loaded for them.
   const reader = path !== undefined || wanted.exclude.length ? await import('../config/config.ts') : undefined
   const isFound = wanted.config === undefined
-  const config = path === undefined ? undefined : reader?.readConfig(readSettings(path, cwd, !isFound), ruleIds)
+  const config =
+    path === undefined
+      ? undefined
+      : reader?.readConfig(readSettings(path, cwd, !isFound), ruleIds, (name, from) => readExtended(name, from, cwd))
   const folder = path === undefined ? slashed(cwd) : folderOf(path, cwd)
   const today = new Date().toISOString().slice(0, 10)
   const resolved = config && reader?.resolveConfig(config, { folder, directory: slashed(cwd), today, command: wanted })

@@ -90,7 +90,10 @@ function nameOf(listed: readonly Listed[], { wanted, runtime, targetVersion, con
   const hash = createHash('sha256')
   for (const file of listed) hash.update(`${file.path}\0${sizeOf(file)}\n`)
   const { only, skip, stdinFilename, baseline } = wanted
-  const texts = [...(config ? [config.file.text] : []), ...values.map(({ text }) => text)]
+  const texts = [
+    ...(config ? [...config.extended, config.file].map(({ text }) => text) : []),
+    ...values.map(({ text }) => text),
+  ]
   hash.update(JSON.stringify({ only, skip, stdinFilename, baseline, runtime, targetVersion, texts }))
   return hash.digest('hex').slice(0, 16)
 }

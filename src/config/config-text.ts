@@ -9,6 +9,7 @@ import { type Config, type Ignore, keysOf } from './config.ts'
 
 /** What each key may look like. A key without an example is not shown. */
 const EXAMPLES: Readonly<Record<string, string>> = {
+  extends: 'extends:\n  - ./company.yaml\n  - "@company/dockershim-lint-config"',
   runtime: 'runtime: containerd',
   targetVersion: "targetVersion: '1.31'",
   level: 'level: warning',
@@ -70,7 +71,7 @@ export function printedConfig(holding: Holding): string {
     return level ? [`  ${group}: ${level}\n`] : []
   })
   const lines = [
-    `# ${config ? `From ${visible(config.file.path)}` : 'There is no configuration file'}${path === undefined ? '' : `, for ${visible(path)}`}\n`,
+    `# ${config ? `From ${[...config.extended, config.file].map(({ path: name }) => visible(name)).join(', ')}` : 'There is no configuration file'}${path === undefined ? '' : `, for ${visible(path)}`}\n`,
     holding.isExcluded ? '# The file is excluded: it is not linted.\n' : '',
     `runtime: ${settings.runtime ?? holding.runtime}\n`,
     `targetVersion: '${settings.targetVersion ?? holding.targetVersion}'\n`,
@@ -82,7 +83,7 @@ export function printedConfig(holding: Holding): string {
   return lines.join('')
 }
 
-function ignoreText({ at: _, ...ignore }: Ignore): string {
+function ignoreText({ place: _, ...ignore }: Ignore): string {
   const lines = Object.entries(ignore).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
   return `  - ${lines.join('    ')}`
 }

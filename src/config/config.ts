@@ -10,17 +10,14 @@ import { parseYaml } from '../languages/yaml.ts'
 import type { FileSettings } from '../lint/lint-options.ts'
 import type { Level, Rule, Runtime } from '../rule.ts'
 import { globFits, globOf } from '../text/glob.ts'
-import { positionOf } from '../text/position.ts'
 import { fileSource, type SourceFile, spanOf } from '../text/source.ts'
+import { ConfigError, layersOf, named, placeIn, type ReadExtended } from './layers.ts'
 import { choice, type JsonSchema, list, type Mistake, mapOf, record, type Shape, type ShapeOf, text } from './shape.ts'
 import { unmatched } from './unmatched.ts'
 
-export const CONFIG_NAME = '.dockershim-lint.yaml'
+export { ConfigError } from './layers.ts'
 
-/** A configuration that cannot be used. The message says where and why, one line a mistake. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
+export const CONFIG_NAME = '.dockershim-lint.yaml'
 
 const LEVELS = ['error', 'warning', 'note'] as const satisfies readonly Level[]
 const RUNTIMES = ['containerd', 'cri-o', 'cri-dockerd'] as const satisfies readonly Runtime[]
@@ -123,6 +120,10 @@ export function keysOf(ruleIds: readonly string[], about: AboutRules = {}) {
   )
   return {
     $schema: { shape: text({}), doc: 'Where an editor finds the schema of this file.' },
+    extends: {
+      shape: list(named, true),
+      doc: 'Configurations that this one builds on: a file beside it (./base.yaml), or a package in node_modules with a dockershim-lint.yaml. What stands here counts after them.',
+    },
     runtime: { shape: choice(RUNTIMES), doc: 'What the cluster moves to: containerd (default), cri-o or cri-dockerd.' },
     targetVersion: {
       shape: version,
@@ -155,27 +156,57 @@ const shapeOf = (ruleIds: readonly string[], about?: AboutRules) => record(keysO
 
 type Said = ShapeOf<ReturnType<typeof shapeOf>>
 
-/** What a configuration file says. */
-export interface Config extends Said {
+/** What a configuration says, with all that it extends. */
+export interface Config extends Omit<Said, 'rules' | 'ignore' | 'extends'> {
   /** The file, as it is shown to the user. */
   readonly file: SourceFile
+  /** What it extends, in the order in which it counts. */
+  readonly extended: readonly SourceFile[]
+  /** The levels of rules as each file has them, its own last. */
+  readonly rules: readonly NonNullable<Said['rules']>[]
+  readonly ignore: readonly Ignore[]
 }
 
-/** Reads a configuration file. Throws ConfigError with every mistake in it. */
-export function readConfig(file: SourceFile, ruleIds: readonly string[]): Config {
+/** What is ignored, and the place of that in its file. */
+export interface Ignore extends Omit<NonNullable<Said['ignore']>[number], 'at'> {
+  readonly place: string
+}
+
+/** Reads a configuration file, and what it extends. Throws ConfigError with every mistake in it. Without `read` it stands for itself. */
+export function readConfig(file: SourceFile, ruleIds: readonly string[], read?: ReadExtended): Config {
+  const readOne = (one: SourceFile): Said => readFile(one, ruleIds)
+  const layers = read ? layersOf(file, readOne, read) : [{ file, said: readOne(file) }]
+  const all = <K extends 'exclude' | 'values' | 'overrides' | 'contexts'>(key: K) =>
+    layers.flatMap(({ said }) => (said[key] ?? []) as readonly unknown[]) as unknown as NonNullable<Said[K]>
+  const last = <K extends 'runtime' | 'targetVersion' | 'level' | 'failOn'>(key: K): Said[K] =>
+    layers.findLast(({ said }) => said[key] !== undefined)?.said[key]
+  return {
+    file,
+    extended: layers.slice(0, -1).map(layer => layer.file),
+    runtime: last('runtime'),
+    targetVersion: last('targetVersion'),
+    level: last('level'),
+    failOn: last('failOn'),
+    rules: layers.flatMap(({ said }) => (said.rules ? [said.rules] : [])),
+    contexts: all('contexts'),
+    exclude: all('exclude'),
+    values: all('values'),
+    overrides: all('overrides'),
+    ignore: layers.flatMap(layer =>
+      (layer.said.ignore ?? []).map(({ at, ...ignore }) => ({ ...ignore, place: placeIn(layer.file, at) })),
+    ),
+  }
+}
+
+function readFile(file: SourceFile, ruleIds: readonly string[]): Said {
   const source = fileSource(file)
   const { root, mistake } = parseYaml(source)
   const mistakes: Mistake[] = []
   if (mistake) mistakes.push({ at: spanOf(source, mistake.at, mistake.at).start, message: `${mistake.message}.` })
   const said = root && !mistake ? shapeOf(ruleIds).read(root, 'The file', { source, mistakes }) : {}
-  if (mistakes.length === 0) return { ...said, file }
+  if (mistakes.length === 0) return said ?? {}
   const lines = mistakes.map(({ at, message }) => `${placeIn(file, at)}: ${message}`)
   throw new ConfigError(lines.join('\n'))
-}
-
-function placeIn(file: SourceFile, offset: number): string {
-  const { line, column } = positionOf(file, offset)
-  return `${file.path}:${line}:${column}`
 }
 
 /** The JSON Schema of the file, for editors. */
@@ -249,8 +280,6 @@ export interface Resolved {
   readonly ignoresOf: (path: string) => readonly Ignore[]
 }
 
-export type Ignore = NonNullable<Said['ignore']>[number]
-
 /** So many files' settings are kept; they are computed again after that. */
 const MOST_KEPT = 20_000
 
@@ -274,7 +303,6 @@ export interface Surroundings {
 /** Makes ready what a configuration says. */
 export function resolveConfig(config: Config, surroundings: Surroundings): Resolved {
   const { folder, directory, today, command = {} } = surroundings
-  const base = config.rules ?? []
   const contexts = (config.contexts ?? []).map(([pattern, place]) => ({
     pattern,
     matches: matcherOf([pattern]),
@@ -285,8 +313,8 @@ export function resolveConfig(config: Config, surroundings: Surroundings): Resol
     paths: override.paths ?? [],
     matches: matcherOf(override.paths ?? []),
   }))
-  const expired = (config.ignore ?? []).filter(({ expires }) => expires !== undefined && expires < today)
-  const ignores = (config.ignore ?? [])
+  const expired = config.ignore.filter(({ expires }) => expires !== undefined && expires < today)
+  const ignores = config.ignore
     .filter(ignore => !expired.includes(ignore))
     .map(ignore => ({
       ignore,
@@ -300,7 +328,7 @@ export function resolveConfig(config: Config, surroundings: Surroundings): Resol
   const compute = (path: string): FileSettings => {
     const name = fromFolder(path)
     const holding = overrides.filter(({ matches }) => matches(name))
-    const levels = [base, ...holding.map(({ rules }) => rules ?? [])]
+    const levels = [...config.rules, ...holding.map(({ rules }) => rules ?? [])]
     const ignoring = ignores.filter(({ matches }) => matches(name))
     return {
       place: contexts.findLast(({ matches }) => matches(name))?.place,
@@ -344,12 +372,10 @@ export function resolveConfig(config: Config, surroundings: Surroundings): Resol
           ignore: ignores.map(each => ({ ...each, isUsed: () => silencing.has(each.ignore) })),
         },
         [...paths].map(fromFolder),
-        ({ at }) => placeIn(config.file, at),
+        ({ place }) => place,
         config.file.path,
       ),
-    remarks: expired.map(
-      ({ at, expires }) => `${placeIn(config.file, at)}: this "ignore" expired on ${expires} and no longer holds.`,
-    ),
+    remarks: expired.map(({ place, expires }) => `${place}: this "ignore" expired on ${expires} and no longer holds.`),
     ignoresOf: path => ignores.filter(({ matches }) => matches(fromFolder(path))).map(({ ignore }) => ignore),
   }
 }
