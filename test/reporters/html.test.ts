@@ -1,6 +1,6 @@
 /** The page in a real browser. Where there is none, that is said loudly, and what needs none is tested all the same. */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -11,18 +11,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pageAssets } from '../../.ci/page.mjs'
 import type { Diagnostic, LintResult } from '../../src/diagnostic.ts'
 import type { About, Reporter } from '../../src/reporters/reporter.ts'
+import { CHROMIUM, tellWithoutChromium } from '../chromium.ts'
 import { about, at, diagnostic, HOSTILE, hostile, mixed, result, whole } from './sample.ts'
 
-const CHROMIUM = [
-  process.env['CHROMIUM'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find(path => path !== undefined && existsSync(path))
-if (!CHROMIUM)
-  process.stderr.write(
-    '\nNOT TESTED: there is no Chromium, so no control of the html page is tried. CHROMIUM names one.\n\n',
-  )
+tellWithoutChromium('no control of the html page is tried')
 
 const folder = mkdtempSync(join(tmpdir(), 'html-'))
 let html: ReturnType<typeof whole>

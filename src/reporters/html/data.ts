@@ -10,11 +10,9 @@ import type { PageData, PageFinding, PageSilenced, Text } from './page-data.ts'
 
 export function pageData(result: Reported, about: About): PageData {
   const texts = textTable()
-  const suppressed = [...result.suppressed]
-  const known = about.gone ? suppressed.filter(({ by }) => by === 'baseline') : []
-  const isKnown = new Set(known.map(({ diagnostic }) => diagnostic))
-  const all = [...heaviestFirst([...result.diagnostics, ...isKnown].sort(byPlace))]
-  const silenced = suppressed.filter(({ diagnostic }) => !isKnown.has(diagnostic))
+  const isKnown = knownIn(result, about)
+  const all = shownOrder(result, about)
+  const silenced = [...result.suppressed].filter(({ diagnostic }) => !isKnown.has(diagnostic))
   const findings = all.map(diagnostic => findingOf(diagnostic, isKnown.has(diagnostic), texts.add))
   return {
     findings,
@@ -34,6 +32,15 @@ export function pageData(result: Reported, about: About): PageData {
     texts: texts.all,
   }
 }
+
+/** What the baseline knows, where the result was compared with one. */
+const knownIn = ({ suppressed }: Reported, { gone }: Pick<About, 'gone'>): ReadonlySet<Diagnostic> =>
+  new Set(gone ? [...suppressed].filter(({ by }) => by === 'baseline').map(({ diagnostic }) => diagnostic) : [])
+
+/** The findings in the order in which the page has them: errors first, then by place. */
+export const shownOrder = (result: Reported, about: Pick<About, 'gone'>): readonly Diagnostic[] => [
+  ...heaviestFirst([...result.diagnostics, ...knownIn(result, about)].sort(byPlace)),
+]
 
 /** Keeps each text once. */
 function textTable() {

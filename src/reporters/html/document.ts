@@ -6,7 +6,9 @@ import { jsonText } from '../json-text.ts'
 import type { About } from '../reporter.ts'
 import { count, targetOf } from '../summary.ts'
 import { pageAssets } from './assets.ts'
+import { grouped } from './grouped.ts'
 import type { PageData } from './page-data.ts'
+import { verdictOf } from './verdict.ts'
 
 /** In parts that are to be written one after the other: its data may be longer than a text can be. */
 export function* document(data: PageData, about: About, filesChecked: number): Iterable<string> {
@@ -93,12 +95,13 @@ function body(data: PageData, about: About, filesChecked: number): string {
       `or only in part, of ${grouped(filesChecked)} ${filesChecked === 1 ? 'file' : 'files'} checked`,
     ),
   ]
+  const [kind, verdict] = verdictOf(ofLevel('error'), ofLevel('warning'), notices.length)
   const made = [`dockershim-lint ${about.version}`, about.today].filter(Boolean).join(', ')
   return `<header>
 <a class="skip" href="#list">Skip to the findings</a>
 <p class="made">${escaped(made)}</p>
 <h1>Leaving Docker Engine for ${escaped(targetOf(about))}</h1>
-${verdict(ofLevel('error'), ofLevel('warning'), notices.length)}
+<p class="verdict ${kind}">${verdict}</p>
 <ul class="numbers">${numbers.join('')}</ul>
 ${about.hidden ? `<p class="quiet">${count(about.hidden, 'finding')} of a lower level not shown; --level note shows all.</p>` : ''}
 <noscript><p>The findings are shown by a script in this page. It asks nothing of any other place; allow it to read them.</p></noscript>
@@ -114,19 +117,3 @@ ${about.hidden ? `<p class="quiet">${count(about.hidden, 'finding')} of a lower 
 </main>
 <footer><p>Arrow keys go from finding to finding, Enter opens one, Escape empties the search. The address of this page holds what is filtered. <a href="${escaped(about.home)}" rel="noreferrer">dockershim-lint</a></p></footer>`
 }
-
-function verdict(errors: number, warnings: number, unread: number): string {
-  const [kind, text] = errors
-    ? ['bad', `Not ready: ${counted(errors)} ${errors === 1 ? 'breaks' : 'break'} on the target.`]
-    : warnings
-      ? ['open', `Nothing is known to break. ${counted(warnings)} ${warnings === 1 ? 'needs' : 'need'} a decision.`]
-      : unread
-        ? ['open', 'Nothing was found in what could be read. Some files could not.']
-        : ['good', 'Ready, as far as these files tell: nothing was found that breaks.']
-  return `<p class="verdict ${kind}">${text}</p>`
-}
-
-const counted = (value: number): string => `${grouped(value)} ${value === 1 ? 'finding' : 'findings'}`
-
-/** `20,000`. */
-const grouped = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')

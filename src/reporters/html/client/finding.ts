@@ -4,7 +4,19 @@ import { el } from './dom.ts'
 import { hashOf } from './filters.ts'
 import type { Finding } from './model.ts'
 
-export function findingItem(finding: Finding, rules: PageData['rules'], isOpen: boolean): HTMLLIElement {
+/** What a page in which texts are edited puts into a finding, in the place of what is said of the command line. */
+export interface Actions {
+  /** What leads to the place. */
+  readonly place: (finding: Finding) => HTMLElement
+  /** What makes the fix. */
+  readonly fix: (finding: Finding) => HTMLElement
+}
+
+export function findingItem(
+  finding: Finding,
+  rules: PageData['rules'],
+  { isOpen, actions }: { readonly isOpen: boolean; readonly actions?: Actions | undefined },
+): HTMLLIElement {
   const { level, what, place, object, owner, known, fix, rule } = finding
   const details = el(
     'details',
@@ -27,7 +39,7 @@ export function findingItem(finding: Finding, rules: PageData['rules'], isOpen: 
     ),
   )
   const fill = () => {
-    if (details.open && details.childElementCount === 1) details.append(body(finding, rules))
+    if (details.open && details.childElementCount === 1) details.append(body(finding, rules, actions))
   }
   details.addEventListener('toggle', fill)
   details.open = isOpen
@@ -36,13 +48,14 @@ export function findingItem(finding: Finding, rules: PageData['rules'], isOpen: 
   return el('li', {}, details)
 }
 
-function body(finding: Finding, rules: PageData['rules']): HTMLElement {
+function body(finding: Finding, rules: PageData['rules'], actions: Actions | undefined): HTMLElement {
   const { frame, line, breaks, instead, fix, related, rule, place } = finding
   const [before, found, after] = frame
   const [url, summary] = rules[rule] ?? []
   return el(
     'div',
     { class: 'body' },
+    actions?.place(finding),
     el(
       'pre',
       { class: 'code', tabindex: 0, role: 'group', 'aria-label': `Line ${line}` },
@@ -56,7 +69,7 @@ function body(finding: Finding, rules: PageData['rules']): HTMLElement {
       {},
       ...said('Breaks', breaks),
       ...said('Instead', instead),
-      ...(fix ? [el('dt', {}, 'Fix'), el('dd', {}, ...fixParts(fix))] : []),
+      ...(fix ? [el('dt', {}, 'Fix'), el('dd', {}, ...fixParts(fix, actions?.fix(finding)))] : []),
       ...related.flatMap(([at, message]) => [el('dt', {}, 'See'), el('dd', {}, el('code', {}, at), `: ${message}`)]),
       el('dt', {}, 'Rule'),
       el(
@@ -64,7 +77,7 @@ function body(finding: Finding, rules: PageData['rules']): HTMLElement {
         {},
         url ? el('a', { href: url, rel: 'noreferrer' }, rule) : rule,
         summary ? `: ${summary}. ` : ' ',
-        linkTo(`${place} ${rule}`),
+        !actions && linkTo(`${place} ${rule}`),
       ),
     ),
   )
@@ -75,13 +88,18 @@ const said = (name: string, text: string): readonly HTMLElement[] => [el('dt', {
 const linkTo = (query: string): HTMLElement =>
   el('a', { class: 'self', href: hashOf({ query, chosen: {}, page: 1 }) }, 'Link to this finding')
 
-function fixParts({ title, applies, hunks }: NonNullable<Finding['fix']>): readonly HTMLElement[] {
-  const when =
-    applies === 'both'
-      ? 'Right with Docker Engine and without it: --fix does it.'
-      : 'Right once no node has Docker Engine: --fix --unsafe-fixes does it.'
+const WHEN = {
+  both: ['Right with Docker Engine and without it', '--fix does it'],
+  after: ['Right once no node has Docker Engine', '--fix --unsafe-fixes does it'],
+} as const
+
+function fixParts(
+  { title, applies, hunks }: NonNullable<Finding['fix']>,
+  action: HTMLElement | undefined,
+): readonly HTMLElement[] {
+  const [when, how] = WHEN[applies]
   return [
-    el('p', {}, `${title}. ${when}`),
+    el('p', {}, `${title}. ${action ? when : `${when}: ${how}`}.`),
     ...hunks.map(({ place, lines }) =>
       el(
         'pre',
@@ -90,5 +108,6 @@ function fixParts({ title, applies, hunks }: NonNullable<Finding['fix']>): reado
         ...lines.map(([sign, text]) => el(sign === '-' ? 'del' : 'ins', {}, `${sign} ${text}\n`)),
       ),
     ),
+    ...(action ? [action] : []),
   ]
 }

@@ -2,7 +2,7 @@
 import type { PageData } from '../page-data.ts'
 import { button, counted, el, grouped } from './dom.ts'
 import type { Filters } from './filters.ts'
-import { findingItem } from './finding.ts'
+import { type Actions as FindingActions, findingItem } from './finding.ts'
 import { FACETS, type Facet, type Finding, GROUP_NAMES } from './model.ts'
 
 const ON_A_PAGE = 50
@@ -12,6 +12,7 @@ const PRINTED = 500
 interface Actions {
   readonly go: (filters: Filters, isTyping?: boolean) => void
   readonly choose: (facet: Facet) => (value: string | undefined) => void
+  readonly finding?: FindingActions
 }
 
 const NAMES: Readonly<Record<Facet, string>> = {
@@ -40,7 +41,8 @@ const labelOf = (facet: Facet, value: string): string =>
   CHOICES.find(([each, other]) => each === facet && other === value)?.[2] ??
   (facet === 'group' ? (GROUP_NAMES[value] ?? value) : value)
 
-export function listOf(section: HTMLElement, data: PageData, { go, choose }: Actions) {
+export function listOf(section: HTMLElement, first: PageData, { go, choose, finding: actions }: Actions) {
+  let data = first
   let filters: Filters = { query: '', chosen: {}, page: 1 }
   let left: readonly Finding[] = []
   let isOpen = false
@@ -88,11 +90,11 @@ export function listOf(section: HTMLElement, data: PageData, { go, choose }: Act
     next.focus()
   })
 
-  const isOffered = new Set(
+  const item = (finding: Finding, open: boolean) => findingItem(finding, data.rules, { isOpen: open, actions })
+  const offered = () =>
     CHOICES.filter(
       ([facet]) => facet === 'level' || (facet === 'state' ? data.gone : data.findings.some(({ fix }) => fix)),
-    ),
-  )
+    )
 
   function draw(): void {
     const count = Math.max(1, Math.ceil(left.length / ON_A_PAGE))
@@ -100,7 +102,7 @@ export function listOf(section: HTMLElement, data: PageData, { go, choose }: Act
     const from = (page - 1) * ON_A_PAGE
     const shown = left.slice(from, from + ON_A_PAGE)
     items.start = from + 1
-    items.replaceChildren(...shown.map(finding => findingItem(finding, data.rules, isOpen || left.length === 1)))
+    items.replaceChildren(...shown.map(finding => item(finding, isOpen || left.length === 1)))
     const total = data.findings.length
     status.textContent =
       total === 0
@@ -127,7 +129,7 @@ export function listOf(section: HTMLElement, data: PageData, { go, choose }: Act
     if (document.activeElement !== search || search.value.trim() !== filters.query.trim()) search.value = filters.query
     const focused = choices.contains(document.activeElement) ? document.activeElement?.textContent : undefined
     choices.replaceChildren(
-      ...[...isOffered].map(([facet, value, label]) => {
+      ...offered().map(([facet, value, label]) => {
         const isOn = filters.chosen[facet] === value
         return button(label, { class: 'choice', 'aria-pressed': String(isOn) }, () =>
           choose(facet)(isOn ? undefined : value),
@@ -164,13 +166,17 @@ export function listOf(section: HTMLElement, data: PageData, { go, choose }: Act
 
   addEventListener('beforeprint', () => {
     items.start = 1
-    items.replaceChildren(...left.slice(0, PRINTED).map(finding => findingItem(finding, data.rules, true)))
+    items.replaceChildren(...left.slice(0, PRINTED).map(finding => item(finding, true)))
     if (left.length > PRINTED)
       status.textContent = `The first ${grouped(PRINTED)} of ${counted(left.length, 'finding')}; filter to print others.`
   })
   addEventListener('afterprint', draw)
 
   return {
+    /** Other findings take the place of those that were there. */
+    replace(next: PageData): void {
+      data = next
+    },
     show(some: readonly Finding[], next: Filters): void {
       left = some
       filters = next

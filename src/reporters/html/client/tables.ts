@@ -48,10 +48,11 @@ function table<T>(rows: readonly T[], columns: readonly Column<T>[]): HTMLElemen
 }
 
 function fill<T>(id: string, rows: readonly T[], intro: string, columns: readonly Column<T>[]): void {
-  if (rows.length === 0) return
   const section = byId(id)
-  section.hidden = false
-  section.append(el('p', { class: 'intro' }, intro), table(rows, columns))
+  section.hidden = rows.length === 0
+  // The heading stays.
+  section.replaceChildren(...[...section.children].slice(0, 1))
+  if (rows.length > 0) section.append(el('p', { class: 'intro' }, intro), table(rows, columns))
 }
 
 export function fillTables({ gone = [], silenced, notices, texts }: PageData): void {
