@@ -1,183 +1,94 @@
 /**
- * Measures the speed of the built program on a generated tree of realistic files, against ripgrep (Debian's package
- * `ripgrep`, where it is installed) and an empty Node process. Prints medians and ratios. Nothing here is a test: machines differ.
+ * npm run bench -- [DIR…]: measures the built program on real trees, or on a generated one where none is named, against ripgrep
+ * (Debian's package `ripgrep`) and an empty Node process in the same run. Prints medians of processor time and wall time, peak
+ * memory, how many files came how far, and where the time goes. Nothing here is a test: machines differ.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeTree } from './bench-tree.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const cli = join(root, 'dist/cli.js')
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const clock = fileURLToPath(new URL('bench-clock.mjs', import.meta.url))
 const work = mkdtempSync(join(tmpdir(), 'dockershim-lint-bench-'))
-const memoryFile = join(work, 'memory')
-const probe = join(work, 'probe.mjs')
-writeFileSync(
-  probe,
-  `import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(${JSON.stringify(memoryFile)},String(process.resourceUsage().maxRSS)))`,
-)
+const told = join(work, 'told')
+/** Stages are told of one thread. */
+const help = spawnSync(process.execPath, [cli, '--help'], { encoding: 'utf8' }).stdout
+const oneThread = help.includes('--jobs') ? ['--jobs', '1'] : []
 
-/** The same numbers on every run. */
-let seed = 7
-const random = () => {
-  seed = (seed * 1103515245 + 12345) % 2147483648
-  return seed / 2147483648
-}
-const pick = list => list[Math.floor(random() * list.length)]
-const words =
-  'web api cache queue worker billing search index gateway auth session report sync export import audit'.split(' ')
-const lines = (count, make) => Array.from({ length: count }, (_, i) => make(i)).join('\n')
+const median = numbers => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
+const seconds = text => [...text.matchAll(/(\d+)m([\d.]+)s/g)].map(([, minutes, rest]) => 60 * minutes + Number(rest))
 
-const deployment = volumes => `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: ${pick(words)}
-  namespace: ${pick(words)}
-  labels:
-    app.kubernetes.io/name: ${pick(words)}
-spec:
-  replicas: 3
-  selector:
-    matchLabels:
-      app: ${pick(words)}
-  template:
-    spec:
-      containers:
-        - name: main
-          image: docker.io/example/${pick(words)}:1.${Math.floor(random() * 90)}
-          args: ["--listen=:8080", "--log-level=info"]
-          env:
-${lines(18, i => `            - name: SETTING_${i}\n              value: "${pick(words)}-${i}"`)}
-          resources:
-            requests: { cpu: 100m, memory: 128Mi }
-${volumes}`
-
-const script = body => `#!/usr/bin/env bash
-set -euo pipefail
-${lines(40, i => `if [ -n "\${${pick(words).toUpperCase()}_${i}:-}" ]; then\n  echo "step ${i}: $(date +%s)" | tee -a "/var/log/${pick(words)}.log"\nfi`)}
-${body}
-`
-
-const quiet = [
-  ['yaml', () => deployment('')],
-  [
-    'yaml',
-    () =>
-      `replicaCount: 2\nimage:\n  repository: example/${pick(words)}\n${lines(120, i => `key${i}: ${pick(words)} # ${pick(words)}`)}\n`,
-  ],
-  ['sh', () => script('kubectl rollout status deploy/web')],
-  [
-    'json',
-    () =>
-      JSON.stringify(
-        {
-          panels: Array.from({ length: 40 }, (_, id) => ({
-            id,
-            title: pick(words),
-            targets: [{ expr: `rate(http_requests_total{job="${pick(words)}"}[5m])` }],
-          })),
-        },
-        null,
-        2,
-      ),
-  ],
-  [
-    'md',
-    () =>
-      `# ${pick(words)}\n\n${lines(60, () => `${pick(words)} ${pick(words)} ${pick(words)} runs in Docker or in a pod.`)}\n`,
-  ],
-  [
-    'go',
-    () =>
-      `package ${pick(words)}\n\n${lines(90, i => `func ${pick(words)}${i}(ctx context.Context) error { return nil }`)}\n`,
-  ],
-]
-const loud = [
-  [
-    'yaml',
-    () =>
-      deployment(
-        '      volumes:\n        - name: socket\n          hostPath:\n            path: /var/run/docker.sock\n            type: Socket\n',
-      ),
-  ],
-  ['sh', () => script('docker ps -q | xargs -r docker rm -f\nsystemctl restart docker')],
-  [
-    'yaml',
-    () =>
-      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${pick(words)}\ndata:\n  run.sh: |\n${script('docker inspect "$1"').replace(/^/gm, '    ')}\n`,
-  ],
-  [
-    'yaml',
-    () =>
-      deployment(
-        '      volumes:\n        - name: logs\n          hostPath:\n            path: /var/lib/docker/containers\n',
-      ),
-  ],
-]
-
-/** A tree of `files` files, one in ten of interest. Gives its folder and size in bytes. */
-function tree(name, files) {
-  const folder = join(work, name)
-  let bytes = 0
-  for (let i = 0; i < files; i++) {
-    const [extension, make] = i % 10 === 0 ? loud[(i / 10) % loud.length] : pick(quiet)
-    const path = join(folder, `team-${i % 50}`, `app-${i % 400}`, `file-${i}.${extension}`)
-    mkdirSync(dirname(path), { recursive: true })
-    const text = make()
-    bytes += text.length
-    writeFileSync(path, text)
-  }
-  return { folder, bytes }
-}
-
-function median(runs, command, args) {
-  const times = []
+/** Processor and wall time of a command in milliseconds: medians of `runs`, each of `times` in a row where it is short. */
+function measure(command, args, runs = 3, times = 1) {
+  const walls = []
+  const cpus = []
+  // The shell tells the processor time of what it ran.
+  const loop = `i=0; while [ $i -lt ${times} ]; do "$@" >/dev/null 2>&1; i=$((i+1)); done; times`
   for (let i = 0; i < runs; i++) {
     const start = process.hrtime.bigint()
-    const run = spawnSync(command, args, { stdio: 'ignore', cwd: work })
-    if (run.error) throw run.error
-    times.push(Number(process.hrtime.bigint() - start) / 1e6)
+    const { stdout } = spawnSync('sh', ['-c', loop, 'sh', command, ...args], { encoding: 'utf8', cwd: work })
+    walls.push(Number(process.hrtime.bigint() - start) / 1e6 / times)
+    const [user = 0, system = 0] = seconds(stdout.trim().split('\n').at(-1) ?? '')
+    cpus.push((1000 * (user + system)) / times)
   }
-  return times.sort((a, b) => a - b)[Math.floor(runs / 2)]
+  return { wall: median(walls), cpu: median(cpus) }
 }
 
-/** Peak memory of a run, in MB. */
-function peak(args) {
-  spawnSync(process.execPath, ['--import', probe, cli, ...args], { stdio: 'ignore', cwd: work })
-  return Number(readFileSync(memoryFile, 'utf8')) / 1024
+/** A run with a clock for its stages: how long each took, how many files came how far, and the peak memory. */
+function watched(paths) {
+  const args = ['--import', clock, cli, '--format', 'json', '--level', 'note', ...oneThread, ...paths]
+  const env = { ...process.env, DOCKERSHIM_LINT_BENCH: told }
+  const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: work, env, maxBuffer: 1 << 30 })
+  const { stages, cpu, memory } = JSON.parse(readFileSync(told, 'utf8'))
+  const { summary, diagnostics } = JSON.parse(stdout)
+  return { stages, cpu, memory, walked: summary.filesChecked, found: new Set(diagnostics.map(one => one.path)).size }
 }
 
 const ms = time => `${time.toFixed(0)} ms`.padStart(9)
-const row = (what, time, note = '') => console.log(`${what.padEnd(34)}${ms(time)}  ${note}`)
+const row = (what, { cpu, wall }, note = '') => console.log(`${what.padEnd(26)}${ms(cpu)}${ms(wall)}  ${note}`)
+
+function bench(name, paths, empty) {
+  const grep = measure('rg', ['-c', 'docker', ...paths], 5, 3)
+  const run = measure(process.execPath, [cli, '--format', 'json', ...paths])
+  const { stages, cpu, memory, walked, found } = watched(paths)
+  row('rg -c docker', grep)
+  const yardstick = { cpu: grep.cpu + empty.cpu, wall: grep.wall + empty.wall }
+  const times = key => `${(run[key] / yardstick[key]).toFixed(1)} ×`
+  row(name, run, `${times('cpu')} (rg + node -e 0) of processor time, ${times('wall')} of wall time`)
+  console.log(
+    `  ${walked} files walked, ${stages.scan?.entered ?? 0} texts scanned, ${stages.judging?.entered ?? 0} files parsed, ${found} with findings, ${memory.toFixed(0)} MB at most`,
+  )
+  let rest = cpu
+  for (const [stage, { time, entered }] of Object.entries(stages).sort(([, a], [, b]) => b.time - a.time)) {
+    rest -= time
+    console.log(
+      `  ${stage.padEnd(12)}${ms(time)}${`${((100 * time) / cpu).toFixed(0)} %`.padStart(7)}${`${entered} times`.padStart(15)}`,
+    )
+  }
+  console.log(`  ${'start, rest'.padEnd(12)}${ms(rest)}${`${((100 * rest) / cpu).toFixed(0)} %`.padStart(7)}\n`)
+}
 
 try {
-  const files = 7500
-  const trees = [1, 4, 16].map(times => ({ times, ...tree(`x${times}`, files * times) }))
-  const one = join(trees[0].folder, 'team-0', 'app-0', 'file-0.yaml')
-  const lint = paths => median(5, process.execPath, [cli, '--format', 'json', '--color', 'never', ...paths])
-  const empty = median(15, process.execPath, ['-e', '0'])
+  if (spawnSync('rg', ['--version']).status !== 0) throw new Error('rg is not installed: apt-get install ripgrep')
+  console.log(`${''.padEnd(26)}processor     wall`)
+  const empty = measure(process.execPath, ['-e', '0'], 5, 5)
   row('node -e 0', empty)
-  const grep = spawnSync('rg', ['--version']).status === 0 && median(9, 'rg', ['-c', 'docker|kubelet', trees[0].folder])
-  if (grep) row('rg', grep)
-  else console.log('rg is not installed (apt-get install ripgrep): its time is taken as 65 ms')
-  const whole = lint([trees[0].folder])
-  const yardstick = (grep || 65) + empty
-  row(
-    `${files} files, ${(trees[0].bytes / 1e6).toFixed(0)} MB`,
-    whole,
-    `${(whole / yardstick).toFixed(1)} × (rg + node -e 0), to reach: 5`,
-  )
-  const single = median(15, process.execPath, [cli, one])
-  row('one file', single, `${(single / empty).toFixed(1)} × node -e 0, to reach: 2.5`)
-  row('--version', median(15, process.execPath, [cli, '--version']))
-  for (const { times, folder, bytes } of trees) {
-    const time = times === 1 ? whole : median(1, process.execPath, [cli, '--format', 'json', folder])
-    row(
-      `${times} × the tree`,
-      time,
-      `${((bytes / time) * 1e-3).toFixed(1)} MB/s, ${peak(['--format', 'json', folder]).toFixed(0)} MB at most`,
-    )
+  const named = process.argv.slice(2).map(path => resolve(path))
+  if (named.length > 0) bench(`${named.length} real tree${named.length > 1 ? 's' : ''}`, named, empty)
+  else {
+    const files = 7500
+    const trees = [1, 4, 16].map(times => ({ times, ...writeTree(join(work, `x${times}`), files * times) }))
+    const one = join(trees[0].folder, 'team-0', 'app-0', 'file-0.yaml')
+    const single = measure(process.execPath, [cli, one], 5, 5)
+    row('one file', single, `${(single.wall / empty.wall).toFixed(1)} × node -e 0`)
+    row('--version', measure(process.execPath, [cli, '--version'], 5, 5))
+    row('one large file', measure(process.execPath, [cli, join(trees[0].folder, 'all.yaml')]))
+    console.log()
+    for (const { times, folder, bytes } of trees)
+      bench(`${files * times} files, ${(bytes / 1e6).toFixed(0)} MB`, [folder], empty)
   }
 } finally {
   rmSync(work, { recursive: true, force: true })

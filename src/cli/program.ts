@@ -20,6 +20,7 @@ import { readFacts } from '../lint/read-facts.ts'
 import { ruleUrl } from '../reporters/links.ts'
 import { visible } from '../reporters/visible.ts'
 import { decode } from '../text/decode.ts'
+import { untilInStage } from '../text/stage.ts'
 import { type Arguments, readArguments } from './arguments.ts'
 import { compareWithBaseline, knownFindings } from './baseline.ts'
 import type { Changes } from './changed.ts'
@@ -171,7 +172,9 @@ const reportShown = (
   run: Run,
   more: Partial<Pick<Reporting, 'gone' | 'share'>> = {},
 ): Promise<void> =>
-  report(withOwners(found, ownersIn(process.cwd())), { ...run, ...more, ...placeOf(run.wanted), settings: run })
+  untilInStage('reporters', () =>
+    report(withOwners(found, ownersIn(process.cwd())), { ...run, ...more, ...placeOf(run.wanted), settings: run }),
+  )
 
 /** Changes the files, or prints what would be changed, and reports what is left. */
 async function fix(run: Run, options: LintOptions, door: string): Promise<number> {

@@ -11,7 +11,7 @@ import { baseName } from '../reading/path-words.ts'
 import { maskActions } from '../reading/template.ts'
 import { shellLine } from '../reading/words.ts'
 import { type Located, partOf, sliceSource, sourceOf, spanOf } from '../text/source.ts'
-import { dependsOnKeys, givesMessage, mayMatch, parserOfRawLine } from './fluentd/filters.ts'
+import { type BehindOf, filtersBehind, givesMessage } from './fluentd/filters.ts'
 import { parse } from './fluentd/parse.ts'
 import { firstStage, timeFormats } from './fluentd/parsers.ts'
 import { flatten, type Section, type Setting, setting, settings } from './fluentd/sections.ts'
@@ -29,11 +29,12 @@ export const fluentd: Language = {
       reader.unread(spanOf(source, end, end), 'a section of it is never closed', true)
     }
     const all = flatten(root)
-    const filters = all.filter(section => section.name === 'filter' || section.name === 'match')
+    const isFilter = ({ name }: Section): boolean => name === 'filter' || name === 'match'
+    const behindOf = filtersBehind(all.filter(isFilter))
     for (const section of all) {
-      if (section.name === 'source') readSource(section, filters, reader)
+      if (section.name === 'source') readSource(section, behindOf, reader)
       else if (section.name === 'filter') readFilter(section, reader)
-      if (!filters.includes(section)) continue
+      if (!isFilter(section)) continue
       readJournalFilter(section, reader)
       if (/^exec(?:_filter)?$/.test(setting(section, '@type', 'type')?.value.value ?? '')) readExec(section, reader)
     }
@@ -60,7 +61,7 @@ function readIncluded(section: Section, reader: Reader): void {
     })
 }
 
-function readSource(section: Section, filters: readonly Section[], reader: Reader): void {
+function readSource(section: Section, behindOf: BehindOf, reader: Reader): void {
   const type = setting(section, '@type', 'type')
   switch (type?.value.value) {
     case 'docker_events':
@@ -75,7 +76,7 @@ function readSource(section: Section, filters: readonly Section[], reader: Reade
     case 'tail':
     case 'tail_ex':
     case 'tail_asis':
-      readTail(section, filters, reader)
+      readTail(section, behindOf, reader)
       break
     case 'exec':
     case 'exec_filter':
@@ -137,7 +138,7 @@ function readJournalFilter(section: Section, reader: Reader): void {
           }
 }
 
-function readTail(section: Section, filters: readonly Section[], reader: Reader): void {
+function readTail(section: Section, behindOf: BehindOf, reader: Reader): void {
   const paths = pathsOf(settings(section, 'path'))
   for (const path of paths) reader.fact({ kind: 'path', path, access: 'read', by: AGENT, role: 'log' })
   for (const path of pathsOf(settings(section, 'exclude_path')))
@@ -147,7 +148,7 @@ function readTail(section: Section, filters: readonly Section[], reader: Reader)
   const formats = settings(section, 'format')
   const parsers = section.sections.filter(inner => inner.name === 'parse')
   const tag = setting(section, 'tag')
-  const later = filters.filter(filter => mayMatch(filter.argument, tag?.value.value))
+  const behind = behindOf(tag?.value.value)
   const own = firstStage(formats.length ? section.settings : [], parsers)
   const include = setting(section, '@include')?.value
   const included =
@@ -155,7 +156,7 @@ function readTail(section: Section, filters: readonly Section[], reader: Reader)
   const stage = included
     ? { format: undefined, parses: 'unknown' as const, decidedBy: included }
     : own.parses === 'text'
-      ? (parserOfRawLine(later) ?? own)
+      ? (behind.parser ?? own)
       : own
   const hasMessage = own.parses === 'text' || givesMessage(section)
   reader.fact({
@@ -166,7 +167,7 @@ function readTail(section: Section, filters: readonly Section[], reader: Reader)
     tag: tag?.value,
     ...stage,
     settings: (stage === own ? [...parsers, section] : []).flatMap(each => each.settings.map(named)),
-    companions: [...timeFormats(section.settings, parsers), ...later.flatMap(each => dependsOnKeys(each, hasMessage))],
+    companions: [...timeFormats(section.settings, parsers), ...behind.companions(hasMessage)],
   })
 }
 

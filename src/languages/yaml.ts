@@ -37,7 +37,7 @@ export const yaml: Language = {
   read(whole, reader) {
     const source = withoutDeclarations(whole)
     // Most JSON is read here: its own parser is many times faster, and leaves what is not strict JSON to the other one.
-    const json = parseJson(source) ?? jsonWithComments(source)
+    const json = parseJson(source, reader.mayHold) ?? jsonWithComments(source)
     if (json) {
       for (const root of json) reader.tree({ root, source, comments: [] })
       return

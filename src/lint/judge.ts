@@ -6,6 +6,7 @@ import type { Rule } from '../rule.ts'
 import { decode, isTextWithZeros } from '../text/decode.ts'
 import { type Bounded, Interrupted, withDeadline } from '../text/progress.ts'
 import type { SourceFile } from '../text/source.ts'
+import { untilInStage } from '../text/stage.ts'
 import { collectFindings } from './findings.ts'
 import type { Judged, Unjudged } from './judged.ts'
 import type { LintOptions } from './lint-options.ts'
@@ -14,7 +15,7 @@ import { settlePlaces } from './place.ts'
 import { readFacts, secondsFor } from './read-facts.ts'
 import { runnerOf } from './run-rules.ts'
 import { suppressions } from './suppress.ts'
-import { templatesFor } from './templates.ts'
+import { templatesFor, wantedBy } from './templates.ts'
 
 /** Judges a file. Throws nothing but what ends its work from outside. */
 export type Judge = (file: Unjudged) => Promise<Judged>
@@ -33,6 +34,8 @@ export function judgeOf(options: LintOptions, bounded: Bounded = work => work())
   const templates = templatesFor(options)
   const silences = suppressions(options.ruleIds ?? rules.map(rule => rule.id))
   const findings = collectFindings(options, silences)
+  const wanted = wantedBy(options)
+  const mayHold = (part: string): boolean => wanted(new TextEncoder().encode(part))
   const run = runnerOf(alone, findings, options)
 
   /** Reads a file and reports what rules find. Gives its facts, where they have to be held. */
@@ -51,7 +54,7 @@ export function judgeOf(options: LintOptions, bounded: Bounded = work => work())
     const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
     const file: SourceFile = { path, text: decoded.text }
     const place = options.settingsOf?.(path).place
-    const { scope, known } = await readFacts(file, project, { place, home, bounded }, templates)
+    const { scope, known } = await readFacts(file, project, { place, home, bounded, mayHold }, templates)
     if (decoded.problem && known) notices.push({ path, reason: decoded.problem, partly: true })
     const failed = (of: string, error: unknown) => notices.push(failure(of, error))
     bounded(() => {
@@ -74,7 +77,7 @@ export function judgeOf(options: LintOptions, bounded: Bounded = work => work())
     const notices: Notice[] = []
     let held: Scope | undefined
     try {
-      held = await judge(file, notices)
+      held = await untilInStage('judging', () => judge(file, notices))
     } catch (error) {
       if (error instanceof Interrupted) throw error
       notices.push(failure(path, error))

@@ -2,6 +2,7 @@
 
 import type { LintResult, Notice } from '../diagnostic.ts'
 import type { Home, Scope } from '../facts.ts'
+import { eachInStage } from '../text/stage.ts'
 import { collectFindings } from './findings.ts'
 import { allFound } from './found.ts'
 import { failure, judgeOf } from './judge.ts'
@@ -38,7 +39,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
   const crew = (options.crew ?? alone)(options, take)
   let filesChecked = 0
   try {
-    for await (const input of files) {
+    for await (const input of eachInStage('walk', files)) {
       const { path } = input
       if ('problem' in input) {
         notices.push({ path, reason: input.problem, partly: false })

@@ -3,6 +3,7 @@
 import type { Rule, Trigger } from '../rule.ts'
 import { holdsWord, indexOfWord, latin1, lowBytes } from '../text/bytes.ts'
 import { decode, isUtf16 } from '../text/decode.ts'
+import { inStage } from '../text/stage.ts'
 import { hiddenTexts, hidingWords } from './hidden-text.ts'
 
 /**
@@ -23,12 +24,13 @@ const LOOKAHEAD = 64
  */
 export function prefilterFor(triggers: Iterable<Trigger>): Prefilter {
   const automaton = build(triggers, hidingWords)
-  return (bytes, path) => {
+  const stands: Prefilter = (bytes, path) => {
     if (path !== undefined && scan(automaton, lowBytes(path.slice(path.lastIndexOf('/') + 1))) >= WANTED) return true
     const text = isUtf16(bytes) ? lowBytes(decode(bytes)?.text ?? '') : bytes
     const found = scan(automaton, text, path === undefined ? undefined : besideIn(text, path))
     return found >= WANTED || (found === HIDING && holdsHidden(automaton, text))
   }
+  return (bytes, path) => inStage('scan', () => stands(bytes, path))
 }
 
 /** An editor has the same rules run again with every key: their scan is made once. */

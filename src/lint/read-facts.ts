@@ -8,6 +8,7 @@ import { handedFlags } from '../reading/handed-flags.ts'
 import type { Embedded, Reader } from '../reading/language.ts'
 import { type Bounded, ReadingEnded, step, withDeadline } from '../text/progress.ts'
 import { fileSource, type Source, type SourceFile, spanOf } from '../text/source.ts'
+import { inStage, type Stage } from '../text/stage.ts'
 import { type TreeDocument, textAt } from '../text/tree.ts'
 import { placeOfFile } from './file-place.ts'
 import { openScope, say } from './scopes.ts'
@@ -35,6 +36,8 @@ export const secondsFor = (length: number): number => 20 + Math.ceil(length / 10
 /** Languages in which two branches beside each other make another text than either. */
 const CONFIGURATION = new Set(['fluentd', 'fluent-bit', 'logstash', 'river', 'rsyslog', 'syslog-ng', 'toml', 'yaml'])
 
+const stageOf = (id: string): Stage => (id === 'yaml' || id === 'shell' ? id : 'languages')
+
 /** What a reader took out of a text. */
 interface Taken {
   facts: number
@@ -59,13 +62,22 @@ interface FileToRead {
   readonly place?: Place | undefined
   readonly home?: Home | undefined
   readonly bounded?: Bounded
+  /** See `Reader`. */
+  readonly mayHold?: ((part: string) => boolean) | undefined
+}
+
+/** An import takes its time even where the module is loaded. */
+let yamlModule: Promise<typeof import('../languages/yaml.ts')> | undefined
+const yamlReader = (): Promise<typeof import('../languages/yaml.ts')> => {
+  yamlModule ??= import('../languages/yaml.ts')
+  return yamlModule
 }
 
 /** Reads a file and everything inside it. Never throws: what could not be read is a fact. */
 export async function readFacts(
   file: SourceFile,
   project: Scope,
-  { place, home, bounded = work => work() }: FileToRead = {},
+  { place, home, bounded = work => work(), mayHold }: FileToRead = {},
   templates?: Templates,
 ): Promise<FileFacts> {
   const told = place ?? placeOfFile(file.path)
@@ -73,9 +85,9 @@ export async function readFacts(
   const scope = openScope('file', { name: file.path, place: told, because, home }, project)
   const seconds = secondsFor(file.text.length)
   const deadline = Date.now() + seconds * 1000
-  const yaml = templates?.covers(file.path) ? await import('../languages/yaml.ts') : undefined
+  const yaml = templates?.covers(file.path) ? await yamlReader() : undefined
   const { sources, definitions } = bounded(() => {
-    const expanded = yaml && templates?.expand(file, yaml)
+    const expanded = yaml && inStage('rendering', () => templates?.expand(file, yaml))
     const made = expanded?.texts ?? [withBranches(fileSource(file))]
     return { sources: made, definitions: expanded?.definitions ?? [] }
   })
@@ -107,7 +119,9 @@ export async function readFacts(
       }
       const taken: Taken = { facts: 0, unread: [] }
       try {
-        withDeadline(deadline, seconds, () => language.read(next.source, readerOf(next, queue, taken)))
+        const read = () =>
+          inStage(stageOf(language.id), () => language.read(next.source, readerOf(next, queue, taken, mayHold)))
+        withDeadline(deadline, seconds, read)
         // A text that only looked like a language, and of which nothing was taken, is none: there is nothing to tell.
         if (taken.facts > 0 || !isGuess(next)) for (const fact of taken.unread) next.scope.facts.push(fact)
       } catch (error) {
@@ -139,13 +153,14 @@ function renderedFrom({ root, comments }: TreeDocument): string | undefined {
   return origin === undefined ? undefined : /^\s{0,20}path:[ \t]*(\S{1,300})[ \t]*$/m.exec(origin)?.[1]
 }
 
-function readerOf(read: Waiting, queue: Waiting[], taken: Taken): Reader {
+function readerOf(read: Waiting, queue: Waiting[], taken: Taken, mayHold: Reader['mayHold']): Reader {
   const whole = 'file' in read.what ? read.what.file : (read.scope.name ?? '')
   const name = whole.slice(-LONGEST_NAME).replaceAll('\\', '/')
   const isConditional = read.source.segments.some(({ origin }) => origin !== undefined && origin.under.length > 0)
   const reader: Reader = {
     scope: read.scope,
     name,
+    mayHold,
     fact(fact, scope = read.scope) {
       step()
       taken.facts++
@@ -168,7 +183,9 @@ function readerOf(read: Waiting, queue: Waiting[], taken: Taken): Reader {
       const scope = from === undefined ? outer : openScope('branch', { from }, outer)
       const named = document.name === undefined ? reader : { ...reader, name: document.name }
       const inner = scope === read.scope ? named : { ...named, scope, fact: withScope(scope), open: openBelow(scope) }
-      for (const dialect of loadedDialects()) if (dialect.recognises(document, inner)) dialect.read(document, inner)
+      inStage('dialects', () => {
+        for (const dialect of loadedDialects()) if (dialect.recognises(document, inner)) dialect.read(document, inner)
+      })
     },
     unread(span, reason, partly) {
       taken.unread.push({ kind: 'unread', scope: read.scope, span, partly, reason })

@@ -3,6 +3,7 @@ import { type Fact, type FactKind, type FactOf, factsIn, type Scope, type ScopeK
 import { around, type Context, type Report, type Rule, type Settings } from '../rule.ts'
 import { step } from '../text/progress.ts'
 import type { Located, Span } from '../text/source.ts'
+import { inStage } from '../text/stage.ts'
 import type { Findings } from './findings.ts'
 import type { LintOptions } from './lint-options.ts'
 
@@ -103,7 +104,7 @@ export function runnerOf(
       const path = file.name ?? ''
       nearby.clear()
       try {
-        runOn(file, everyJudge ?? judgesOf(path))
+        inStage('rules', () => runOn(file, everyJudge ?? judgesOf(path)))
       } catch (error) {
         failed(path, error)
       }

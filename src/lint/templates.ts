@@ -20,5 +20,4 @@ export function newTemplates(options: LintOptions): Templates | undefined {
 }
 
 /** The charts of the run that goes on. */
-export const templatesFor = (options: LintOptions): Templates | undefined =>
-  known.get(options) ?? newTemplates(options)
+export const templatesFor = (options: LintOptions): Templates | undefined => known.get(options) ?? newTemplates(options)

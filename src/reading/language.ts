@@ -29,6 +29,11 @@ export interface Reader {
   readonly scope: Scope
   /** The path of the file, or the name of the embedded text (a ConfigMap's key, a heredoc's target), with forward slashes. */
   readonly name: string
+  /**
+   * Whether a part of the text may hold what is asked for. Where one part of a long text says nothing of another, as objects in a
+   * list, a part that holds nothing need not be read. Without it all is asked for.
+   */
+  readonly mayHold?: ((part: string) => boolean) | undefined
   /** Says a fact of the reader's scope, or of another. */
   fact(fact: WithoutScope<Fact>, scope?: Scope): void
   /** Opens a scope below the reader's own, or below another. */

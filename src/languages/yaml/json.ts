@@ -7,6 +7,16 @@ import { exactScalar, madeScalar, quotedPieces } from './scalar.ts'
 const MOST_CHARACTERS = 64_000_000
 const MOST_DEPTH = 300
 
+/**
+ * Of a longer text, the objects of a list (`kubectl get -o json`) are only built where they may hold what is asked for: a dump of
+ * a cluster holds thousands of which nothing is to be said.
+ */
+const LONG = 1_000_000
+const [QUOTE, BRACKET, BRACE] = [34, 91, 123]
+
+/** Whether a part of a text may hold what is asked for. */
+export type MayHold = (part: string) => boolean
+
 /** Thrown inside of this file where the text is not strict JSON. */
 class NotJson extends Error {}
 
@@ -14,19 +24,20 @@ class NotJson extends Error {}
  * The values that the text is, one behind the other: mostly one, and one a line in logs and policies (jsonlines.org). Undefined
  * where the text is not strict JSON. The time is linear in its length.
  */
-export function parseJson(source: Source): readonly TreeNode[] | undefined {
+export function parseJson(source: Source, mayHold: MayHold = () => true): readonly TreeNode[] | undefined {
   const { text } = source
   if (!/^\s*[{[]/.test(text.slice(0, 200)) || text.length > MOST_CHARACTERS) return undefined
   try {
-    return parse(source)
+    return parse(source, mayHold)
   } catch (error) {
     if (error instanceof NotJson) return undefined
     throw error
   }
 }
 
-function parse(source: Source): readonly TreeNode[] {
+function parse(source: Source, mayHold: MayHold): readonly TreeNode[] {
   const { text } = source
+  const isLong = text.length > LONG
   let at = 0
 
   const roots: TreeNode[] = []
@@ -73,22 +84,48 @@ function parse(source: Source): readonly TreeNode[] {
         if (text[at] !== '"') throw new NotJson()
         const key = quoted().located
         take(':')
-        entries.push({ key, value: value(depth + 1) })
+        skip()
+        const isDump = depth === 0 && key.value === 'items' && text[at] === '[' && isLong
+        entries.push({ key, value: isDump ? list(depth + 1, mayHold) : value(depth + 1) })
       } while (taken(','))
       take('}')
     }
     return { kind: 'map', entries, merged: [], start, end: at }
   }
 
-  function list(depth: number): TreeNode {
+  function list(depth: number, mayHold: MayHold = () => true): TreeNode {
     const start = at++
-    const items: TreeNode[] = []
+    const items: (TreeNode | undefined)[] = []
     if (!taken(']')) {
-      do items.push(value(depth + 1))
+      do items.push(depth === 1 && isLong && isPassed(mayHold) ? undefined : value(depth + 1))
       while (taken(','))
       take(']')
     }
     return { kind: 'list', items, start, end: at }
+  }
+
+  /** Goes past an object that holds nothing. */
+  function isPassed(mayHold: MayHold): boolean {
+    skip()
+    const end = text[at] === '{' ? behindObject(at) : undefined
+    if (end === undefined || mayHold(text.slice(at, end))) return false
+    at = end
+    return true
+  }
+
+  /** Where an object ends, told by its brackets and strings alone. */
+  function behindObject(start: number): number | undefined {
+    let open = 0
+    for (let i = start; i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      if (code === QUOTE) {
+        i = text.indexOf('"', i + 1)
+        while (i > 0 && isEscaped(i)) i = text.indexOf('"', i + 1)
+        if (i < 0) return undefined
+      } else if (code === BRACE || code === BRACKET) open++
+      else if ((code === BRACE + 2 || code === BRACKET + 2) && --open === 0) return i + 1
+    }
+    return undefined
   }
 
   function quoted(): ScalarNode {
