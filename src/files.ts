@@ -11,7 +11,7 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { codeOf, entriesOf, exists, isWithin } from './files/disk.ts'
+import { codeOf, entriesOf, exists, isWithin, slashed } from './files/disk.ts'
 import { type IgnoreRules, isIgnored, rulesAbove, rulesIn } from './files/ignored.ts'
 import { homeOf, repositoryRoot } from './files/repository.ts'
 import { trackedIn } from './files/tracked.ts'
@@ -78,7 +78,7 @@ async function* filesOpened<T extends { readonly path: string }>(
   open: Open<T>,
 ): AsyncGenerator<T | Problem> {
   const seen = new Set<string>()
-  const excluded = (path: string) => isExcluded(path.split(sep).join('/'))
+  const excluded = (path: string) => isExcluded(slashed(path))
   for (const arg of args) {
     const expanded = await expand(arg, cwd, excluded, open)
     let empty = expanded.many
@@ -275,10 +275,14 @@ type NameOf = (absolute: string) => string
  * that led to it was relative (`../a.yaml`).
  */
 function shown(absolute: string, cwd: string, namedAbsolutely = true): string {
+  const inner = cwd.endsWith(sep) ? cwd : cwd + sep
+  // What `relative` would say, of most of the files of a walk.
+  if (absolute.startsWith(inner)) return slashed(absolute.slice(inner.length))
+  if (namedAbsolutely && sep === '/') return absolute
   const path = relative(cwd, absolute)
   const inside = path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
   const isRelative = inside || (!namedAbsolutely && path !== '' && !isAbsolute(path))
-  return (isRelative ? path : absolute).split(sep).join('/')
+  return slashed(isRelative ? path : absolute)
 }
 
 /** The largest file beside a template that is read: values and definitions are far smaller. */

@@ -24,4 +24,4 @@ export const entriesOf = (folder: string) =>
 export const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)
 
 /** A path with forward slashes. */
-export const slashed = (path: string): string => path.split(sep).join('/')
+export const slashed = (path: string): string => (sep === '/' ? path : path.split(sep).join('/'))

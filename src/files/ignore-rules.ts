@@ -9,7 +9,8 @@ const MOST = 5_000
 const MOST_CHARACTERS = 1_000_000
 
 interface Line {
-  readonly glob: Glob
+  /** Whether it speaks of a path, given as names. */
+  readonly fits: (names: readonly string[]) => boolean
   readonly takesBack: boolean
   readonly foldersOnly: boolean
 }
@@ -54,7 +55,7 @@ export function ignorePatterns(text: string): IgnorePatterns {
     const slash = path.lastIndexOf('/')
     if (slash > 0 && ofFolder(path.slice(0, slash))) return true
     const names = path.split('/')
-    const found = lines.find(({ glob, foldersOnly }) => (isFolder || !foldersOnly) && globFits(glob, names))
+    const found = lines.find(({ fits, foldersOnly }) => (isFolder || !foldersOnly) && fits(names))
     return found && !found.takesBack
   }
   return { problem, says }
@@ -74,5 +75,13 @@ function lineOf(written: string): Line | undefined {
   if (foldersOnly) text = text.slice(0, -1)
   const bare = text.startsWith('/') ? text.slice(1) : text
   if (bare === '') return undefined
-  return { glob: globOf(text.includes('/') ? bare : `**/${bare}`), takesBack, foldersOnly }
+  return { fits: fitsOf(text.includes('/') ? undefined : bare, bare), takesBack, foldersOnly }
+}
+
+/** Most patterns are a name or the end of one, which need no matcher. `name` is the pattern of a path's last name, if it is one. */
+function fitsOf(name: string | undefined, bare: string): Line['fits'] {
+  if (name !== undefined && !/[*?[\\]/.test(name)) return names => names.at(-1) === name
+  if (name !== undefined && /^\*[^*?[\\]+$/.test(name)) return names => names.at(-1)!.endsWith(name.slice(1))
+  const glob: Glob = globOf(name === undefined ? bare : `**/${bare}`)
+  return names => globFits(glob, names)
 }

@@ -1,6 +1,6 @@
 /** What ignore files leave out of a directory's walk: what git does not track and `.gitignore` names, and what the linter's own file names. */
 import { readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { isWithin, slashed } from './disk.ts'
 import { type IgnorePatterns, ignorePatterns } from './ignore-rules.ts'
 import { repositoryRoot } from './repository.ts'
@@ -56,7 +56,7 @@ export function isIgnored(path: string, isFolder: boolean, rules: readonly Ignor
   let ignored = false
   for (const { base, patterns, isGits } of rules) {
     if (base === path || !isWithin(path, base)) continue
-    const said = patterns.says(slashed(relative(base, path)), isFolder)
+    const said = patterns.says(slashed(path.slice(base.endsWith(sep) ? base.length : base.length + 1)), isFolder)
     if (said) ignored = !(isGits && tracked?.has(path))
     else if (said === false) ignored = false
   }

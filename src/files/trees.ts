@@ -7,20 +7,31 @@ import { repositoryRoot } from './repository.ts'
 /** What gives the absolute path of a file in the trees of the arguments, or undefined for any other and behind links. */
 export function withinTrees(args: readonly string[], cwd: string): (path: string) => string | undefined {
   const roots = [...new Set(args.map(arg => treeOf(resolve(cwd, arg))))]
+  /** Where the trees and the folders in them really are. */
   const real = new Map<string, string>()
+  const realOf = (folder: string): string => {
+    const known = real.get(folder) ?? realpathSync(folder)
+    if (real.size > MOST_FOLDERS) real.clear()
+    real.set(folder, known)
+    return known
+  }
   return path => {
     const absolute = resolve(cwd, path)
     const root = roots.find(folder => isWithin(absolute, folder))
     if (root === undefined) return undefined
     try {
-      const target = real.get(root) ?? realpathSync(root)
-      real.set(root, target)
-      return realpathSync(absolute) === join(target, relative(root, absolute)) ? absolute : undefined
+      if (absolute === root) return absolute
+      const folder = dirname(absolute)
+      if (realOf(folder) !== join(realOf(root), relative(root, folder))) return undefined
+      return lstatSync(absolute).isSymbolicLink() ? undefined : absolute
     } catch {
       return undefined
     }
   }
 }
+
+/** So many folders are remembered. */
+const MOST_FOLDERS = 5_000
 
 /** The tree that an argument is a part of. */
 function treeOf(path: string): string {

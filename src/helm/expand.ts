@@ -62,8 +62,8 @@ export function templatesOf(
     reaches.set(chart, reach)
     return reach
   }
-  const expanded = (file: SourceFile, chart: Chart, reader: YamlReader): Expanded | undefined =>
-    expand(file, chart, reader, { isWanted, mayHold: reachOf(chart) })
+  const expanded = (file: SourceFile, chart: Chart, reader: YamlReader, isPart = false): Expanded | undefined =>
+    expand(file, chart, reader, { isWanted, mayHold: reachOf(chart), isPart })
   return {
     covers: path => isTemplate(path) || VALUES_NAME.test(path) || DEPENDENCIES_NAME.test(path),
     isPacked(path) {
@@ -87,7 +87,7 @@ export function templatesOf(
       yaml = reader
       if (isTemplate(file.path)) return expanded(file, charts(chartFolderOf(file.path)!), reader)
       if (DEPENDENCIES_NAME.test(file.path))
-        return expandLocals(file, charts, (template, chart) => expanded(template, chart, reader))
+        return expandLocals(file, charts, (template, chart) => expanded(template, chart, reader, true))
       if (!VALUES_NAME.test(file.path)) return undefined
       const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1)
       const chart = charts(folder.replace(/(^|\/)ci\/$/, '$1'))
@@ -123,16 +123,23 @@ const MOST_TOO_MUCH = 4
 interface Asked {
   readonly isWanted: (text: string) => boolean
   readonly mayHold: Reach
+  /** Whether it is read as a part of another chart: its definitions are read where they are at home. */
+  readonly isPart: boolean
 }
 
-function expand(file: SourceFile, chart: Chart, yaml: YamlReader, { isWanted, mayHold }: Asked): Expanded | undefined {
+function expand(
+  file: SourceFile,
+  chart: Chart,
+  yaml: YamlReader,
+  { isWanted, mayHold, isPart }: Asked,
+): Expanded | undefined {
   if (!file.text.includes('{{')) return undefined
   if (!chart.isChart && !/\.Values\b/.test(file.text)) return undefined
   const parsed = chart.parsed(file)
   // Values and definitions decide whether there is anything to be read in a template that holds nothing itself.
   const isOwn = isWanted(file.text)
   const mayBeRead = (template: Template): boolean => isOwn || mayHold(template, parsed.definitions)
-  const own = [...parsed.definitions].filter(([, definition]) => mayBeRead(definition))
+  const own = (isPart ? [] : [...parsed.definitions]).filter(([, definition]) => mayBeRead(definition))
   if (own.length === 0 && !mayBeRead(parsed)) return { texts: [], definitions: [] }
   const around = surroundingsOf(parsed.source.file, chart, parsed.definitions, yaml)
   const all = render(parsed, around)
