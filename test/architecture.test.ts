@@ -73,6 +73,7 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   'get-east-asian-width': /^src\/reporters\/code-frame\.ts$/,
   'fast-glob': /^src\/files\.ts$/,
   htmlparser2: /^src\/languages\/xml\.ts$/,
+  fflate: /^src\/reading\/unpack\.ts$/,
   minimatch: /^src\/config\/config\.ts$/,
   '@noble/hashes/sha2.js': /^src\/reporters\/gitlab\.ts$/,
   '@noble/hashes/utils.js': /^src\/reporters\/gitlab\.ts$/,

@@ -2,7 +2,7 @@
 
 import type { Scope } from '../facts.ts'
 import { placeOfMachine } from '../reading/cluster-words.ts'
-import { base64Text } from '../reading/encoded.ts'
+import { encodingsNamed, type Plain, plainText } from '../reading/encoded.ts'
 import type { Dialect, Reader } from '../reading/language.ts'
 import { shellLine } from '../reading/words.ts'
 import { joinSources, type Source, spanOf } from '../text/source.ts'
@@ -55,17 +55,13 @@ function write(file: TreeNode, parent: Scope, reader: Reader): void {
   const path = textAt(file, 'path')
   const content = at(file, 'content')
   if (!path || content?.kind !== 'scalar') return
-  const encoding = (textAt(file, 'encoding') ?? '').toLowerCase()
   const packed = content.content()
-  const text = /^(?:b64|base64)$/.test(encoding)
-    ? base64Text(packed)
-    : encoding && encoding !== 'text/plain'
-      ? undefined
-      : packed
+  const encodings = encodingsNamed(textAt(file, 'encoding') ?? '')
+  const plain: Plain = encodings ? plainText(packed, encodings) : { problem: 'is packed' }
+  if ('text' in plain) reader.embed({ file: path }, plain.text, reader.open('script', { name: path }, parent))
   // What a template puts there is no part of this file.
-  if (!text && /^\s*$|\{\{|\uE000/.test(packed.text)) return
-  if (!text) reader.unread(spanOf(packed, 0, 1), `the file "${path}" is packed`, true)
-  else reader.embed({ file: path }, text, reader.open('script', { name: path }, parent))
+  else if (!/^\s*$|\{\{|\uE000/.test(packed.text))
+    reader.unread(spanOf(packed, 0, 1), `the file "${path}" ${plain.problem}`, true)
 }
 
 /** The units of Container Linux: what they hold, and what is done with them. */

@@ -5,7 +5,7 @@
 
 import type { Scope } from '../facts.ts'
 import { isAboutCluster, placeOfMachine } from '../reading/cluster-words.ts'
-import { base64Text, percentText } from '../reading/encoded.ts'
+import { base64Text, type Encoding, percentText, plainText } from '../reading/encoded.ts'
 import type { Dialect, Reader } from '../reading/language.ts'
 import { type Source, sliceSource } from '../text/source.ts'
 import { at, entryOf, itemsOf, type MapNode, type ScalarNode, type TreeNode, textAt, walk } from '../text/tree.ts'
@@ -114,11 +114,11 @@ function embedUrl(
   if (url?.kind !== 'scalar' || !head) return
   const whole = url.content()
   const body = sliceSource(whole, head[0].length, whole.text.length)
-  const base64 = /;\s*base64$/i.test(head[1]!)
-  const text =
-    compression && compression !== 'null' ? undefined : base64 ? base64Text(percentText(body)) : percentText(body)
-  if (text) give(file, text, scope, reader)
-  else sayPacked(file, url, reader)
+  const base64: readonly Encoding[] = /;\s*base64$/i.test(head[1]!) ? ['base64'] : []
+  const packed: readonly Encoding[] = compression && compression !== 'null' ? ['gzip'] : []
+  const plain = plainText(percentText(body), [...base64, ...packed])
+  if ('text' in plain) give(file, plain.text, scope, reader)
+  else reader.unread(url.located.span, `the file "${file}" ${plain.problem}`, true)
 }
 
 const sayPacked = (file: string, { located }: ScalarNode, reader: Reader): void =>

@@ -7,7 +7,7 @@
  */
 import type { Scope } from '../facts.ts'
 import { placeOfMachine } from '../reading/cluster-words.ts'
-import { base64Text } from '../reading/encoded.ts'
+import { encodingsNamed, plainText } from '../reading/encoded.ts'
 import type { Dialect, Reader, ScopeInit } from '../reading/language.ts'
 import { shellLines } from '../reading/words.ts'
 import type { Source } from '../text/source.ts'
@@ -110,8 +110,10 @@ function embedFile(file: string, content: TreeNode, encoding: string | undefined
 
 /** `encoding: b64` also says how the text is to be sent: then it stands as it is. */
 function plain(text: Source, encoding: string | undefined): Source | undefined {
-  if (/gzip|gz/i.test(encoding ?? '')) return undefined
-  return /^(?:b64|base64)$/i.test(encoding ?? '') ? (/\s\S/.test(text.text.trim()) ? text : base64Text(text)) : text
+  const encodings = encodingsNamed(encoding ?? '') ?? []
+  if (encodings.length === 1 && /\s\S/.test(text.text.trim())) return text
+  const whole = plainText(text, encodings)
+  return 'text' in whole ? whole.text : undefined
 }
 
 const isCommand = ({ value }: { readonly value: string }): boolean => /^[\w./$]\S{0,200}\s+\S/.test(value.trim())

@@ -4,7 +4,7 @@
  */
 
 import type { Scope } from '../facts.ts'
-import { base64Text } from '../reading/encoded.ts'
+import { base64Text, isPackedBase64, plainText } from '../reading/encoded.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { forward } from '../text/progress.ts'
 import { type Source, sliceSource, spanOf } from '../text/source.ts'
@@ -48,15 +48,15 @@ function part(source: Source, reader: Reader, scope: Scope): void {
   else if (/^\s*\{/.test(text) || /^(?:#[^\n]*\n)*#cloud-config/.test(text))
     reader.embed({ language: 'yaml' }, source, scope)
   else if (/^#!/.test(text)) reader.embed({ file: 'user-data.script' }, source, scope)
-  else if (/^(?:H4sI|\x1f)/.test(text)) reader.unread(spanOf(source, 0, 1), 'the user data is packed', false)
+  else if (/^\x1f/.test(text)) reader.unread(spanOf(source, 0, 1), 'the user data is packed', false)
   else if (/^[A-Za-z0-9+/=\s]{40,}$/.test(text)) decoded(source, reader, scope)
   else if (!/^#(?:include|part-handler|upstart-job)/.test(text)) reader.embed({ language: 'shell' }, source, scope)
 }
 
 function decoded(source: Source, reader: Reader, scope: Scope): void {
-  const text = base64Text(source)
-  if (!text) reader.unread(spanOf(source, 0, 1), 'the user data is packed', false)
-  else if (!/^[A-Za-z0-9+/=\s]{40,}$/.test(text.text)) part(text, reader, scope)
+  const plain = plainText(source, isPackedBase64(source.text) ? ['base64', 'gzip'] : ['base64'])
+  if ('problem' in plain) reader.unread(spanOf(source, 0, 1), `the user data ${plain.problem}`, false)
+  else if (!/^[A-Za-z0-9+/=\s]{40,}$/.test(plain.text.text)) part(plain.text, reader, scope)
 }
 
 /** Several texts in one, as MIME has it. */

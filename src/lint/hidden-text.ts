@@ -8,6 +8,7 @@ export const hidingWords: readonly Trigger[] = [
   'base64',
   { word: 'encoding', followedBy: /^['"]?\s{0,9}:\s{0,9}['"]?(?:gz|b64)/i },
   'binaryData',
+  'H4sI',
 ]
 
 /** Shorter than this is no line of base64, in bytes: no word that a rule asks for would fit. */

@@ -1,10 +1,10 @@
 /** Configuration of Kubernetes components, and of kubeadm wherever it is embedded: Cluster API, kind, charts. */
 
 import type { Scope } from '../../facts.ts'
+import { encodingsNamed, plainText } from '../../reading/encoded.ts'
 import type { Reader } from '../../reading/language.ts'
 import { shellLines } from '../../reading/words.ts'
-import { fromBase64, utf8 } from '../../text/bytes.ts'
-import { innerSource, locate, type Source } from '../../text/source.ts'
+import { locate, type Source } from '../../text/source.ts'
 import {
   at,
   itemsOf,
@@ -117,12 +117,7 @@ function readFile(
   reader: Reader,
   parent: Scope,
 ): void {
-  const text = encoding === 'base64' ? utf8(fromBase64(content.value)) : undefined
-  if (encoding?.includes('gzip')) {
-    reader.unread(locate(source, content.start, content.end).span, `the packed file ${path} was not read`, true)
-    return
-  }
-  const inner =
-    text === undefined ? content.content() : innerSource(source, [{ text, start: content.start, end: content.end }])
-  reader.embed({ file: path }, inner, reader.open('script', { name: path }, parent))
+  const plain = plainText(content.content(), encodingsNamed(encoding ?? '') ?? [])
+  if ('text' in plain) reader.embed({ file: path }, plain.text, reader.open('script', { name: path }, parent))
+  else reader.unread(locate(source, content.start, content.end).span, `the file "${path}" ${plain.problem}`, true)
 }

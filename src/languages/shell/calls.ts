@@ -1,9 +1,9 @@
 /** Calls, and the scripts in their arguments, heredocs and output. */
-
+import { plainText } from '../../reading/encoded.ts'
 import type { Reader } from '../../reading/language.ts'
 import { baseName } from '../../reading/path-words.ts'
 import { subjectAt } from '../../reading/subject.ts'
-import { type Source, spanOf } from '../../text/source.ts'
+import { isUnknown, type Source, spanOf } from '../../text/source.ts'
 import { comparisonsIn, saysComparison } from './comparisons.ts'
 import { definitionsOf } from './definitions.ts'
 import { saysFlags } from './flags.ts'
@@ -85,7 +85,14 @@ function written(node: Call, inner: Inner, here: Here): void {
 const expansionsFor = (to: Destination): Expansions => (to.kind === 'shell' ? 'scripts masked' : 'masked')
 
 /** Gives a text to the shell or the file that it goes to. */
-function send(source: Source, to: Destination, here: Here, guessed: boolean): void {
+function send(given: Source, to: Destination, here: Here, guessed: boolean): void {
+  const plain = plainText(given, to.encodings ?? [])
+  if ('problem' in plain) {
+    if (!isUnknown(given.text))
+      here.script.reader.unread(spanOf(given, 0, 1), `a text that the script decodes ${plain.problem}`, true)
+    return
+  }
+  const source = plain.text
   if (to.kind === 'file') here.script.files.write(to.name, to.append, [source], here.scope)
   else scriptIn(source, { ...here, wrappers: [...here.wrappers, ...to.wrappers], out: undefined }, guessed)
 }

@@ -1,4 +1,5 @@
 /** Texts that a script writes to files or feeds to programs: heredocs, here-strings, what echo and printf print. */
+import type { Encoding } from '../../reading/encoded.ts'
 import { baseName } from '../../reading/path-words.ts'
 import { innerSource, joinSources, type Piece, type Source, UNKNOWN } from '../../text/source.ts'
 import { definitionsOf } from './definitions.ts'
@@ -10,8 +11,8 @@ import { type Expansions, joinedSource, piecesOf, textOf } from './word.ts'
 
 /** Where a text goes. */
 export type Destination =
-  | { readonly kind: 'file'; readonly name: string; readonly append: boolean }
-  | { readonly kind: 'shell'; readonly wrappers: readonly string[] }
+  | { readonly kind: 'file'; readonly name: string; readonly append: boolean; readonly encodings?: readonly Encoding[] }
+  | { readonly kind: 'shell'; readonly wrappers: readonly string[]; readonly encodings?: readonly Encoding[] }
 
 /** Programs that hand on what they are fed, nearly as it is. */
 const HANDS_ON = /^(cat|envsubst|tee|sed|gsed|sponge|pv|sort|uniq|unexpand|expand|dos2unix|mustache|gomplate|tr)$/
@@ -66,8 +67,19 @@ export function destinationOf(
   if (name === 'crontab' && !args.some(arg => /^-[a-z]*[ler]/.test(arg))) return fileNamed('crontab', false)
   // What is fed is run later.
   if ((name === 'at' || name === 'batch') && !args.includes('-f')) return { kind: 'shell', wrappers: [name] }
-  if (HANDS_ON.test(name)) return redirected ?? next
-  return undefined
+  const target = redirected ?? next
+  if (HANDS_ON.test(name)) return target
+  const encoding = decodedBy(name, args)
+  return encoding && target && { ...target, encodings: [encoding, ...(target.encodings ?? [])] }
+}
+
+/** What a program takes off the text that it is fed. */
+function decodedBy(name: string, args: readonly string[]): Encoding | undefined {
+  const decodes = args.some(arg => /^-[a-zA-Z]*[dD]|^--(?:decode|decompress|uncompress)$/.test(arg))
+  if (/^g?base64$/.test(name)) return decodes ? 'base64' : undefined
+  if (name === 'openssl')
+    return decodes && (args[0] === 'base64' || args.some(arg => /^-(?:base64|a)$/.test(arg))) ? 'base64' : undefined
+  return /^(?:gunzip|zcat|gzcat)$/.test(name) || (name === 'gzip' && decodes) ? 'gzip' : undefined
 }
 
 /** Where a script in a string puts what it is fed: `sudo sh -c 'cat > /etc/docker/daemon.json'`. */
