@@ -43,5 +43,10 @@ export function lineText(file: SourceFile, line: number): string {
   const starts = lineTable(file)
   const from = starts[line - 1]
   if (from === undefined) return ''
-  return file.text.slice(from, starts[line] ?? file.text.length).replace(/^\uFEFF|(\r\n?|\n)$/g, '')
+  const { text } = file
+  let end = starts[line] ?? text.length
+  // A line may be a whole file, and is asked for with each finding in it: it is not looked through.
+  if (end > from && text[end - 1] === '\n') end--
+  if (end > from && text[end - 1] === '\r') end--
+  return text.slice(text[from] === '\uFEFF' ? from + 1 : from, end)
 }
