@@ -17,7 +17,7 @@ import {
   unseenConfig,
 } from '../src/knowledge/log-agents.ts'
 import { companionAdvice, remedyWith, waitsForNewline } from '../src/knowledge/log-remedies.ts'
-import { defineRule, type FactOf, guardsOf, isUnknown, levelOf, lower, placeOf, written } from '../src/rule.ts'
+import { defineRule, type FactOf, guardsOf, isUnknown, levelOf, placeOf, written } from '../src/rule.ts'
 
 export default defineRule({
   id: 'docker-log-format',
@@ -50,11 +50,16 @@ export default defineRule({
     'CONTAINER_TAG',
     { word: 'CONTAINER_ID', followedBy: /^(?:_FULL)?(?!\w)/ },
     'journal_container_',
+    { word: 'container.', followedBy: /^(?:name|id|id_truncated|log\.tag)\s{0,9}=/ },
     'container_mode',
     { word: 'docker_mode', followedBy: /^["']?[:\s]\s*["']?(?:on|true|yes)/i },
     { word: 'dockermode', followedBy: /^["']?:\s*["']?(?:on|true|yes)/i },
     { word: 'criEnabled', followedBy: /^["']?\s*[:=]\s*["']?(?:false|no|off)/i },
+    { word: 'logFormatType', followedBy: /^["']?\s*[:=]\s*["']?json/ },
+    { word: 'containerRuntime', followedBy: /^["']?\s*[:=]\s*["']?docker/ },
+    { word: 'parse_json', followedBy: /^\s*\(/ },
     'logzio',
+    'LOG_PARSER',
     'DOCKER_CONTAINER_USE_FILE',
     { word: 'rename', followedBy: /^\s*=>/ },
     'tail_container_parse',
@@ -75,7 +80,9 @@ export default defineRule({
     (fact.kind === 'image' && isFluentdDaemonSet(fact.name)) ||
     (fact.kind === 'command' && (programOf(fact) === 'journalctl' || isFluentBit(fact))) ||
     (fact.kind === 'setting' &&
-      (fact.key[0] === 'journal' || ['fluentd', 'fluent-bit', 'logstash'].includes(fact.program))),
+      (fact.key[0] === 'journal' ||
+        (fact.program === 'document' && fact.key.at(-2) === 'value') ||
+        ['fluentd', 'fluent-bit', 'logstash'].includes(fact.program))),
   check: {
     'log-input'(input, context) {
       if (!readsContainerLogs(input)) return
@@ -86,7 +93,7 @@ export default defineRule({
         context.report(at, {
           what: input.format ? parsesWith(agent, at.value) : `${agent} expects container logs in Docker's format`,
           breaks: unparsed,
-          instead: remedyWith(agent, companions),
+          instead: remedyWith(agent, companions, input.listKey),
           level: placeOf(scope) === 'build' || guardsForDocker(guardsOf(scope)) ? 'note' : 'error',
           confidence: decision.sure ? 'high' : 'medium',
           related: relatedTo(input, decision, context),
@@ -120,8 +127,8 @@ export default defineRule({
     env(env, { report, near }) {
       const setting = env.value && dockerOnlyVariable(env.name.value, env.value.value)
       if (!env.value || !setting) return
-      if (!near(env, 'container', 'image').some(image => image.name.includes(setting.image))) return
-      const { agent, breaks, instead, level } = setting
+      const { agent, image, breaks, instead, level } = setting
+      if (image !== undefined && !near(env, 'container', 'image').some(({ name }) => name.includes(image))) return
       const what = `${agent} is told that container logs come from Docker: ${env.name.value} is "${env.value.value}"`
       report(env.value, { what, breaks, instead, level })
     },
@@ -139,10 +146,21 @@ export default defineRule({
           what: `Reads container logs from the journal, where Docker's journald log driver writes them: "${match.value}"`,
           breaks: noLogDrivers,
           instead: 'Use `crictl logs` on the node, or `kubectl logs`.',
-          level: lower(levelOf(command)),
+          level: levelOf(command) === 'note' ? 'note' : 'warning',
         })
     },
     setting({ program, key, at, value, scope }, { report }) {
+      // In the values of a chart a list of variables belongs to no container yet.
+      const variable =
+        program === 'document' && key.at(-2) === 'value' && value
+          ? dockerOnlyVariable(key.at(-1)!, value.value)
+          : undefined
+      if (variable && value && (variable.image === undefined || key[0]!.includes(variable.image))) {
+        const { agent, breaks, instead, level } = variable
+        const what = `${agent} is told that container logs come from Docker: ${key.at(-1)} is "${value.value}"`
+        report(value, { what, breaks, instead, level })
+        return
+      }
       const verdict = dockerOnlySetting(program, key, at.value, value?.value)
       if (verdict) report(at, guardsForDocker(guardsOf(scope)) ? { ...verdict, level: 'note' } : verdict)
     },

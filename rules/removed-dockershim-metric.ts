@@ -1,4 +1,8 @@
-import { isContainerFileSystem, isNodeItself } from '../src/knowledge/container-file-systems.ts'
+import {
+  beginContainerFileSystem,
+  isContainerFileSystem,
+  isNodeItself,
+} from '../src/knowledge/container-file-systems.ts'
 import { removedMetric, removedMetricBeginning } from '../src/knowledge/metrics.ts'
 import { compareVersions } from '../src/knowledge/versions.ts'
 import { type Context, defineRule, type FactOf, replace } from '../src/rule.ts'
@@ -26,7 +30,7 @@ export default defineRule({
       const { name, open, system } = fact
       const { report, settings } = context
       if (system) return
-      if (!open && isContainerFileSystem(name.value)) tellFileSystem(fact, context)
+      if (open ? beginContainerFileSystem(name.value) : isContainerFileSystem(name.value)) tellFileSystem(fact, context)
       const metric = open ? removedMetricBeginning(name.value) : removedMetric(name.value)
       if (!metric || compareVersions(settings.targetVersion, metric.removedIn) < 0) return
       const long = compareVersions(metric.removedIn, '1.24') < 0
@@ -47,11 +51,11 @@ export default defineRule({
 })
 
 /** With containerd the kubelet has these of the node's own file systems only; a cAdvisor that runs as a pod may have more. */
-function tellFileSystem({ name, labels }: FactOf<'metric'>, { report, settings }: Context): void {
+function tellFileSystem({ name, open, labels }: FactOf<'metric'>, { report, settings }: Context): void {
   if (settings.runtime !== 'containerd') return
   if (labels.some(({ label, operator, value }) => isNodeItself(label, operator, value?.value ?? ''))) return
   report(name, {
-    what: `Asks for the metric "${name.value}"`,
+    what: `Asks for ${open ? 'metrics that begin with' : 'the metric'} "${name.value}"`,
     breaks:
       'With containerd the kubelet has no series of it for containers. The query gives no data and no error: alerts never fire, panels stay empty.',
     instead:

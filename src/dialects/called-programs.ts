@@ -2,7 +2,7 @@
  * Programs that monitoring calls, set up in YAML, JSON or TOML: a command line, or a list of its words.
  * Sources: docs.sensu.io, "Checks"; influxdata/telegraf plugins/inputs/exec and execd; vector.dev, "exec";
  * docs.fluentbit.io, "Exec"; kubernetes/node-problem-detector docs/custom_plugin_monitor.md; consul.io, "Script check";
- * ricoberger/script_exporter README; QubitProducts/exporter_exporter README.
+ * ricoberger/script_exporter README; newrelic/nri-flex docs/apis/commands.md; QubitProducts/exporter_exporter README.
  */
 import type { Dialect, Reader } from '../reading/language.ts'
 import { shellLine } from '../reading/words.ts'
@@ -35,7 +35,7 @@ interface Call {
   readonly words?: readonly ScalarNode[]
 }
 
-const KEYS = ['command', 'commands', 'script', 'args', 'path']
+const KEYS = ['command', 'commands', 'script', 'args', 'path', 'run']
 
 function callsIn(document: TreeDocument): readonly Call[] {
   const keys = keysOf(document)
@@ -98,6 +98,8 @@ const CALLERS: readonly Caller[] = [
   // script_exporter: {scripts: [{name, command, args}]}.
   place =>
     isKey(place, 'command', 'script') && under(place, 1) === 'scripts' && entryOf(place.map, 'name') !== undefined,
+  // nri-flex of New Relic: {apis: [{commands: [{run}]}]}.
+  place => isKey(place, 'run') && under(place, 1) === 'commands' && under(place, 2) === 'apis',
   // exporter_exporter: {modules: {x: {method: exec, exec: {command, args}}}}.
   place => isKey(place, 'command') && under(place, 1) === 'exec' && textAt(place.under?.map, 'method') === 'exec',
 ]

@@ -218,6 +218,7 @@ function readAgentProvider({ entry, under }: KeyPlace, reader: Reader): void {
   if (isDotted ? entry.value?.kind === 'scalar' : entry.value?.kind !== 'map' || under?.entry.key.value !== 'providers')
     return
   if (under?.map.entries.some(({ key }) => /^entrypoints$/i.test(key.value))) return
+  if (['endpoint', 'exposedByDefault', 'defaultRule'].some(key => entryOf(entry.value, key))) return
   if (/^false$/i.test(textAt(entry.value, 'enabled') ?? '')) return
   reader.fact({
     kind: 'endpoint',

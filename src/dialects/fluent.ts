@@ -144,13 +144,13 @@ function parsersIn(document: TreeDocument): ReadonlyMap<string, { readonly parse
 
 /** Fluent Operator's chart asks for the runtime and makes its inputs from it: `containerRuntime: docker` beside `fluentbit:`. */
 function readRuntime({ entry, map, under }: KeyPlace, reader: Reader): void {
-  if (entry.value?.kind !== 'scalar' || under !== undefined) return
+  if (entry.value?.kind !== 'scalar' || (under !== undefined && under.entry.key.value !== 'fluent-operator')) return
   if (!['fluentbit', 'fluentd', 'operator'].some(key => entryOf(map, key)?.value?.kind === 'map')) return
   const parses =
     entry.value.value === 'docker' ? 'json-file' : /containerd|crio|cri-o/.test(entry.value.value) ? 'cri' : 'unknown'
   reader.fact({
     kind: 'log-input',
-    agent: AGENT,
+    agent: 'Fluent Operator',
     at: entry.key,
     paths: [],
     format: entry.value.located,

@@ -6,13 +6,14 @@
 
 import { fieldsIn, isJournalField, sayField, sayMatch, sayUnit } from '../reading/journal.ts'
 import type { Dialect, Reader } from '../reading/language.ts'
-import { type locate, partOf } from '../text/source.ts'
+import { type Located, partOf } from '../text/source.ts'
 import {
   at,
   isSwitchedOff,
   itemsOf,
   type KeyPlace,
   keysOf,
+  locatedAt,
   type MapNode,
   type ScalarNode,
   scalarsOf,
@@ -24,10 +25,35 @@ import {
 
 export const journal: Dialect = {
   id: 'journal',
-  recognises: document => inputsOf(document).length > 0,
+  recognises: document => inputsOf(document).length > 0 || loneSettings(document).length > 0,
   read(document, reader) {
     for (const input of inputsOf(document)) readInput(input, reader)
+    for (const { entry, say } of loneSettings(document)) say(entry.value, reader)
   },
+}
+
+interface Lone extends KeyPlace {
+  readonly say: (value: TreeNode | undefined, reader: Reader) => void
+}
+
+/** Settings that are an input of the journal by themselves: `systemd: docker` of New Relic, `journal_matches` of Scalyr. */
+function loneSettings(document: TreeDocument): readonly Lone[] {
+  const keys = keysOf(document)
+  const units = (keys.get('systemd') ?? []).filter(
+    place => place.under?.entry.key.value === 'logs' && place.entry.value?.kind === 'scalar' && isUsed(place),
+  )
+  const matches = (keys.get('journal_matches') ?? []).filter(isUsed)
+  return [
+    ...units.map(place => ({ ...place, say: sayUnits('New Relic logging') })),
+    ...matches.map(place => ({
+      ...place,
+      say: (value: TreeNode | undefined, reader: Reader) => readMatches(value, 'Scalyr Agent', reader),
+    })),
+  ]
+}
+
+const sayUnits = (program: string) => (value: TreeNode | undefined, reader: Reader) => {
+  for (const unit of scalarsOf(value)) sayUnit(unit.located, program, reader)
 }
 
 /** A map that is an input of the journal, and whose. */
@@ -54,7 +80,8 @@ function inputsOf(document: TreeDocument): readonly Input[] {
     for (const place of places)
       if (isUsed(place))
         for (const map of place.entry.value?.kind === 'map' ? [place.entry.value] : itemsOf(place.entry.value))
-          if (map.kind === 'map' && (key.startsWith('journald') || asks(map))) found.push(inputAt(map, place, keys))
+          if (map.kind === 'map' && (key.startsWith('journald') || asks(map) || isScraped(key, place)))
+            found.push(inputAt(map, place, keys))
   }
   // journalbeat.inputs has one kind of input only, which needs no type.
   for (const place of keys.get('journalbeat.inputs') ?? [])
@@ -67,6 +94,10 @@ function inputsOf(document: TreeDocument): readonly Input[] {
 const MOST_KEY = 200
 
 const isUsed = (place: KeyPlace): boolean => !isSwitchedOff(place)
+
+/** Promtail's input may choose its records by relabelling alone. */
+const isScraped = (key: string, { map }: KeyPlace): boolean =>
+  key === 'journal' && at(map, 'relabel_configs')?.kind === 'list'
 
 /** Spellings of what an input asks for, in lower case without `.`, `_` and `-`. */
 const MATCHES = new Set(['includematches', 'includematchesmatch', 'matches', 'systemdfilter', 'filter', 'filters'])
@@ -83,7 +114,10 @@ const asks = (map: MapNode): boolean =>
 function inputAt(map: MapNode, place: KeyPlace, keys: ReadonlyMap<string, readonly KeyPlace[]>): Input {
   const outer = place.under?.entry.key.value ?? ''
   const above = [outer, place.under?.under?.entry.key.value ?? '']
-  if (above.includes('receivers')) return { map, program: 'OpenTelemetry Collector', later: [] }
+  if (above.includes('receivers')) {
+    const processors = outer === 'receivers' ? at(place.under?.map, 'processors') : undefined
+    return { map, program: 'OpenTelemetry Collector', later: processors ? [processors] : [] }
+  }
   if (above.includes('sources')) {
     const transforms = at(place.under?.under?.map, 'transforms')
     return { map, program: 'Vector', later: transforms ? [transforms] : [] }
@@ -92,6 +126,7 @@ function inputAt(map: MapNode, place: KeyPlace, keys: ReadonlyMap<string, readon
     const relabel = at(place.map, 'relabel_configs')
     return { map, program: 'Promtail', later: relabel ? [relabel] : [] }
   }
+  if (at(map, 'streams')) return { map, program: 'Elastic Agent', later: [] }
   if (outer === 'logs') return { map, program: 'Datadog Agent', later: [] }
   if (outer === 'inputs' && keys.has('pipeline')) return { map, program: 'Fluent Bit', later: filtersOf(keys) }
   return { map, program: /systemd/i.test(place.entry.key.value) ? 'Fluent Bit' : 'Filebeat', later: [] }
@@ -103,9 +138,15 @@ const filtersOf = (keys: ReadonlyMap<string, readonly KeyPlace[]>): readonly Tre
 function readInput({ map, program, later }: Input, reader: Reader): void {
   for (const { key, value } of map.entries) {
     const name = spelling(key.value)
-    if (UNITS.has(name)) for (const unit of scalarsOf(value)) sayUnit(unit.located, program, reader)
+    if (UNITS.has(name)) for (const unit of unitsIn(value)) sayUnit(unit, program, reader)
+    // A tailer of the logging operator names the unit alone.
+    else if (name === 'systemdfilter' && value?.kind === 'scalar' && !value.value.includes('='))
+      sayUnit(value.located, program, reader)
     else if (MATCHES.has(name)) readMatches(value, program, reader)
-    else if (name === 'operators') readTexts(value, program, reader)
+    else if (name === 'streams') {
+      for (const stream of itemsOf(value))
+        if (stream.kind === 'map') readInput({ map: stream, program, later: [] }, reader)
+    } else if (name === 'operators') readTexts(value, program, reader)
     // Datadog: the records are those of Docker's driver, which is what names the container.
     else if (name === 'containermode' && /^(?:true|yes|on)$/i.test(textAt(map, key.value) ?? ''))
       reader.fact({ kind: 'setting', program, key: ['journal', 'CONTAINER_NAME'], at: key })
@@ -115,6 +156,12 @@ function readInput({ map, program, later }: Input, reader: Reader): void {
     readRelabelling(node, program, reader)
   }
 }
+
+/** Units by their names, alone or in maps that say more of them, as in the chart of Splunk's collector. */
+const unitsIn = (node: TreeNode | undefined): readonly Located[] => [
+  ...scalarsOf(node).map(({ located }) => located),
+  ...itemsOf(node).flatMap(item => locatedAt(item, 'name') ?? []),
+]
 
 /** Matches as `FIELD=value`, alone, in lists or under `match`, `and`, `or`; and as maps from field to values. */
 function readMatches(node: TreeNode | undefined, program: string, reader: Reader): void {
@@ -165,7 +212,7 @@ function readRelabelling(rules: TreeNode, program: string, reader: Reader): void
 }
 
 /** A regular expression that is one text: `docker\.service`. */
-function unescaped(regex: ScalarNode): ReturnType<typeof locate> {
+function unescaped(regex: ScalarNode): Located {
   const { located } = regex
   return located.value.includes('\\')
     ? { ...located, value: located.value.replace(/\\(.)/g, '$1'), exact: false }

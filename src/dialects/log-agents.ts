@@ -35,6 +35,7 @@ const READERS: Readonly<Record<string, Read>> = {
   docker: readCadvisorIntegration,
   jobs: readNetdata,
   criEnabled: readNewRelic,
+  dockerSocketPath: readDatadogSocket,
   dockerRootDirectory: readRancher,
   include_paths: readOpsAgent,
 }
@@ -92,6 +93,21 @@ function readDatadogCheck({ map, under, entry }: KeyPlace, reader: Reader): void
     reader.fact({ kind: 'endpoint', api: 'docker', program: 'Datadog agent', at: entry.key, value })
 }
 
+/** `datadog: {dockerSocketPath}` of the chart, `spec: {global: {dockerSocketPath}}` of the operator's DatadogAgent. */
+function readDatadogSocket({ entry, under }: KeyPlace, reader: Reader): void {
+  const outer = under?.entry.key.value
+  const isDatadog =
+    outer === 'datadog' || (outer === 'global' && textAt(under?.under?.under?.map, 'kind') === 'DatadogAgent')
+  if (isDatadog && entry.value?.kind === 'scalar' && entry.value.value !== '')
+    reader.fact({
+      kind: 'endpoint',
+      api: 'docker',
+      program: 'Datadog agent',
+      at: entry.key,
+      value: entry.value.located,
+    })
+}
+
 /** `monitors: - type: docker-container-stats` of the SignalFx agent. */
 function readSignalFx({ entry }: KeyPlace, reader: Reader): void {
   for (const item of itemsOf(entry.value)) {
@@ -116,11 +132,8 @@ function readSplunkConnect({ entry, map, under }: KeyPlace, reader: Reader): voi
   const agent = 'Splunk Connect for Kubernetes'
   const destination = locatedAt(map, 'pathDest')
   const type = entry.value
-  // With other runtimes it is a mount only: the files are read below `path`, and nothing leads to it.
-  if (destination) {
-    const role = type.value === 'cri' ? 'exclude' : 'log'
-    reader.fact({ kind: 'path', path: destination, access: 'read', by: agent, role })
-  }
+  // It is a mount only: the files are read below `path`, and with other runtimes nothing leads to it.
+  if (destination) reader.fact({ kind: 'path', path: destination, access: 'read', by: agent, role: 'exclude' })
   const parses: Parses = type.value === 'json' ? 'json-file' : type.value === 'cri' ? 'cri' : 'unknown'
   const companions = [entryOf(map, 'logFormat')].flatMap(each =>
     each?.value?.kind === 'scalar' ? [each.value.located] : [],
@@ -203,7 +216,7 @@ function readNetdata({ entry, under }: KeyPlace, reader: Reader): void {
 function readNewRelic({ entry, under }: KeyPlace, reader: Reader): void {
   if (entry.value?.kind !== 'scalar' || under?.entry.key.value !== 'fluentBit') return
   const parses: Parses = /^(?:false|no|off)$/i.test(entry.value.value) ? 'json-file' : 'cri'
-  const format = { ...entry.key, value: `${entry.key.value}: ${entry.value.value}`, exact: false }
+  const format = { ...entry.value.located, value: `${entry.key.value}: ${entry.value.value}`, exact: false }
   reader.fact({
     kind: 'log-input',
     agent: 'New Relic logging',

@@ -4,8 +4,8 @@
  */
 import type { Dialect, Reader } from '../reading/language.ts'
 import { isQueryKey, sayQuery } from '../reading/metric-queries.ts'
-import { namesInPattern } from '../reading/name-patterns.ts'
-import { type Located, partOf } from '../text/source.ts'
+import { sayRelabeling } from '../reading/relabeling.ts'
+import type { Located } from '../text/source.ts'
 import {
   at,
   type Entry,
@@ -17,11 +17,13 @@ import {
   textAt,
   walk,
 } from '../text/tree.ts'
+import { keptNames, sayNames } from './metrics/kept-names.ts'
 
 export const metrics: Dialect = {
   id: 'metrics',
-  recognises({ root }) {
-    let found = false
+  recognises(document) {
+    const { root } = document
+    let found = keptNames(document).length > 0
     walk(root, (node, path) => {
       found ||=
         node.kind === 'map' && (isRelabeling(node) || queriesOf(node, path).length > 0 || namedIn(node).length > 0)
@@ -29,12 +31,13 @@ export const metrics: Dialect = {
     })
     return found
   },
-  read({ root }, reader) {
-    walk(root, (node, path) => {
+  read(document, reader) {
+    for (const names of keptNames(document)) sayNames(names, reader)
+    walk(document.root, (node, path) => {
       if (node.kind !== 'map') return true
       for (const query of queriesOf(node, path)) sayQuery(query.content(), reader)
       for (const { name, system } of namedIn(node)) reader.fact({ kind: 'metric', name, system, labels: [] })
-      if (isRelabeling(node)) sayRelabeling(node, reader)
+      if (isRelabeling(node)) readRelabeling(node, reader)
       return true
     })
   },
@@ -74,32 +77,14 @@ const isRelabeling = (node: MapNode): boolean =>
   labelsOf(node)?.value !== undefined &&
   ['regex', 'action', 'targetLabel', 'target_label'].some(key => entryOf(node, key))
 
-/** A relabeling, of targets or of metrics. One that drops metrics needs none of them to be there. */
-function sayRelabeling(node: MapNode, reader: Reader): void {
-  const names = scalarsOf(labelsOf(node)?.value)
-  const operator = textAt(node, 'action')?.toLowerCase() ?? 'replace'
+function readRelabeling(node: MapNode, reader: Reader): void {
   const [regex] = scalarsOf(at(node, 'regex'))
-  if (regex) reader.fact({ kind: 'pattern', text: regex.located, role: 'regex' })
-  const values = regex ? valuesOf(regex.located, names.length) : []
-  const labels = names
-    .map(({ located: label }, index) => ({ label: label.value, at: label, operator, value: values[index] }))
-    .filter(({ label }) => label !== '__name__')
-  if (regex && operator !== 'drop' && labels.length < names.length) {
-    const source = regex.content()
-    for (const { name, open } of namesInPattern(source, 0, source.text.length))
-      reader.fact({ kind: 'metric', name, open, labels })
-  }
-  for (const label of labels) reader.fact({ kind: 'metric-label', ...label })
-}
-
-/** What the pattern asks of each label: their values are joined by `;`. Where it cannot be taken apart, the whole is said of each. */
-function valuesOf(regex: Located, count: number): readonly (Located | undefined)[] {
-  const parts = regex.value.split(';')
-  if (count === 1 || parts.length !== count) return Array.from({ length: count }, () => regex)
-  let start = 0
-  return parts.map(part => {
-    const located = partOf(regex, start, start + part.length)
-    start += part.length + 1
-    return located
-  })
+  sayRelabeling(
+    {
+      labels: scalarsOf(labelsOf(node)?.value).map(({ located }) => located),
+      action: textAt(node, 'action')?.toLowerCase() ?? 'replace',
+      regex: regex && { located: regex.located, content: regex.content() },
+    },
+    reader,
+  )
 }

@@ -75,6 +75,15 @@ function readReceiver(receiver: Entry, document: TreeDocument, reader: Reader): 
       at: receiver.key,
       value: locatedAt(receiver.value, 'endpoint'),
     })
+  // A monitor of the SignalFx agent within the collector.
+  if (type === 'smartagent' && textAt(receiver.value, 'type') === 'docker-container-stats')
+    reader.fact({
+      kind: 'endpoint',
+      api: 'docker',
+      program: 'SignalFx agent',
+      at: locatedAt(receiver.value, 'type')!,
+      value: locatedAt(receiver.value, 'dockerURL'),
+    })
   if (type !== 'filelog' && type !== 'file_log') return
   const paths = scalarsOf(at(receiver.value, 'include')).map(path => path.located)
   for (const path of paths) reader.fact({ kind: 'path', path, access: 'read', by: AGENT, role: 'log' })

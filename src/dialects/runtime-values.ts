@@ -29,21 +29,24 @@ const begun = new WeakSet<Scope>()
 
 /** The whole value is the address of a socket or pipe, which is one under any key. */
 const ADDRESS = /^(?:(?:http\+)?unix:|npipe:|\/[^\s:]{0,500}\.sock$|[\\/]{2}\.[\\/]pipe[\\/])\S*$/
-/** What a text with such an address holds. */
-const MAY_HOLD_ADDRESS = /unix:|npipe:|\.sock\b|[\\/]pipe[\\/]/
+/** The files of containers' logs, below a folder of a runtime's, which are such under any key as well. */
+const LOG_FILES = /^\/(?:[\w.-]{1,100}\/){1,8}containers(?:\/\S*)?$/
+/** What a text with such a value holds. */
+const MAY_HOLD = /unix:|npipe:|\.sock\b|[\\/]pipe[\\/]|\/containers\b/
 
 export const runtimeValues: Dialect = {
   id: 'runtime-values',
   recognises: (document, reader) =>
     isChartValues(reader.name) ||
-    MAY_HOLD_ADDRESS.test(document.source.text) ||
+    MAY_HOLD.test(document.source.text) ||
     [...keysOf(document).keys()].some(key => SOCKET.test(key) || FOLDER.test(key)),
   read(document, reader) {
     const isChart = isChartValues(reader.name) && !begun.has(reader.scope)
     begun.add(reader.scope)
-    const isValue = isChart ? PATH : ADDRESS
+    const isValue = ({ value }: ScalarNode) =>
+      isChart ? PATH.test(value) : ADDRESS.test(value) || LOG_FILES.test(value)
     // Helm takes the first document of a chart's values only.
-    const hasAddress = !isChartValues(reader.name) && MAY_HOLD_ADDRESS.test(document.source.text)
+    const hasAddress = !isChartValues(reader.name) && MAY_HOLD.test(document.source.text)
     const told = isChart || hasAddress ? toldIn(reader.scope) : undefined
     let off: Scope | undefined
     const tell = (place: KeyPlace, path: Located, role: FactOf<'path'>['role']) => {
@@ -61,11 +64,12 @@ export const runtimeValues: Dialect = {
         if (!isSetting(place)) continue
         if (isNamed && value?.kind === 'scalar') {
           const isLog = LOGS.test(key) || LOGS.test(value.value)
-          if (PATH.test(value.value)) tell(place, value.located, socket ? undefined : isLog ? 'log' : 'data')
+          if (PATH.test(value.value) && !told?.has(value.located.span.start))
+            tell(place, value.located, socket ? undefined : isLog ? 'log' : 'data')
         } else if (told && !isNamed)
           for (const path of scalarsOf(value))
-            if (isValue.test(path.value) && isUntold(path, place, told) && (isChart || !isReadElsewhere(place)))
-              tell(place, path.located, undefined)
+            if (isValue(path) && isUntold(path, place, told) && (isChart || !isReadElsewhere(place)))
+              tell(place, path.located, LOG_FILES.test(path.value) && !isChart ? 'log' : undefined)
       }
     }
   },

@@ -7,7 +7,9 @@ import { at, entryOf, isSwitchedOff, type KeyPlace, keysOf, locatedAt } from '..
 
 export const traefik: Dialect = {
   id: 'traefik',
-  recognises: ({ root }) => ROOT_KEYS.some(key => entryOf(root, key) !== undefined),
+  recognises: ({ root }) =>
+    ROOT_KEYS.some(key => entryOf(root, key) !== undefined) ||
+    OWN_KEYS.some(key => at(root, 'providers', 'docker', key) !== undefined),
   read(document, reader) {
     for (const place of keysOf(document).get('docker') ?? []) {
       if (!isProvider(place) || isSwitchedOff(place)) continue
@@ -25,6 +27,8 @@ export const traefik: Dialect = {
 
 /** Keys that a configuration of Traefik begins with. */
 const ROOT_KEYS = ['entryPoints', 'entrypoints', 'defaultEntryPoints', 'certificatesResolvers']
+/** What no other program's provider of that name has. */
+const OWN_KEYS = ['endpoint', 'exposedByDefault', 'defaultRule']
 
 const isProvider = ({ entry, under }: KeyPlace): boolean =>
   under?.entry.key.value === 'providers' || (under === undefined && at(entry.value, 'endpoint') !== undefined)

@@ -1,11 +1,13 @@
 /** How else a pod or script comes by the logs of containers. */
 import { carriesLogs, isLogsOfAll } from '../knowledge/docker-data.ts'
 import { normalizePath } from '../knowledge/paths.ts'
-import { type Context, enclosing, type FactOf } from '../rule.ts'
+import { type Context, enclosing, type FactOf, guardsOf } from '../rule.ts'
 
 /** The path of another volume of the pod through which container logs are seen on every runtime. */
 export const besideThatCarriesLogs = (volume: FactOf<'volume'>, { near }: Context): string | undefined =>
   near(volume, 'pod', 'volume')
+    // What the values leave out is not there.
+    .filter(({ scope }) => !guardsOf(scope).some(({ off }) => off))
     .flatMap(({ path }) => (path ? [normalizePath(path.value)] : []))
     .find(carriesLogs)
 

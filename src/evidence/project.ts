@@ -6,7 +6,7 @@ export const pathOf = (fact: Fact): string => enclosing(fact.scope, 'file')?.nam
 
 /** Names of folders that are parts of a project, and no project's own name. */
 export const PART =
-  /^\.?(?:ansible|apps?|artifacts|assets|base|bin|bootstrap|build|charts?|cloud-?init|clusters?|conf(?:ig)?s?|containerd|contrib|cri-?o|daemon|defaults|deploy(?:ments?)?|docker|environments?|envs?|etc|examples?|extra[\w-]*|files|flux|group_vars|hack|host_vars|images?|infra(?:structure)?|inventor(?:y|ies)|install\w*|k8s|kube(?:let|adm|rnetes)?|library|linux|manifests|masters?|misc|modules|nodes?|ops|overlays?|packer|parts|pillar|playbooks?|provision\w*|resources|roles|root|rootfs|salt|scripts?|server|setup|shared|src|system(?:d)?|tasks|templates?|terraform|tests?|tools?|usr|utils?|vagrant|values|vars?|vms?|windows|workers?)$/i
+  /^\.?(?:ansible|apps?|artifacts|assets|base|bin|bootstrap|build|charts?|cloud-?init|clusters?|conf(?:ig)?s?(?:\.d)?|containerd|contrib|cri-?o|daemon|defaults|deploy(?:ments?)?|docker|environments?|envs?|etc|examples?|extra[\w-]*|files|flux|group_vars|hack|host_vars|images?|infra(?:structure)?|includes?|inputs|inventor(?:y|ies)|install\w*|k8s|kube(?:let|adm|rnetes)?|library|linux|manifests|masters?|misc|modules|nodes?|ops|overlays?|packer|parsers|parts|pillar|playbooks?|provision\w*|resources|roles|root|rootfs|salt|scripts?|server|setup|shared|src|system(?:d)?|tasks|templates?|terraform|tests?|tools?|usr|utils?|vagrant|values|vars?|vms?|windows|workers?)$/i
 
 /** Names of folders whose folders are projects, each for itself. */
 export const COLLECTION = /^(?:examples?|samples?|demos?|tutorials?|labs?|exercises|projects)$/i

@@ -33,3 +33,24 @@ function callTo(name: string, args: readonly Term[]): Call {
   const pipe: Pipe = { variables: [], assigns: false, commands: [[{ kind: 'function', name: 'eq' }, ...args]] }
   return { kind: 'call', name: 'not', args: [{ kind: 'parentheses', pipe, path: [], start: 0, end: 0 }] }
 }
+
+/** A term as people write it: `(eq .Values.runtime "docker")`. */
+export function termText(term: Term): string {
+  const path = (names: readonly string[]): string => names.map(name => `.${name}`).join('')
+  switch (term.kind) {
+    case 'dot':
+      return path(term.path) || '.'
+    case 'variable':
+      return `$${term.name}${path(term.path)}`
+    case 'parentheses':
+      return `(${pipeText(term.pipe)})${path(term.path)}`
+    case 'string':
+      return JSON.stringify(term.value)
+    case 'function':
+      return term.name
+    default:
+      return term.value
+  }
+}
+
+const pipeText = ({ commands }: Pipe): string => commands.map(command => command.map(termText).join(' ')).join(' | ')

@@ -23,6 +23,18 @@ const NAMES = new Set([
 /** Whether the kubelet has no series of that metric for containers that containerd runs. */
 export const isContainerFileSystem = (name: string): boolean => NAMES.has(name)
 
+/** Those of a container's devices, which containerd has as well: what a pattern may still find. */
+const KEPT = [
+  'container_fs_reads_bytes_total',
+  'container_fs_reads_total',
+  'container_fs_writes_bytes_total',
+  'container_fs_writes_total',
+]
+
+/** Whether all metrics that begin so are such: `container_fs_usage.*`. */
+export const beginContainerFileSystem = (beginning: string): boolean =>
+  !KEPT.some(name => name.startsWith(beginning)) && [...NAMES].some(name => name.startsWith(beginning))
+
 /** Whether the series of a cgroup of the node itself are asked for, which is there with any runtime: `{id="/"}`. */
 export const isNodeItself = (label: string, operator: string, value: string): boolean =>
   label === 'id' && (operator === '=' || operator === '=~') && /^\^?\/\$?$/.test(value)

@@ -20,7 +20,7 @@ export const FLUENT_BIT_PARSERS = 'docker, cri'
 export const CHART_RUNTIMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Loggie: { containerd: 'containerd' },
   'Splunk OpenTelemetry Collector': { containerd: 'containerd', 'cri-o': 'cri-o' },
-  'Fluent Bit': { containerd: 'containerd', 'cri-o': 'crio' },
+  'Fluent Operator': { containerd: 'containerd', 'cri-o': 'crio' },
 }
 
 /** The variable of the image fluentd-kubernetes-daemonset for the format of the time. */

@@ -54,8 +54,8 @@ export const fluentdConfigVariable = 'FLUENTD_CONF'
 /** A variable of a collector's image that chooses Docker's logs. */
 export interface DockerOnlyVariable {
   readonly agent: string
-  /** A part of the image's name. */
-  readonly image: string
+  /** A part of the image's name, where the variable's own name does not tell whose it is. */
+  readonly image?: string
   readonly breaks: string
   readonly instead: string
   readonly level: 'warning' | 'note'
@@ -74,11 +74,20 @@ const variables: readonly (DockerOnlyVariable & { readonly name: string; readonl
     level: 'warning',
   },
   {
+    // newrelic/helm-charts charts/newrelic-logging, templates/_helpers.tpl
+    name: 'LOG_PARSER',
+    value: /^docker$/,
+    agent: 'New Relic logging',
+    image: 'newrelic',
+    breaks: unparsed,
+    instead: 'Set LOG_PARSER to "cri,docker".',
+    level: 'warning',
+  },
+  {
     // docs.datadoghq.com, "Log collection with Docker socket"
     name: 'DD_LOGS_CONFIG_DOCKER_CONTAINER_USE_FILE',
     value: /^true$/i,
     agent: 'Datadog Agent',
-    image: 'agent',
     breaks: "It speaks of Docker's files only; without Docker Engine it has no effect.",
     instead: 'Use DD_LOGS_CONFIG_K8S_CONTAINER_USE_FILE, and remove it.',
     level: 'note',

@@ -23,6 +23,15 @@ const remedies: Readonly<Record<string, Remedy>> = {
     read: 'Read /var/log/containers/*.log with a tail input and "multiline.parser docker, cri".',
     source: 'docs.fluentbit.io, "Tail", "Multiline parsing"',
   },
+  'Fluent Operator': {
+    parse: 'Set "containerRuntime: containerd", or "crio" for CRI-O: the chart makes its inputs from it.',
+    source: 'fluent/fluent-operator charts/fluent-operator/values.yaml',
+  },
+  NXLog: {
+    parse: `Match the line with "if $raw_event =~ /${CRI_PATTERN}/ { $Message = $4; }" in place of parse_json().`,
+    read: 'Read /var/log/containers/*.log with im_file.',
+    source: 'docs.nxlog.co, "Language", regular expressions',
+  },
   Filebeat: {
     parse:
       'Use "type: filestream" with "prospector.scanner.symlinks: true" and "parsers: [container: ~]" (before 7.16 "type: container"), and read /var/log/containers/*.log. Both tell the format of each line by themselves.',
@@ -226,9 +235,17 @@ export function companionAdvice(text: string): string {
 /** Whether a setting waits for the newline that Docker leaves at the end of each text: on CRI lines it never comes. */
 export const waitsForNewline = (text: string): boolean => /^multiline_end_regexp\b/.test(text)
 
-/** What to write in place of a parser for Docker's lines, with what changes beside it: one setting here, several as places of their own. */
-export function remedyWith(agent: string, companions: readonly { readonly value: string }[]): string {
+/** What to write in place of a parser for Docker's lines, with what changes beside it: one setting here, several as places of their own. `listKey` is what a list of parsers is called there. */
+export function remedyWith(
+  agent: string,
+  companions: readonly { readonly value: string }[],
+  listKey = 'multiline.parser',
+): string {
   const [only, ...more] = companions
-  if (!only) return remedyFor(agent)
-  return `${remedyFor(agent)} ${more.length ? `${companions.length} settings beside it change with it.` : companionAdvice(only.value)}`
+  const remedy =
+    listKey === 'multilineParser'
+      ? remedyFor(agent).replace('multiline.parser ', 'multilineParser: ')
+      : remedyFor(agent)
+  if (!only) return remedy
+  return `${remedy} ${more.length ? `${companions.length} settings beside it change with it.` : companionAdvice(only.value)}`
 }

@@ -40,6 +40,7 @@ export const fluentd: Language = {
     }
     // A file of a source's inside, as the fluentd-kubernetes-daemonset image includes one: tail_container_parse.conf.
     for (const section of root.sections) if (section.name === 'parse') readIncluded(section, reader)
+    if (root.sections.length === 0 && setting(root, '@type')) readIncluded(root, reader)
   },
 }
 
@@ -150,9 +151,12 @@ function readTail(section: Section, behindOf: BehindOf, reader: Reader): void {
   const tag = setting(section, 'tag')
   const behind = behindOf(tag?.value.value)
   const own = firstStage(formats.length ? section.settings : [], parsers)
-  const include = setting(section, '@include')?.value
+  const [within] = [section, ...parsers].filter(each => setting(each, '@include'))
+  const include = within && setting(within, '@include')?.value
   const included =
-    parsers.length === 0 && include ? partOf(include, baseAt(include.value), include.value.length) : undefined
+    (parsers.length === 0 || (within && parsers.includes(within))) && include
+      ? partOf(include, baseAt(include.value), include.value.length)
+      : undefined
   const stage = included
     ? { format: undefined, parses: 'unknown' as const, decidedBy: included }
     : own.parses === 'text'

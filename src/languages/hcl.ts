@@ -17,6 +17,7 @@ import { isObject, nodeOf, objectOf } from './hcl/kubernetes.ts'
 import { withLocals } from './hcl/locals.ts'
 import { parseHcl } from './hcl/parse.ts'
 import { sayRuntimeSettings } from './hcl/settings.ts'
+import { templateVariables } from './hcl/templates.ts'
 import type { Attribute, Block, Body, Expression } from './hcl/tree.ts'
 
 export const hcl: Language = {
@@ -30,7 +31,15 @@ export const hcl: Language = {
       return
     if (problem !== undefined) reader.unread(spanOf(source, problem, problem + 1), 'it is not valid HCL here', true)
     const file: File = { source, reader }
-    readBody(withLocals(body, source.text), { scope: reader.scope, place: undefined, outer: [] }, file)
+    for (const { start, end, name, value } of templateVariables(body))
+      for (const text of textsOf(value))
+        if (!text.text.includes('\n'))
+          reader.fact({ kind: 'env', name: locate(source, start, end, name), value: locate(text, 0, text.text.length) })
+    const { body: resolved, unused } = withLocals(body, source.text)
+    readBody(resolved, { scope: reader.scope, place: undefined, outer: [] }, file)
+    // What a local of this file makes in another one is told by its form.
+    for (const value of unused)
+      if (mergedOf(value).kind === 'object') reader.tree({ root: nodeOf(value, source), source, comments: [] })
     sayRuntimeSettings(body, source, reader)
   },
 }

@@ -3,7 +3,7 @@
  * Source: elastic.co/guide/en/logstash, "Structure of a pipeline", "File input plugin".
  */
 
-import { sayField } from '../reading/journal.ts'
+import { fieldsIn, sayField } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
 import { forward } from '../text/progress.ts'
@@ -29,7 +29,8 @@ interface Setting {
 export const logstash: Language = {
   id: 'logstash',
   read(source, reader) {
-    const sections = parse(maskActions(source))
+    const masked = maskActions(source)
+    const sections = parse(masked)
     const filters = sections.filter(section => section.name === 'filter').flatMap(section => flatten(section))
     const rename = filters.flatMap(renamedLog)[0]
     const reads = filters.some(filter => filter.name === 'date' && valuesOf(filter, 'match')[0]?.value === 'time')
@@ -44,13 +45,19 @@ export const logstash: Language = {
       if (section.name === 'input')
         for (const plugin of flatten(section))
           if (plugin.name === 'file') readFile(plugin, filters, reader)
-          else if (plugin.name === 'journald') readJournal(plugin, reader)
+          else if (plugin.name === 'journald') readJournal(plugin, masked, reader)
   },
 }
 
-/** The matches of an input of the journal: `filter => { "_SYSTEMD_UNIT" => "docker.service" }`. */
-function readJournal(plugin: Block, reader: Reader): void {
-  for (const block of plugin.blocks) for (const { at, values } of block.settings) sayField(at, values[0], AGENT, reader)
+/** The matches of an input of the journal, `filter => { "_SYSTEMD_UNIT" => "docker.service" }`, and the fields that what follows asks for. */
+function readJournal(plugin: Block, source: Source, reader: Reader): void {
+  const told = new Set<string>()
+  for (const block of plugin.blocks)
+    for (const { at, values } of block.settings) {
+      told.add(at.value)
+      sayField(at, values[0], AGENT, reader)
+    }
+  for (const field of fieldsIn(source)) if (!told.has(field.value)) sayField(field, undefined, AGENT, reader)
 }
 
 function readFile(plugin: Block, filters: readonly Block[], reader: Reader): void {

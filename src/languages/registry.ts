@@ -214,6 +214,11 @@ export const LANGUAGES: readonly Registered[] = [
       /^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:ALERT[ \t]+\w+\s|[a-z_]\w*:[\w:]+[ \t]{0,80}(?:\{[^}\n]*\})?[ \t]{0,80}=)/,
   },
   {
+    id: 'queries',
+    load: async () => (await import('./queries.ts')).queries,
+    path: /\.(flux|tick|promql)$/i,
+  },
+  {
     id: 'settings',
     load: async () => (await import('./settings.ts')).settings,
   },

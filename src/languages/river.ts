@@ -6,9 +6,10 @@
 import { sayField, sayMatch } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { anyOf, type Parses } from '../reading/log-line.ts'
+import { sayRelabeling } from '../reading/relabeling.ts'
 import { maskActions } from '../reading/template.ts'
 import { forward } from '../text/progress.ts'
-import { type Located, locate, partOf, type Source, spanOf } from '../text/source.ts'
+import { type Located, locate, partOf, type Source, sourceOf, spanOf } from '../text/source.ts'
 
 const AGENT = 'Grafana Alloy'
 
@@ -63,7 +64,10 @@ export const river: Language = {
         const matches = stringOf(block, 'matches')
         for (const word of matches?.value.matchAll(/\S+/g) ?? [])
           if (!sayMatch(partOf(matches!, word.index, word.index + word[0].length), AGENT, reader)) break
-      } else if (block.name === 'rule') readJournalLabels(block, reader)
+      } else if (block.name === 'rule') {
+        readJournalLabels(block, reader)
+        readRelabeling(block, reader)
+      }
     }
   },
 }
@@ -75,6 +79,21 @@ function readJournalLabels(rule: Block, reader: Reader): void {
     const field = /^__journal_(\w{1,60})$/.exec(label.value)?.[1]?.toUpperCase()
     if (field) sayField({ ...label, value: field, exact: false }, stringOf(rule, 'regex'), AGENT, reader)
   }
+}
+
+/** A rule of `prometheus.relabel`, `discovery.relabel` and the like. */
+function readRelabeling(rule: Block, reader: Reader): void {
+  const labels = rule.attributes.find(({ name }) => name === 'source_labels')?.strings ?? []
+  const regex = stringOf(rule, 'regex')
+  if (labels.length > 0)
+    sayRelabeling(
+      {
+        labels,
+        action: stringOf(rule, 'action')?.value.toLowerCase() ?? 'replace',
+        regex: regex && { located: regex, content: sourceOf(regex) },
+      },
+      reader,
+    )
 }
 
 /** The stages of a `loki.process`, also those in `stage.match`, which take some lines each. */

@@ -1,14 +1,16 @@
 /**
  * Settings of programs that nobody else reads, one a line: `key = value`, `key: value` or `key value`, in sections or not. Only
  * values that are one path or one address of a socket are taken, and command lines that the program calls. Splunk names the logs that it reads in the head of a section.
- * Source: Splunk, inputs.conf, "Monitor files and directories"; zabbix.com/documentation, "Docker" plugin of agent 2.
+ * Source: Splunk, inputs.conf, "Monitor files and directories"; zabbix.com/documentation, "Docker" plugin of agent 2; docs.nxlog.co, im_systemd.
  */
 
+import { fieldsIn, sayField } from '../reading/journal.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
 import { forward } from '../text/progress.ts'
 import { locate, type Source } from '../text/source.ts'
 import { commandsIn } from './settings/commands.ts'
+import { readNxlogFiles } from './settings/nxlog.ts'
 
 export const settings: Language = {
   id: 'settings',
@@ -21,6 +23,10 @@ export const settings: Language = {
       if (end - at <= LONGEST_LINE) readLine(masked, at, end, reader)
       at = end + 1
     }
+    // NXLog names fields of the journal in what it runs on its records.
+    if (/^\s{0,40}Module\s+im_systemd\b/im.test(text))
+      for (const field of fieldsIn(masked)) sayField(field, undefined, 'NXLog', reader)
+    readNxlogFiles(masked, reader)
     for (const command of commandsIn(masked, reader.name))
       reader.embed({ language: 'shell' }, command, reader.open('script', { name: 'command' }))
   },
@@ -31,8 +37,9 @@ const LONGEST_LINE = 4_000
 
 const MONITOR = /^\s{0,80}\[monitor:\/\/([^\]\s]+)\]/
 const SETTING =
-  /^\s{0,80}([A-Za-z][\w./-]{0,200})(?:\s{0,80}[=:]\s{0,80}|\s{1,80})(["']?)([^\s"';,]+)\2;?\s*(?:[#;].*)?$/
-const PATH = /^(?:\/|unix:\/|npipe:\/|http\+unix:|[A-Za-z]:\\|\\\\\.\\pipe\\)/
+  /^\s{0,80}(["']?-{0,2}[A-Za-z][\w./-]{0,200}["']?)(?:\s{0,80}[=:]\s{0,80}|\s{1,80})(["']?)([^\s"';,]+)\2;?\s*(?:[#;].*)?$/
+/** In a file of properties a colon may stand behind a backslash. */
+const PATH = /^(?:\/|unix\\?:\/|npipe:\/|http\+unix:|[A-Za-z]:\\|\\\\\.\\pipe\\)/
 /** What is left out or forbidden is not used. */
 const NOT_USED = /exclu|ignore|den(?:y|ied)|forbid|skip|prune/i
 
@@ -50,5 +57,6 @@ function readLine(source: Source, start: number, end: number, reader: Reader): v
   const [, key, , value] = setting as unknown as readonly [string, string, string, string]
   if (!PATH.test(value) || NOT_USED.test(key)) return
   const from = start + line.indexOf(value, line.indexOf(key) + key.length)
-  reader.fact({ kind: 'path', path: locate(source, from, from + value.length), access: 'used', by: undefined })
+  const path = locate(source, from, from + value.length, value.replace(/^(\w{1,10})\\:/, '$1:'))
+  reader.fact({ kind: 'path', path, access: 'used', by: undefined })
 }

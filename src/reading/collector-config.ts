@@ -10,7 +10,7 @@ const begins = (what: string): RegExp => new RegExp(BEFORE + what)
 /** The languages by the way their texts begin. */
 export const collectorStarts = {
   fluentd: begins(
-    String.raw`(?:</?(?:source|match|filter|label|system|worker|parse)\b[^>\n]*>[ \t]*(?:#[^\n]*)?(?:\n|$)|@include[ \t]+(?!"scl))`,
+    String.raw`(?:</?(?:source|match|filter|label|system|worker|parse)\b[^>\n]*>[ \t]*(?:#[^\n]*)?(?:\n|$)|@include[ \t]+(?!"scl)|@type[ \t]+(?:json|cri|regexp|none|multi_format)[ \t]*(?:#[^\n]*)?(?:\n|$))`,
   ),
   'fluent-bit':
     /^(?:[ \t]*(?:#[^\n]*|\{\{[^\n]*|@(?:SET|INCLUDE)\b[^\n]*)?\n)*[ \t]*\[(?:SERVICE|INPUT|FILTER|OUTPUT|PARSER|MULTILINE_PARSER|CUSTOM|UPSTREAM|STREAM_TASK)\][ \t]*(?:\n|$)/,
@@ -24,9 +24,9 @@ export const collectorStarts = {
     String.raw`(?:module[ \t]*\([ \t]*load[ \t]*=|input[ \t]*\([ \t]*type[ \t]*=|global[ \t]*\(|\$(?:ModLoad|InputFileName|IncludeConfig)\b)`,
   ),
   'syslog-ng': begins(String.raw`@(?:version[ \t]*:|include[ \t]+"scl)`),
-  // Telegraf and Vector.
+  // Telegraf, Vector, and the agent of Azure.
   toml: begins(
-    String.raw`\[\[?(?:global_tags|agent|(?:inputs|outputs|processors|aggregators|sources|sinks|transforms)\.[\w."-]+)\]`,
+    String.raw`\[\[?(?:(?:log|prometheus|alertable_metrics|metric)[\w-]*_(?:collection_settings|configuration_settings)(?:\.\w+)*|global_tags|agent|(?:inputs|outputs|processors|aggregators|sources|sinks|transforms)\.[\w."-]+)\]`,
   ),
   logrotate: begins(
     String.raw`(?:["']?/[^\n{}]{1,400}\s{0,20}\{[ \t]*\n|(?:weekly|daily|monthly|compress|rotate[ \t]+\d+)[ \t]*\n)`,

@@ -8,6 +8,15 @@ import type { Reader } from './language.ts'
 
 /** `FIELD=value`, as journalctl and most collectors write a match. A `+` or `-` before it adds or leaves out. */
 const MATCH = /^\+?\s{0,9}([A-Z_][A-Z0-9_]{1,60})\s{0,9}==?/
+/** The same as Beats write it, by their own names of fields. Source: elastic.co, "Journald input", translated field names. */
+const BEATS = /^(systemd\.unit|container\.(?:name|id|id_truncated|log\.tag))\s{0,9}=/
+const BEATS_FIELDS: Readonly<Record<string, string>> = {
+  'systemd.unit': '_SYSTEMD_UNIT',
+  'container.name': 'CONTAINER_NAME',
+  'container.id': 'CONTAINER_ID_FULL',
+  'container.id_truncated': 'CONTAINER_ID',
+  'container.log.tag': 'CONTAINER_TAG',
+}
 const FIELD = /^_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/
 const UNIT_FIELDS = new Set(['_SYSTEMD_UNIT', 'UNIT', 'OBJECT_SYSTEMD_UNIT'])
 /** A field within a program or pattern: `.CONTAINER_NAME`, `body["CONTAINER_NAME"]`, `record['CONTAINER_NAME']`, `$!CONTAINER_NAME`. */
@@ -35,6 +44,12 @@ export const sayUnit = (unit: Located, program: string, { fact }: Pick<Reader, '
 
 /** Says what a match `FIELD=value` is about; false where the text is no match. */
 export function sayMatch(match: Located, program: string, reader: Pick<Reader, 'fact'>): boolean {
+  const beats = BEATS.exec(match.value)
+  if (beats) {
+    const at = { ...partOf(match, 0, beats[1]!.length), value: BEATS_FIELDS[beats[1]!]!, exact: false }
+    sayField(at, partOf(match, beats[0].length, match.value.length), program, reader)
+    return true
+  }
   const found = MATCH.exec(match.value)
   if (!found) return false
   const name = found[1]!

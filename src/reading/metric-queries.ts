@@ -2,7 +2,7 @@
  * Queries for metrics, in whichever language the text turns out to be: PromQL, Datadog's, InfluxQL or Flux. What they ask for is
  * said as facts.
  * Sources: prometheus.io/docs/prometheus/latest/querying/basics; docs.datadoghq.com/monitors/configuration (query);
- * docs.influxdata.com/influxdb/v1/query_language and /flux.
+ * docs.influxdata.com/influxdb/v1/query_language and /flux; docs.influxdata.com/kapacitor, TICKscript.
  */
 import { type Located, locate, type Source } from '../text/source.ts'
 import type { Reader } from './language.ts'
@@ -15,7 +15,7 @@ const QUERY_KEY =
   /^(?:expr|expression|promql|prom_?query|q|query|queries|definition|[a-z_]{1,30}_query|[a-zA-Z]{1,30}Query)$/
 
 /** Says what a query asks for. */
-export function sayQuery(source: Source, reader: Reader): void {
+export function sayQuery(source: Source, reader: Pick<Reader, 'fact'>): void {
   const others = datadogIn(source) ?? influxIn(source)
   if (others) {
     for (const { name, system } of others) reader.fact({ kind: 'metric', name, system, labels: [] })
@@ -53,12 +53,12 @@ function datadogIn(source: Source): readonly Named[] | undefined {
   return found.length > 0 ? found : undefined
 }
 
-/** `SELECT … FROM "db"."policy"."docker_container_cpu"`, `r._measurement == "docker_container_mem"`. */
+/** `SELECT … FROM "db"."policy"."docker_container_cpu"`, `r._measurement == "docker_container_mem"`, `.measurement('docker_container_mem')`. */
 const MEASUREMENT =
-  /\bfrom\s{1,10}(?:"[^"\n]{0,100}"\.){0,2}(?:"([^"\n]{1,200})"|\/([^/\n]{1,200})\/|([A-Za-z_]\w{0,200}))|_measurement(?:"\])?\s{0,10}(?:==|=~)\s{0,10}(?:"([^"\n]{1,200})"|\/([^/\n]{1,200})\/)/gi
+  /\bfrom\s{1,10}(?:"[^"\n]{0,100}"\.){0,2}(?:"([^"\n]{1,200})"|\/([^/\n]{1,200})\/|([A-Za-z_]\w{0,200}))|_measurement(?:"\])?\s{0,10}(?:==|=~)\s{0,10}(?:"([^"\n]{1,200})"|\/([^/\n]{1,200})\/)|\.measurement\(\s{0,10}["']([^"'\n]{1,200})["']/gi
 
 function influxIn(source: Source): readonly Named[] | undefined {
-  if (!/^\s*(?:SELECT|SHOW)\s|\bfrom\s*\(\s*bucket\b|\|>/i.test(source.text)) return undefined
+  if (!/^\s*(?:SELECT|SHOW)\s|\bfrom\s*\(\s*bucket\b|\|>|\.measurement\(/i.test(source.text)) return undefined
   return [...source.text.matchAll(MEASUREMENT)].map((match): Named => {
     const name = match.slice(1).find(group => group !== undefined) ?? ''
     const start = match.index + match[0].lastIndexOf(name)

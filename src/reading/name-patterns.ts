@@ -56,7 +56,9 @@ function alternatives(
       at = text[inner.at] === ')' ? inner.at + 1 : inner.at
       const { length, optional } = quantifierAt(text, at)
       at += length
-      const joined = runs.flatMap(run => inner.runs.map(next => join(run, next, length > 0 && !optional)))
+      const joined = runs.flatMap(run =>
+        inner.runs.map(next => atAlternative(join(run, next, length > 0 && !optional), run, next)),
+      )
       runs = optional ? [...runs, ...joined] : joined
     } else {
       const literal = /[\w:]/.test(c)
@@ -71,6 +73,10 @@ function alternatives(
   }
   return { runs: [...done, ...runs], at }
 }
+
+/** Names that share their beginning stand each where it differs from the others. */
+const atAlternative = (joined: Run, run: Run, { start }: Run): Run =>
+  run.open || start < 0 ? joined : { ...joined, start }
 
 /** One run behind another. Behind what is not written out, nothing counts. */
 function join(run: Run, next: Run, repeated: boolean): Run {

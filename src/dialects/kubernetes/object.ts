@@ -42,7 +42,20 @@ export function openObject(
     },
     scope,
   )
+  readChecks(at(object, 'metadata', 'annotations'), reader, scope)
   return scope
+}
+
+/** The configuration of checks that Datadog's Agent takes from annotations, as JSON. Source: docs.datadoghq.com, "Autodiscovery annotations". */
+function readChecks(annotations: TreeNode | undefined, reader: Reader, scope: Scope): void {
+  if (!isMap(annotations)) return
+  for (const { key, value } of entriesOf(annotations))
+    if (value?.kind === 'scalar' && /^ad\.datadoghq\.com\/[^/]{1,200}\.(?:instances|checks|logs)$/.test(key.value))
+      reader.embed(
+        { language: 'yaml' },
+        value.content(),
+        reader.open('script', { name: key.value, place: 'pod' }, scope),
+      )
 }
 
 /** A name for people: what is known of it, with dots for the rest; the text of the file where nothing is. */
@@ -95,6 +108,12 @@ export function readData(object: MapNode, reader: Reader, source: Source, scope:
 /** Reads the entries of a map of files. */
 function readFiles(data: MapNode, isEncoded: boolean, reader: Reader, source: Source, scope: Scope): void {
   for (const { key, value } of entriesOf(data)) {
+    // What Jsonnet writes out by a function is a document at once.
+    if (value && value.kind !== 'scalar')
+      reader.tree(
+        { root: value, source, name: key.value, comments: [] },
+        reader.open('script', { name: key.value, place: 'pod' }, scope),
+      )
     if (value?.kind !== 'scalar') continue
     const content = isEncoded ? decoded(value, source) : value.content()
     if (!content) continue

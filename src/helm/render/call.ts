@@ -1,5 +1,6 @@
 /** Calls of functions: those that need the template around them, and each alternative of the values that they are given. */
 
+import { termText } from '../calls.ts'
 import { printed } from '../functions/tools.ts'
 import { FUNCTIONS } from '../functions.ts'
 import { guarded } from '../marks.ts'
@@ -8,15 +9,16 @@ import { choiceOf, NIL, textValue, truth, UNKNOWN_VALUE, type Value } from '../v
 import { included, templated } from './include.ts'
 import type { Rendering, Scope } from './rendering.ts'
 
-/** What a function makes of its arguments. `terms` are these as they are written, without the one that a pipe brings. */
+/** What a function makes of its arguments. `terms` are these as they are written, without the one that a pipe brings, which is `asked`. */
 export function called(
   name: string,
   args: readonly Value[],
   terms: readonly Term[],
+  asked: Term | undefined,
   scope: Scope,
   rendering: Rendering,
 ): Value {
-  if (name === 'ternary') return ternary(args, args.length === terms.length ? terms[2] : undefined, scope)
+  if (name === 'ternary') return ternary(args, terms[2] ?? asked)
   const alternatives = Math.max(1, ...args.map(arg => (arg.kind === 'choice' ? arg.values.length : 1)))
   if (alternatives === 1) return apply(name, args, scope, rendering)
   const values: Value[] = []
@@ -63,23 +65,17 @@ function applied(name: string, args: readonly Value[], scope: Scope, rendering: 
 }
 
 /** `ternary a b condition`: both, each under its condition, what the defaults choose first. */
-function ternary(args: readonly Value[], asked: Term | undefined, scope: Scope): Value {
+function ternary(args: readonly Value[], asked: Term | undefined): Value {
   const [yes = NIL, no = NIL, answer = UNKNOWN_VALUE] = args
   const holds = truth(answer)
-  const condition = asked ? termText(asked, scope) : ''
+  const condition = asked ? termText(asked) : ''
   const say = (value: Value): string => (value.kind === 'text' ? value.source.text : '')
-  const under = (value: Value, other: Value, off: boolean, negated: boolean): Value =>
-    value.kind === 'text'
-      ? { ...value, source: guarded(value.source, [{ condition, others: [say(other)], negated, off }]) }
-      : value
-  const first = under(yes, no, holds === false, false)
-  const second = under(no, yes, holds === true, true)
+  const under = (value: Value, other: Value, taken: boolean, negated: boolean): Value => {
+    if (value.kind !== 'text') return value
+    const byDefault = holds === undefined ? {} : taken === holds ? { byDefault: true } : { off: true }
+    return { ...value, source: guarded(value.source, [{ condition, others: [say(other)], negated, ...byDefault }]) }
+  }
+  const first = under(yes, no, true, false)
+  const second = under(no, yes, false, true)
   return choiceOf(holds === false ? [second, first] : [first, second])
-}
-
-/** A condition as it is written. */
-function termText(term: Term, { source }: Scope): string {
-  if (term.kind === 'parentheses') return source.text.slice(term.start, term.end)
-  if (term.kind === 'dot') return `.${term.path.join('.')}`
-  return term.kind === 'variable' ? `$${[term.name, ...term.path].join('.')}` : ''
 }

@@ -10,7 +10,14 @@ import type { Rendering, Scope } from './rendering.ts'
 export function evaluate(pipe: Pipe, scope: Scope, rendering: Rendering): Value {
   rendering.budget.step()
   let value: Value | undefined
-  for (const command of pipe.commands) value = commandOf(command, scope, value, rendering)
+  for (const [index, command] of pipe.commands.entries()) {
+    const commands = pipe.commands.slice(0, index)
+    const before: Piped | undefined = value && {
+      value,
+      term: { kind: 'parentheses', pipe: { variables: [], assigns: false, commands }, path: [], start: 0, end: 0 },
+    }
+    value = commandOf(command, scope, before, rendering)
+  }
   const [name] = pipe.variables
   if (name !== undefined && value) {
     if (pipe.assigns) rendering.assignments.assign(scope.variables, name, value)
@@ -23,8 +30,14 @@ export function evaluate(pipe: Pipe, scope: Scope, rendering: Rendering): Value 
 export const evaluateAlone = (pipe: Pipe, scope: Scope, rendering: Rendering): Value =>
   evaluate({ ...pipe, variables: [] }, scope, rendering)
 
+/** What a pipe brings to a command: a value, and how it came about. */
+interface Piped {
+  readonly value: Value
+  readonly term: Term
+}
+
 /** A command with the value that a pipe brings as its last argument. */
-function commandOf(command: Command, scope: Scope, piped: Value | undefined, rendering: Rendering): Value {
+function commandOf(command: Command, scope: Scope, piped: Piped | undefined, rendering: Rendering): Value {
   const [head, ...rest] = command
   const value = head!.kind === 'function' ? undefined : termOf(head!, scope, rendering)
   if (value && value.kind !== 'function') return value
@@ -36,12 +49,12 @@ function callOf(
   name: string,
   terms: readonly Term[],
   scope: Scope,
-  piped: Value | undefined,
+  piped: Piped | undefined,
   rendering: Rendering,
 ): Value {
   const args = terms.map(term => termOf(term, scope, rendering))
-  if (piped) args.push(piped)
-  return called(name, args, terms, scope, rendering)
+  if (piped) args.push(piped.value)
+  return called(name, args, terms, piped?.term, scope, rendering)
 }
 
 function termOf(term: Term, scope: Scope, rendering: Rendering): Value {

@@ -10,12 +10,12 @@ interface Resolved {
   readonly size: number
 }
 
-/** The same body, in which every local that the file defines stands for itself. */
-export function withLocals(body: Body, text: string): Body {
+/** The same body, in which every local that the file defines stands for itself, and the values of those that it does not use. */
+export function withLocals(body: Body, text: string): { readonly body: Body; readonly unused: readonly Expression[] } {
   const defined = new Map<string, Expression>()
   for (const block of body.blocks)
     if (block.type === 'locals') for (const { name, value } of block.body.attributes) defined.set(name, value)
-  if (defined.size === 0) return body
+  if (defined.size === 0) return { body, unused: [] }
   const known = new Map<string, Resolved | undefined>()
 
   function local(name: string, depth: number): Resolved | undefined {
@@ -67,7 +67,8 @@ export function withLocals(body: Body, text: string): Body {
       (block): Block => (block.type === 'locals' ? block : { ...block, body: inBody(block.body) }),
     ),
   })
-  return inBody(body)
+  const resolved = inBody(body)
+  return { body: resolved, unused: [...defined].flatMap(([name, value]) => (known.has(name) ? [] : [value])) }
 }
 
 /** What stands below an object by its keys. */

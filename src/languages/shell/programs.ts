@@ -4,6 +4,7 @@ import { viaOf } from '../../facts.ts'
 import { commandFlags } from '../../reading/command-text.ts'
 import { componentProgram } from '../../reading/component-names.ts'
 import { flagWords } from '../../reading/flag-words.ts'
+import { sayQuery } from '../../reading/metric-queries.ts'
 import { baseName } from '../../reading/path-words.ts'
 import { sliceSource, UNKNOWN } from '../../text/source.ts'
 import { ansibleService } from './ansible.ts'
@@ -15,6 +16,7 @@ import type { Here } from './here.ts'
 import type { Unwrapped } from './inner.ts'
 import { saysPaths } from './paths.ts'
 import { patternsOf, takesPattern } from './patterns.ts'
+import { queriesIn } from './queries.ts'
 import { heldWords, resolvedArgument } from './resolve.ts'
 import type { Word } from './tree.ts'
 import { locatedOf, sourceOf, textOf } from './word.ts'
@@ -109,6 +111,8 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
   saysFlags(base, words, here)
   if (base === 'sed' || base === 'gsed') saysWrittenOptions(words, here)
   if (TALKING.test(base)) return
+  if (!takesPattern(base))
+    for (const query of queriesIn(words)) sayQuery(query, { fact: each => reader.fact(each, scope) })
   if (!QUOTES.has(base)) saysTexts(base, words, here)
   const documents = documentsIn(base, words)
   for (const { word, from } of documents) {

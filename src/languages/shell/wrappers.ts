@@ -232,6 +232,8 @@ export const WRAPPERS: Readonly<Record<string, Wrapper | readonly Wrapper[]>> = 
   watch: { values: ['-n', '--interval', '-q', '-s', '--shotsdir'], text: true },
   entr: {},
   ssh: { values: SSH, operands: 1, text: true, feeds: true },
+  // Of the plugins of Nagios.
+  check_by_ssh: { values: ['-H', '-p', '-l', '-i', '-t', '-w', '-c', '-o', '-E'], script: ['-C', '--command'] },
   sshpass: { values: ['-p', '-f', '-d', '-P'] },
   autossh: { values: [...SSH, '-M'], operands: 1, text: true, feeds: true },
   pdsh: { values: ['-w', '-x', '-l', '-t', '-u', '-f', '-R', '-g'], text: true },
