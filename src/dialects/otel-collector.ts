@@ -65,8 +65,11 @@ function isUsed({ key, value }: Entry, { map }: KeyPlace, list: 'receivers' | 'e
   return used.length === 0 || used.some(each => each.value === key.value || each.value.startsWith('receiver_creator'))
 }
 
-function readReceiver(receiver: Entry, document: TreeDocument, reader: Reader): void {
-  const type = typeOf(receiver)
+function readReceiver(given: Entry, document: TreeDocument, reader: Reader): void {
+  const type = typeOf(given)
+  // A receiver that a receiver_creator makes has its settings below a rule.
+  const inner = entryOf(given.value, 'rule') && at(given.value, 'config')
+  const receiver: Entry = inner ? { ...given, value: inner } : given
   if (type === 'docker_stats' || type === 'dockerstats')
     reader.fact({
       kind: 'endpoint',

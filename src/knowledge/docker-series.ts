@@ -17,6 +17,8 @@ interface LabelRow {
   readonly ofCriO?: true
   readonly breaks: string
   readonly instead: string
+  /** The same with CRI-O, where that is another word. */
+  readonly insteadWithCriO?: string
   readonly level: 'error' | 'warning'
 }
 
@@ -54,6 +56,7 @@ const LABELS: readonly LabelRow[] = [
     breaks:
       'After the move no node runs that unit. The series end, and the alert never fires, or fires for every node.',
     instead: 'Watch the unit of the runtime: "containerd.service" or "crio.service".',
+    insteadWithCriO: 'Watch the unit of the runtime: "crio.service".',
     level: 'warning',
   },
   {
@@ -62,6 +65,7 @@ const LABELS: readonly LabelRow[] = [
     breaks:
       'After the move no node runs that process. The series end, and the alert never fires, or fires for every node.',
     instead: 'Watch the process of the runtime: "containerd" or "crio".',
+    insteadWithCriO: 'Watch the process of the runtime: "crio".',
     level: 'warning',
   },
   {
@@ -71,6 +75,7 @@ const LABELS: readonly LabelRow[] = [
     breaks:
       'node-problem-detector sees such a problem with Docker only. After the move the series end, and the alert never fires.',
     instead: 'Watch the runtime that the node has: "ContainerdUnhealthy", "FrequentContainerdRestart".',
+    insteadWithCriO: 'Watch the condition "ContainerRuntimeUnhealthy" of the health checker (--component=cri).',
     level: 'warning',
   },
 ]
@@ -121,7 +126,7 @@ export function dockerLabel(
     return {
       what: `Asks for series with ${label}${/^[=!]/.test(operator) ? operator : ': '}"${value}"`,
       breaks: row.breaks,
-      instead: row.instead,
+      instead: (isCriO ? row.insteadWithCriO : undefined) ?? row.instead,
       level: all ? row.level : 'warning',
     }
   }

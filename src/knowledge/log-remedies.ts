@@ -84,9 +84,9 @@ const remedies: Readonly<Record<string, Remedy>> = {
   },
   rsyslog: {
     parse:
-      'Take the line apart with "mmnormalize" and the rule "rule=:%time:word% %stream:word% %logtag:word% %log:rest%" in place of "mmjsonparse".',
+      'Take the line apart with "action(type="mmnormalize" rule=["rule=:%time:word% %stream:word% %logtag:word% %log:rest%"])" in place of "mmjsonparse" (8.26 and newer).',
     read: 'Read /var/log/containers/*.log with imfile.',
-    source: 'rsyslog.com/doc, mmnormalize; liblognorm, "rest", "word"',
+    source: 'rsyslog.com/doc, mmnormalize, "rule" (an array since 8.26.0); liblognorm, "rest", "word"',
   },
   Loggie: {
     parse: 'Set "containerRuntime: containerd" in "discovery.kubernetes".',
