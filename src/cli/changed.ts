@@ -23,7 +23,7 @@ export function changesOf(input: Input, values: readonly { readonly path: string
   const root = repositoryRoot(cwd)
   if (root === undefined)
     throw new UsageError(
-      `${isStaged ? '--staged' : '--since'} is about a repository of git, and this folder is in none.`,
+      `${isStaged ? '--staged' : '--since'} needs a git repository, and this folder is in none.`,
     )
   const index = isStaged ? staged(root) : undefined
   const folder = absolutePath(root, cwd)

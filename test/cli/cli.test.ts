@@ -385,6 +385,21 @@ describe('what it tells of itself', () => {
   })
 })
 
+test('--statistics counts findings by level and rule, with their files and what can be fixed', () => {
+  const folder = folderWith({
+    'a.sh': '#!/bin/sh\nsystemctl is-active kubelet\ndocker ps\ndocker rm x\n',
+    'b.sh': '#!/bin/sh\nsystemctl is-active kubelet\ndocker ps\n',
+    'pod.yaml': BAD,
+  })
+  const { out, code } = run(folder, ['--statistics', '.'])
+  const rows = out.split('\n').map(row => row.trim().split(/ +/))
+  expect(rows[0]).toEqual(['findings', 'files', 'fixable', 'level', 'rule'])
+  expect(rows[1]).toEqual(['3', '2', expect.stringMatching(/^\d(?:\+\d)?$/), 'error', 'docker-cli'])
+  expect(rows[2]).toEqual(['1', '1', '0', 'error', 'docker-socket-mount'])
+  expect(out).toContain('4 problems (4 errors) in 3 files')
+  expect(code).toBe(1)
+})
+
 describe('completions', () => {
   const folder = folderWith({ 'some file.yaml': GOOD })
   const script = (shell: string) => run(folder, ['--completions', shell]).out
@@ -443,9 +458,41 @@ describe('completions', () => {
       ['bash', '--'],
       ['zsh', '--'],
       ['fish', '-l '],
-    ] as const)
-      for (const name of Object.keys(OPTIONS)) expect(script(shell), shell).toContain(`${mark}${name}`)
+      ['powershell', '--'],
+    ] as const) {
+      const text = script(shell)
+      for (const name of Object.keys(OPTIONS)) expect(text, shell).toContain(`${mark}${name}`)
+    }
   })
+
+  test('what is in quotes for PowerShell is closed, and every word is beside what it means', () => {
+    const text = script('powershell')
+    const words = [...text.matchAll(/'((?:[^'\n]|'')*)'/g)].map(([, word]) => word!)
+    expect(text.replace(/'(?:[^'\n]|'')*'/g, '')).not.toContain("'")
+    expect(words).toContain(
+      'docker-cli|Code calls the docker command, or an Ansible module or Jenkins step that stands for it',
+    )
+    for (const [open, close] of ['{}', '()', '[]'])
+      expect(text.replace(/'(?:[^'\n]|'')*'/g, '').split(open!).length, open).toBe(
+        text.replace(/'(?:[^'\n]|'')*'/g, '').split(close!).length,
+      )
+  })
+
+  test.skipIf(!has('pwsh'))('PowerShell offers options and their values', () => {
+    const { stdout } = spawnSync(
+      'pwsh',
+      [
+        '-NoProfile',
+        '-Command',
+        `${script('powershell')}; (TabExpansion2 'dockershim-lint --level w' 27).CompletionMatches.CompletionText`,
+      ],
+      { encoding: 'utf8' },
+    )
+    expect(stdout.trim()).toBe('warning')
+  })
+
+  for (const shell of ['zsh', 'fish', 'pwsh'])
+    if (!has(shell)) console.warn(`NOT RUN: ${shell} is not installed, so its completions are not held to it.`)
 })
 
 test('a link to a file that is named is followed, one in a folder leads where the folder has it', () => {
