@@ -22,9 +22,7 @@ export function changesOf(input: Input, values: readonly { readonly path: string
   const cwd = process.cwd()
   const root = repositoryRoot(cwd)
   if (root === undefined)
-    throw new UsageError(
-      `${isStaged ? '--staged' : '--since'} needs a git repository, and this folder is in none.`,
-    )
+    throw new UsageError(`${isStaged ? '--staged' : '--since'} needs a git repository, and this folder is in none.`)
   const index = isStaged ? staged(root) : undefined
   const folder = absolutePath(root, cwd)
   const changed = (index?.names ?? changedSince(root, since!)).map(name => `${folder}/${name}`)

@@ -62,7 +62,10 @@ test('a packed file that is longer than any script is told, and costs little', a
   ])
 })
 
-test.each(['H4sIAAAAAAAA', Buffer.from('docker ps').toString('base64')])('what says that it is packed and is not is told: %s', async content => {
+test.each([
+  'H4sIAAAAAAAA',
+  Buffer.from('docker ps').toString('base64'),
+])('what says that it is packed and is not is told: %s', async content => {
   expect(await saidOf('user-data', cloudConfig('gz+b64', content))).toEqual([
     'the file "/usr/local/bin/a.sh" is packed',
   ])
