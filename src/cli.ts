@@ -3,7 +3,7 @@ import { isMainThread } from 'node:worker_threads'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (!isMainThread) await (await import('./cli/work.ts')).work()
-else if (major > 20 || (major === 20 && minor >= 19)) await (await import('./cli/program.ts')).start(import.meta.url)
+else if (major > 20 || (major === 20 && minor >= 19)) await (await import('./cli/start.ts')).start(import.meta.url)
 else {
   console.error(`dockershim-lint needs Node 20.19 or newer. This is Node ${process.versions.node}.`)
   process.exitCode = 2

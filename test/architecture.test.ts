@@ -59,7 +59,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: readonly RegExp[]])
   ],
   [/^src\/files\//, [/^src\/facts\.ts$/, /^src\/text\//, /^src\/files\//]],
   [/^src\/files\.ts$/, [/^src\/(text|lint|files)\//, /^src\/helm\/beside\.ts$/]],
-  [/^src\/cli\.ts$/, [/^src\/cli\/(program|work)\.ts$/]],
+  [/^src\/cli\.ts$/, [/^src\/cli\/(start|work)\.ts$/]],
   [/^src\/(cli\/(?:lsp\/)?[\w-]+|index)\.ts$/, [/./]],
 ]
 
@@ -99,7 +99,7 @@ const NODE_MODULES: Readonly<Record<string, RegExp>> = {
   'node:v8': /^src\/cli\/threads\.ts$/,
   'node:vm': /^src\/cli\/bounds\.ts$/,
   'node:worker_threads': /^src\/cli(\.ts|\/(kubectl|thread|threads|work)\.ts)$/,
-  'node:util': /^src\/cli\/(program|options)\.ts$/,
+  'node:util': /^src\/cli\/(start|options)\.ts$/,
 }
 
 interface Import {

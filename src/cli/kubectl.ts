@@ -4,7 +4,7 @@ import { isMainThread } from 'node:worker_threads'
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (!isMainThread) await (await import('./work.ts')).work()
 else if (major > 20 || (major === 20 && minor >= 19)) {
-  const { start } = await import('./program.ts')
+  const { start } = await import('./start.ts')
   const { clusterOf } = await import('./cluster.ts')
   await start(import.meta.url, clusterOf)
 } else {

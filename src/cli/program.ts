@@ -1,5 +1,4 @@
 /** The command line program. Only its folder touches the process and the console. */
-import { styleText } from 'node:util'
 import packageJson from '../../package.json' with { type: 'json' }
 import { rules } from '../../rules/index.ts'
 import type { Diagnostic, LintResult } from '../diagnostic.ts'
@@ -38,13 +37,16 @@ import { settle } from './settle.ts'
 import { tell } from './tell.ts'
 
 /** What the plugin of kubectl gives the program: the rest of the command line, and the cluster that it is about. */
-interface Part {
+export interface Part {
   readonly rest: readonly string[]
   readonly cluster: Cluster
 }
 
 /** Runs the program and gives its exit code. */
-async function main(door: string, { rest: argv, cluster }: Omit<Part, 'cluster'> & Partial<Part>): Promise<number> {
+export async function main(
+  door: string,
+  { rest: argv, cluster }: Omit<Part, 'cluster'> & Partial<Part>,
+): Promise<number> {
   const wanted = readArguments(hookArguments(argv), ruleIds)
   if (wanted.action === 'help') return print(helpText(columns()))
   if (wanted.action === 'version') return print(`${packageJson.version}\n`)
@@ -274,31 +276,4 @@ async function printFacts(run: Run): Promise<number> {
 function print(text: string): 0 {
   process.stdout.write(text)
   return 0
-}
-
-/** Runs the program as the process that it is. `door` is the file that it runs from; `part` takes its part of the command line. */
-export async function start(door: string, part?: (argv: readonly string[]) => Part): Promise<void> {
-  // A reader that has enough, such as `head`, closes the pipe: no reason to complain.
-  process.stdout.on('error', error => {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EPIPE') process.exit()
-    process.stderr.write(`dockershim-lint: What was found cannot be written (${code}).\n`)
-    process.exit(2)
-  })
-  const argv = process.argv.slice(2)
-  try {
-    process.exitCode = await main(door, part ? part(argv) : { rest: argv })
-  } catch (error) {
-    process.exitCode = 2
-    const known = error instanceof Error ? error.name : ''
-    const expected = ['UsageError', 'NotFound', 'ConfigError', 'BaselineError'].includes(known)
-    const text =
-      expected && error instanceof Error
-        ? error.message
-        : `This is a mistake in dockershim-lint. Please report it.\n${error instanceof Error ? error.stack : String(error)}`
-    const head = process.stderr.isTTY ? styleText('red', 'dockershim-lint:') : 'dockershim-lint:'
-    process.stderr.write(
-      `${head} ${text.split('\n').map(visible).join('\n')}\n${known === 'UsageError' ? 'See dockershim-lint --help.\n' : ''}`,
-    )
-  }
 }
