@@ -11,7 +11,8 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { codeOf, entriesOf, exists, isWithin, slashed } from './files/disk.ts'
+import { codeOf, entriesOf, exists, isWithin, patiently, slashed } from './files/disk.ts'
+import { nameOfBytes, onDisk, pathsMeant, shownName } from './files/foreign-names.ts'
 import { type IgnoreRules, isIgnored, rulesAbove, rulesIn } from './files/ignored.ts'
 import { homeOf, repositoryRoot } from './files/repository.ts'
 import { trackedIn } from './files/tracked.ts'
@@ -37,6 +38,8 @@ export interface Search {
   readonly isExcluded?: (path: string) => boolean
   /** Is told of a folder or pattern in which there is no file. */
   readonly tellEmpty?: (arg: string) => void
+  /** Whether the arguments are names that a stranger gave to files: then links are not followed. */
+  readonly isStrangers?: boolean
 }
 
 /**
@@ -74,19 +77,27 @@ type Open<T> = (absolute: string, path: string, named?: boolean) => T | Problem
 async function* filesOpened<T extends { readonly path: string }>(
   args: readonly string[],
   cwd: string,
-  { isExcluded = () => false, tellEmpty }: Search,
+  { isExcluded = () => false, tellEmpty, isStrangers = false }: Search,
   open: Open<T>,
 ): AsyncGenerator<T | Problem> {
   const seen = new Set<string>()
   const excluded = (path: string) => isExcluded(slashed(path))
   for (const arg of args) {
-    const expanded = await expand(arg, cwd, excluded, open)
-    let empty = expanded.many
-    for (const file of expanded.files) {
-      if (!('problem' in file)) empty = false
-      if (seen.has(file.path)) continue
-      seen.add(file.path)
-      yield file
+    const meant = pathsMeant(arg, cwd)
+    let empty = true
+    // What is no name of a file may still be a pattern, or is told.
+    for (const path of meant.length > 0 ? meant : [arg]) {
+      const expanded =
+        isStrangers && isLink(resolve(cwd, path))
+          ? { many: false, files: link(resolve(cwd, path), repositoryRoot(cwd) ?? cwd, name => shown(name, cwd)) }
+          : await expand(path, arg, cwd, excluded, open)
+      if (!expanded.many) empty = false
+      for (const file of expanded.files) {
+        if (!('problem' in file)) empty = false
+        if (seen.has(file.path)) continue
+        seen.add(file.path)
+        yield file
+      }
     }
     if (empty) tellEmpty?.(arg)
   }
@@ -100,14 +111,20 @@ interface Expanded<T> {
   readonly files: Iterable<T | Problem>
 }
 
-async function expand<T>(arg: string, cwd: string, excluded: Excluded, open: Open<T>): Promise<Expanded<T>> {
-  const absolute = resolve(cwd, arg)
-  const nameOf: NameOf = path => shown(path, cwd, isAbsolute(arg))
+async function expand<T>(
+  path: string,
+  arg: string,
+  cwd: string,
+  excluded: Excluded,
+  open: Open<T>,
+): Promise<Expanded<T>> {
+  const absolute = resolve(cwd, path)
+  const nameOf: NameOf = found => shown(found, cwd, isAbsolute(arg))
   const one = (file: T | Problem): Expanded<T> => ({ many: false, files: [file] })
   const isOut = excluded(absolute)
   let stat: ReturnType<typeof lstatSync>
   try {
-    stat = statSync(absolute)
+    stat = statSync(onDisk(absolute))
   } catch (error) {
     if (isLink(absolute) && !isOut)
       return one({ path: nameOf(absolute), problem: 'it is a symbolic link that leads nowhere' })
@@ -202,8 +219,8 @@ const isGoVendor = (folder: string, names: readonly string[]): boolean =>
 /** A link into the tree is linted where it leads; of any other one the user is told. */
 function* link(path: string, root: string, nameOf: NameOf): Generator<Problem> {
   try {
-    const target = realpathSync(path)
-    if (!isWithin(target, realpathSync(root)))
+    const target = nameOfBytes(realpathSync(onDisk(path), 'buffer'))
+    if (!isWithin(target, nameOfBytes(realpathSync(onDisk(root), 'buffer'))))
       yield {
         path: nameOf(path),
         problem: 'it is a symbolic link that leads out of the folder, and links are not followed',
@@ -221,7 +238,8 @@ function* link(path: string, root: string, nameOf: NameOf): Generator<Problem> {
 function read(path: string, name: string, named = false): InputFile {
   let file: number | undefined
   try {
-    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | (named ? 0 : constants.O_NOFOLLOW))
+    const flags = constants.O_RDONLY | constants.O_NONBLOCK | (named ? 0 : constants.O_NOFOLLOW)
+    file = patiently(() => openSync(onDisk(path), flags))
     const stat = fstatSync(file)
     if (!stat.isFile()) return { path: name, problem: 'it is not a regular file' }
     if (stat.size > MOST_BYTES)
@@ -240,7 +258,7 @@ function read(path: string, name: string, named = false): InputFile {
 }
 
 function list(absolute: string, path: string, named = false): ListedFile | Problem {
-  const stat = statSync(absolute, { throwIfNoEntry: false })
+  const stat = statSync(onDisk(absolute), { throwIfNoEntry: false })
   return stat ? { path, absolute, named, size: stat.size } : { path, problem: 'it vanished during the run' }
 }
 
@@ -282,7 +300,7 @@ function shown(absolute: string, cwd: string, namedAbsolutely = true): string {
   const path = relative(cwd, absolute)
   const inside = path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
   const isRelative = inside || (!namedAbsolutely && path !== '' && !isAbsolute(path))
-  return slashed(isRelative ? path : absolute)
+  return slashed(shownName(isRelative ? path : absolute))
 }
 
 /** The largest file beside a template that is read: values and definitions are far smaller. */

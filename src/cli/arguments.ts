@@ -18,6 +18,8 @@ export interface Output {
 /** What the user asked for. What is undefined was not asked for: the configuration may say it. */
 export interface Arguments {
   readonly paths: readonly string[]
+  /** Whether the paths are names of a stranger's files, which the user has not chosen. */
+  readonly hook: boolean
   readonly stdinFilename: string | undefined
   readonly outputs: readonly Output[]
   readonly level: Level | undefined
@@ -81,6 +83,7 @@ export function readArguments(argv: readonly string[], ruleIds: readonly string[
   const failOn = (values['fail-on'] ?? []).map(given => oneOf(given, [...LEVELS, 'unread'] as const, '--fail-on'))
   return {
     paths: positionals,
+    hook: values.hook ?? false,
     stdinFilename: values['stdin-filename'],
     outputs: outputsOf(values.format ?? [], values.output),
     level: level === undefined ? undefined : oneOf(level, LEVELS, '--level'),

@@ -9,7 +9,6 @@ const HOOK = '--hook'
  */
 export function hookArguments(argv: readonly string[]): readonly string[] {
   if (argv[0] !== HOOK) return argv
-  return argv
-    .slice(1)
-    .map(argument => (argument.startsWith('-') && exists(`./${argument}`) ? `./${argument}` : argument))
+  const named = argv.slice(1).map(given => (given.startsWith('-') && exists(`./${given}`) ? `./${given}` : given))
+  return [HOOK, ...named]
 }

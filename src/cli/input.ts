@@ -35,7 +35,11 @@ export async function* filesOf({ wanted, isExcluded }: Input): AsyncGenerator<In
     else fromDisk.push(path)
   }
   const empty: string[] = []
-  yield* inputFiles(fromDisk, process.cwd(), { isExcluded, tellEmpty: arg => empty.push(arg) })
+  yield* inputFiles(fromDisk, process.cwd(), {
+    isExcluded,
+    tellEmpty: arg => empty.push(arg),
+    isStrangers: wanted.hook,
+  })
   for (const arg of empty) {
     if (wanted.errorOnUnmatched) throw new NotFound(`${arg} holds no file to lint`)
     if (!toldEmpty.has(arg)) tell(`${arg} holds no file to lint.`)

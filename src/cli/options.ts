@@ -126,7 +126,7 @@ export const OPTIONS = {
   diff: { type: 'boolean', help: 'Print what --fix would change, for git apply. Exit with 1 when there is something.' },
   hook: {
     type: 'boolean',
-    help: 'As the first argument: take what begins with a dash for a file where there is one of that name, as hooks have to.',
+    help: 'As the first argument: the paths are names from a commit. What begins with a dash is a file where there is one of that name, and no link is followed.',
   },
   'carry-over': {
     type: 'string',

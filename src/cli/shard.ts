@@ -29,7 +29,11 @@ export async function shareOf(run: Run, shard: Shard): Promise<Share> {
     if (wanted.errorOnUnmatched) throw new NotFound(`${arg} holds no file to lint`)
     tell(`${arg} holds no file to lint.`)
   }
-  for await (const file of listFiles(wanted.paths.length ? wanted.paths : ['.'], cwd, { isExcluded, tellEmpty }))
+  for await (const file of listFiles(wanted.paths.length ? wanted.paths : ['.'], cwd, {
+    isExcluded,
+    tellEmpty,
+    isStrangers: wanted.hook,
+  }))
     listed.push(file)
   const numbers = projectsIn(listed, cwd)
   const projects = new Map<number, { bytes: number; readonly name: string }>()
