@@ -295,8 +295,8 @@ type NameOf = (absolute: string) => string
 function shown(absolute: string, cwd: string, namedAbsolutely = true): string {
   const inner = cwd.endsWith(sep) ? cwd : cwd + sep
   // What `relative` would say, of most of the files of a walk.
-  if (absolute.startsWith(inner)) return slashed(absolute.slice(inner.length))
-  if (namedAbsolutely && sep === '/') return absolute
+  if (absolute.startsWith(inner)) return slashed(shownName(absolute.slice(inner.length)))
+  if (namedAbsolutely && sep === '/') return shownName(absolute)
   const path = relative(cwd, absolute)
   const inside = path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
   const isRelative = inside || (!namedAbsolutely && path !== '' && !isAbsolute(path))
