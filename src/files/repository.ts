@@ -1,5 +1,5 @@
 /** The repository and the project that a path is in, told from the folders around it. */
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { Home } from '../facts.ts'
 import { exists, slashed } from './disk.ts'
 
@@ -33,4 +33,17 @@ function homeOfFolder(folder: string): Omit<Home, 'path'> {
   const home = { repository, unit }
   homes.set(folder, home)
   return home
+}
+
+/**
+ * Forgets what is known of folders where one of these files shows that it is so no more: one by which its folder is a project has
+ * come or gone. Says whether it was so.
+ */
+export function forgetHomes(paths: readonly string[]): boolean {
+  const isStale = paths.some(
+    path =>
+      UNIT_FILES.includes(basename(path)) && exists(path) !== (homeOf(path).unit === slashed(dirname(resolve(path)))),
+  )
+  if (isStale) homes.clear()
+  return isStale
 }

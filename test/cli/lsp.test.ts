@@ -163,6 +163,24 @@ test('knows what other files of the project say, also while they change', async 
   expect(editor.published.length - quiet).toBeLessThan(3)
 })
 
+test('sees that a folder becomes a chart of its own, and that it is none any more', async () => {
+  const config = 'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nclusterDomain: cluster.local\n'
+  const folder = folderWith({
+    'one/kubelet.yaml': config,
+    'two/daemon.json': '{ "log-opts": { "max-size": "10m" } }\n',
+    'two/Chart.yaml': 'apiVersion: v2\nname: two\nversion: 1.0.0\n',
+  })
+  const editor = await editorFor({ folders: [folder] })
+  const file = editor.uri(join(folder, 'one/kubelet.yaml'))
+  const isTold = (found: readonly Diagnostic[]) => rulesIn(found).includes('log-rotation-gap')
+  await editor.open(file, config)
+  await editor.diagnostics(file, isTold)
+  await editor.write(join(folder, 'one/Chart.yaml'), 'apiVersion: v2\nname: one\nversion: 1.0.0\n')
+  await editor.diagnostics(file, found => !isTold(found))
+  await editor.write(join(folder, 'one/Chart.yaml'), undefined)
+  await editor.diagnostics(file, isTold)
+})
+
 test('shows what a chart makes of its values on the line of the value', async () => {
   const values = 'socket: /var/run/docker.sock\n'
   const folder = folderWith({

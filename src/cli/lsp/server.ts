@@ -24,7 +24,7 @@ import packageJson from '../../../package.json' with { type: 'json' }
 import { rules } from '../../../rules/index.ts'
 import { CONFIG_NAME, readConfig } from '../../config/config.ts'
 import type { Diagnostic, LintResult } from '../../diagnostic.ts'
-import { repositoryRoot } from '../../files/repository.ts'
+import { forgetHomes, repositoryRoot } from '../../files/repository.ts'
 import { absolutePath, filesBeside, folderOf } from '../../files.ts'
 import type { Arguments } from '../arguments.ts'
 import { atLeast } from '../levels.ts'
@@ -296,6 +296,7 @@ export function serve(wanted: Arguments): Promise<never> {
 
   async function changed(uris: readonly string[]): Promise<void> {
     const paths = uris.flatMap(uri => pathOfUri(uri) ?? []).filter(path => !/\/(?:\.git|node_modules)\//.test(path))
+    const isOtherProject = forgetHomes(paths)
     for (const [root, opening] of folders) {
       const folder = await opening
       const own = paths.filter(path => rootOf(path) === root)
@@ -304,7 +305,7 @@ export function serve(wanted: Arguments): Promise<never> {
         path => path === folder.run.config?.file.path || configured.includes(folder.shown(path)),
       )
       if (isConfigured) await configure(folder)
-      if (isConfigured || own.length > MOST_REREAD) await search(folder)
+      if (isConfigured || isOtherProject || own.length > MOST_REREAD) await search(folder)
       else if (own.length) {
         const matters = await folder.reread(own.map(folder.shown), textsIn(folder))
         // What a chart's templates are made with is read from the disk.
