@@ -64,7 +64,7 @@ describe('names', () => {
   ])('%j is %j', (name, path) => expect(cleanPath(name)).toBe(path))
 })
 
-describe('archives', () => {
+describe('archives', { timeout: 60_000 }, () => {
   const all = () => true
 
   test('are unpacked, without what leads out of them or is in folders that are never looked into', async () => {
@@ -83,7 +83,7 @@ describe('archives', () => {
   })
 
   test('are no larger than what is allowed, whatever their headers say', () => {
-    const bomb = zipSync({ bomb: new Uint8Array(40_000_000) })
+    const bomb = zipSync({ bomb: new Uint8Array(8_000_000) })
     expect(bomb.length).toBeLessThan(100_000)
     const limits = { files: 10, bytes: 1_000_000 }
     expect(unpacked(bomb, limits, all)).toEqual({ files: [], problem: 'what is in it is larger than 1 MB' })
@@ -113,7 +113,7 @@ describe('archives', () => {
   })
 })
 
-describe('the desk', () => {
+describe('the desk', { timeout: 60_000 }, () => {
   test('finds what the library finds, in a chart by its values', async () => {
     const texts = [
       { path: 'agent/Chart.yaml', text: 'apiVersion: v2\nname: agent\nversion: 1.0.0\n' },
