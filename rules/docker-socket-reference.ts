@@ -47,6 +47,7 @@ export default defineRule({
   triggers: [
     'docker.sock',
     'docker_engine',
+    'docker-container-stats',
     // An agent's Docker input, module or discovery, which uses the socket without naming it.
     ...['type', 'module', 'name'].map(word => ({
       word,
