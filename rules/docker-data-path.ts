@@ -11,6 +11,7 @@ import {
   dataVariable,
   diskUse,
   dockerBranch,
+  filledIn,
   isLogsUse,
   logsIfPresent,
   logsMount,
@@ -20,7 +21,17 @@ import {
 import { guardsForDocker, guardsPresence } from '../src/knowledge/guards.ts'
 import { dockerConfigPath, dockerDataPath, isDataOfOtherRuntime } from '../src/knowledge/paths.ts'
 import type { Verdict } from '../src/knowledge/verdict.ts'
-import { type Context, defineRule, enclosing, type FactOf, guardsOf, placeOf, replace, written } from '../src/rule.ts'
+import {
+  type Context,
+  defineRule,
+  enclosing,
+  type FactOf,
+  guardsOf,
+  type Located,
+  placeOf,
+  replace,
+  written,
+} from '../src/rule.ts'
 
 export default defineRule({
   id: 'docker-data-path',
@@ -115,6 +126,15 @@ const inputOf = (use: FactOf<'path'>, { near }: Context): FactOf<'log-input'> | 
     paths.some(({ span }) => span.start === use.path.span.start && span.end === use.path.span.end),
   )
 
+/** A hostPath of a manifest in the same script, whose beginning is filled in there. */
+const filledMount = (fact: FactOf<'path'>, { near }: Context): Located | undefined =>
+  placeOf(fact.scope) === 'pod' || enclosing(fact.scope, 'object') || near(fact, 'file', 'command').length === 0
+    ? undefined
+    : near(fact, 'file', 'volume').find(({ path }) => path && FILLED_IN.test(path.value))?.path
+
+/** `<root>/containers`, `__ROOT__/containers`, `{{ROOT}}`, and what a variable of the shell left. */
+const FILLED_IN = /^(?:\uE000+|[<{@%$_][\w\s.{}<>@%$-]{0,80})(?:\/|$)/
+
 /** A path that a collector is told to read, or that a script works on. */
 function onUse(fact: FactOf<'path'>, context: Context): Verdict | undefined {
   const { by, role, scope } = fact
@@ -122,6 +142,8 @@ function onUse(fact: FactOf<'path'>, context: Context): Verdict | undefined {
   const data = dockerDataPath(path)
   if (!data || role === 'exclude') return undefined
   const use = { path, data, by, role }
+  const filled = by === undefined ? filledMount(fact, context) : undefined
+  if (filled) return filledIn(path, filled.value)
   const verdict = dataUse(use) ?? (guardsPresence(guardsOf(scope), path) ? undefined : diskUse(use))
   if (verdict || !isLogsUse(use)) return verdict
   return role === undefined && guardsPresence(guardsOf(scope), path)

@@ -1,4 +1,4 @@
-import { type Dependents, dependentsOf, onlyMakes } from '../src/evidence/docker-tests.ts'
+import { type Dependents, dependentsOf, endsScript, onlyMakes } from '../src/evidence/docker-tests.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { dockerReplacement, isDockerProgram } from '../src/knowledge/docker-cli.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
@@ -42,7 +42,8 @@ export default defineRule({
       const name = command.name.value.replace(/^.*[/\\]/, '')
       if (isDockerProgram(name) === 'docker') {
         const { purpose, subcommand } = dockerReplacement(command.args.map(arg => arg.value))
-        if (purpose === 'client' && (subcommand === '' || subcommand === 'version') && command.tested)
+        const asks = purpose === 'client' && (subcommand === '' || subcommand === 'version')
+        if (asks && (command.tested || endsScript(command, context)))
           tell(command, command.name, `Tests for Docker with "docker ${subcommand || '--version'}"`, context)
         return
       }
@@ -115,6 +116,7 @@ const BREAKS: Readonly<Record<Exclude<Dependents, 'shown'>, string>> = {
   branch: 'Once the node has left Docker Engine the test fails, and the code silently takes its other branch.',
   waits: 'Once the node has left Docker Engine the loop waits forever, and what follows is never done.',
   unit: 'Once the node has left Docker Engine the command fails, and systemd does not start the unit.',
+  rest: 'Once the node has left Docker Engine the command fails, and the script ends there ("set -e"): what follows is never done.',
   removal: 'It finds Docker to remove it, which is part of the move. Once it is gone the test changes nothing.',
   'each-runtime':
     'The script asks for other runtimes alike, so on a node without Docker Engine only this part is skipped.',

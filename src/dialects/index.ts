@@ -5,6 +5,7 @@ import { arm } from './arm.ts'
 import { calledPrograms } from './called-programs.ts'
 import { charts } from './charts.ts'
 import { cloudConfig } from './cloud-config.ts'
+import { cloudformationInit } from './cloudformation-init.ts'
 import { collectorTexts } from './collector-texts.ts'
 import { elastic } from './elastic.ts'
 import { fluent } from './fluent.ts'
@@ -38,6 +39,7 @@ export const dialects: readonly Dialect[] = [
   calledPrograms,
   charts,
   cloudConfig,
+  cloudformationInit,
   collectorTexts,
   elastic,
   fluent,

@@ -81,6 +81,8 @@ function vocabularyOf(place: KeyPlace): string {
   for (let next: KeyPlace | undefined = place; next; next = next.under) {
     const kind = textAt(next.map, 'kind')
     const apiVersion = textAt(next.map, 'apiVersion')
+    // A ConfigMap is anybody's: its name says whose.
+    if (kind === 'ConfigMap') return `v1/ConfigMap/${textAt(next.map, 'metadata', 'name') ?? ''}`
     if (kind && apiVersion) return `${apiVersion.replace(/\/[^/]*$/, '')}/${kind}`
     const type = textAt(next.map, 'type') ?? textAt(next.map, 'Type')
     if (type && (entryOf(next.map, 'properties') ?? entryOf(next.map, 'Properties'))) return type

@@ -107,6 +107,8 @@ function isReadElsewhere(place: KeyPlace): boolean {
 
 function isUntold(node: ScalarNode, place: KeyPlace, told: ReadonlySet<number>): boolean {
   if (told.has(node.located.span.start)) return false
+  // The far side of a mount: `{source: /var/run/docker.sock, destination: /var/run/docker.sock}`.
+  if (/^(?:destination|target)$/i.test(place.entry.key.value) && entryOf(place.map, 'source')) return false
   for (let next: KeyPlace | undefined = place; next; next = next.under)
     if (NOT_USED.test(next.entry.key.value)) return false
   return true

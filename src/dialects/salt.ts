@@ -162,7 +162,7 @@ function file(state: State): void {
   if (/^(?:absent|directory|missing|exists|symlink)$/.test(call.action) && path.value.startsWith('/'))
     reader.fact({ kind: 'path', path, access: 'used' }, scope)
   const inner = (): Scope => reader.open('script', { name: path.value }, scope)
-  for (const name of ['contents', 'text', 'content']) {
+  for (const name of ['contents', 'text', 'content', 'repl']) {
     const lines = scalarsOf(option(state, name)).map(line => line.content())
     const [first] = lines
     if (first) reader.embed({ file: path.value }, lines.length > 1 ? shellLines(source.file, lines) : first, inner())

@@ -1,5 +1,6 @@
 /** What depends on a test whether Docker is there. */
-import { enclosing, isWaitedFor } from '../facts.ts'
+import { enclosing, isWaitedFor, placeOf } from '../facts.ts'
+import { dockerReplacement } from '../knowledge/docker-cli.ts'
 import { isOtherRuntimeUnit } from '../knowledge/docker-service.ts'
 import { guardsPresenceOfDocker } from '../knowledge/guards.ts'
 import { otherRuntimeSocket } from '../knowledge/paths.ts'
@@ -7,9 +8,10 @@ import { type Context, type Fact, type FactOf, guardsOf } from '../rule.ts'
 
 /**
  * `waits`: a loop goes on until Docker is there. `unit`: systemd starts the unit only then. `shown`: nothing. `removal`: Docker is
- * taken away where it is found. `each-runtime`: other runtimes are asked for alike. `branch`: something else.
+ * taken away where it is found. `each-runtime`: other runtimes are asked for alike. `rest`: the rest of the script, which ends
+ * where a command fails. `branch`: something else.
  */
-export type Dependents = 'waits' | 'unit' | 'shown' | 'removal' | 'each-runtime' | 'branch'
+export type Dependents = 'waits' | 'unit' | 'shown' | 'removal' | 'each-runtime' | 'rest' | 'branch'
 
 /** What depends on the answer of a test. */
 export function dependentsOf(fact: FactOf<'command' | 'test'>, context: Context): Dependents {
@@ -17,6 +19,7 @@ export function dependentsOf(fact: FactOf<'command' | 'test'>, context: Context)
   if (fact.kind === 'command') {
     if (fact.via === 'unit') return 'unit'
     if (isOnlyShown(fact, context)) return 'shown'
+    if (endsScript(fact, context)) return 'rest'
   }
   if (onlyRemoves(fact, context)) return 'removal'
   return asksForOthers(fact, context) ? 'each-runtime' : 'branch'
@@ -32,7 +35,19 @@ export const isOnlyShown = (command: FactOf<'command'>, { near }: Context): bool
   guardsOf(command.scope).length === 0 &&
   enclosing(command.scope, 'script') === undefined &&
   enclosing(command.scope, 'object') === undefined &&
-  !near(command, 'file', 'command').some(
+  !stopsAtFailures(command, near)
+
+/** Whether the script ends when a command fails that nothing asks how it ended: it is only there to be seen, `docker --version`. */
+export const endsScript = (command: FactOf<'command'>, { near }: Context): boolean =>
+  !command.tested &&
+  placeOf(command.scope) !== 'build' &&
+  /(?:^|\/)docker$/.test(command.name.value) &&
+  dockerReplacement(command.args.map(({ value }) => value)).subcommand === '' &&
+  stopsAtFailures(command, near)
+
+/** Whether `set -e` stands in the same script, or around it. */
+const stopsAtFailures = (command: FactOf<'command'>, near: Context['near']): boolean =>
+  near(command, 'file', 'command').some(
     ({ name, args }) => name.value === 'set' && args.some(({ value }) => /^-[a-z]*e|^errexit$/.test(value)),
   )
 

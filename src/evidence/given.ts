@@ -36,7 +36,7 @@ function givenBy(fact: FactOf<Giving>, context: Context): readonly GivenAt[] {
     fact.kind === 'setting' ? [fact.program, fact.key.join('.'), ...(fact.beside ?? [])] : [fact.program ?? '']
   const around = (): readonly string[] => [...own, ...aroundOf(fact, context)]
   return [
-    { names: name, value: fact.value?.value, at, text: fact.value, around },
+    { names: name, value: fact.value?.value, at, text: fact.value, around, isOption: fact.kind === 'flag' },
     ...optionsIn(fact.value).map(option => ({ ...option, around })),
   ]
 }
@@ -56,7 +56,7 @@ function optionsIn(text: Located | undefined): readonly Omit<GivenAt, 'around'>[
     const at = partOf(text, start, start + name.length)
     const end = match.index + match[0].length
     const given = value === undefined ? undefined : partOf(text, end - value.length, end)
-    return { names: [name], value, at, text: given }
+    return { names: [name], value, at, text: given, isOption: true }
   })
 }
 
@@ -107,9 +107,14 @@ function aroundOf(fact: Fact, { near }: Context): readonly string[] {
       ]
     : fact.kind === 'setting'
       ? []
-      : near(fact, 'script', 'command')
-          .slice(0, MOST_COMMANDS)
-          .map(({ name, args }) => [name, ...args].map(({ value }) => value.slice(0, 200)).join(' '))
+      : [
+          ...near(fact, 'script', 'command')
+            .slice(0, MOST_COMMANDS)
+            .map(({ name, args }) => [name, ...args].map(({ value }) => value.slice(0, 200)).join(' ')),
+          ...(fact.kind === 'env' ? near(fact, 'script', 'env').slice(0, MOST_COMMANDS) : []).map(
+            ({ name }) => name.value,
+          ),
+        ]
   return [pathOf(fact), ...scopes, ...beside]
 }
 

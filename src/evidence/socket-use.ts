@@ -55,6 +55,9 @@ export const isSetValue = (path: FactOf<'path'>): boolean =>
 /** Whether a path is the far side of a mount of something else: `-v "$socket":/var/run/docker.sock` names it in the container only. */
 export function isInsideContainer({ exact, value, span: { file, start } }: Located): boolean {
   if (/^\$[\w{}.]{1,60}:\//.test(value)) return true
-  const before = exact ? file.text.slice(Math.max(0, start - 80), start) : ''
-  return /["']?\$[\w{}("'.]{1,60}["'})]{0,3}:$/.test(before)
+  const before = exact ? file.text.slice(Math.max(0, start - 200), start) : ''
+  const near = /(?:^|[\s"'=,])(\/[\w./@-]{1,150}):$/.exec(before)?.[1]
+  return near
+    ? !dockerSocket(near) || dockerSocket(near) === 'elsewhere'
+    : /["']?\$[\w{}("'.]{1,60}["'})]{0,3}:$/.test(before)
 }

@@ -85,6 +85,14 @@ export const dockerBranch = (what: string): Verdict => ({
   level: 'note',
 })
 
+/** A directory that a script fills into the hostPath of a manifest, which is shown as it stands there. */
+export const filledIn = (path: string, hostPath: string): Verdict => ({
+  what: `Fills "${path}", Docker's own directory, into the hostPath "${hostPath}"`,
+  breaks: `${GONE}: the pod finds nothing there, without an error.`,
+  instead: 'Mount /var/log and read container logs from /var/log/pods, or mount the directory of the runtime at hand.',
+  level: 'warning',
+})
+
 /** A variable in a cluster that gives one of the directories. */
 export const dataVariable = (name: string, path: string, data: DockerData): Verdict => ({
   what: `Sets ${name} to "${path}", Docker's own directory`,

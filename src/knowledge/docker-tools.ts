@@ -320,6 +320,33 @@ const rows: readonly RuntimeChoice[] = [
     source: 'KubeOperator/ansible group_vars, roles/prepare',
   },
   {
+    names: ['container_runtime', 'labels.container_runtime'],
+    values: /^(?:host-docker|docker)$/i,
+    shownBy: /openstack|magnum|containerinfra|\bcoe\b/i,
+    what: 'Magnum is told to run containers with the Docker of the host',
+    breaks:
+      'From Kubernetes 1.24 on the kubelet has no dockershim, so clusters that are made or upgraded with it do not start.',
+    instead: 'Write "container_runtime=containerd".',
+    level: 'error',
+    source: 'openstack/magnum doc/source/user/index.rst, label container_runtime',
+  },
+  {
+    // Names that other programs have too: builders, log collectors, clusters on a workstation.
+    names: ['container_runtime', 'cri.runtime', 'container.runtime', 'kubernetes.runtime'],
+    values: DOCKER,
+    asKey: true,
+    shownBy:
+      /kube(?:rnetes)?[-_]?(?:version|adm|proxy)|k8s[-_]?version|(?:pod|service|cluster)[-_]?(?:network[-_]?)?(?:cidr|subnet)|kubernetes(?:::|\.)|network[-_]?plugin|\bcni(?![a-z])/i,
+    unless:
+      /discovery|logs?Collection|loggie|minikube|k3d|k3s|rke|\bkind\b|podman|docker.(?:build|push|run)|\bbuild\b|makefile|dockerfile|\.github|\.gitlab|chaos|litmus|helm|k8s\.io|k8c\.io|[\w-]\/[A-Z]\w+$|values/i,
+    what: 'Nodes are set up with Docker as their container runtime',
+    breaks:
+      'From Kubernetes 1.24 on the kubelet has no dockershim: it does not start unless cri-dockerd is set up, too.',
+    instead: 'Write "containerd", and check that the tasks that follow from it know it.',
+    level: 'warning',
+    source: 'Kubernetes docs, "Container runtimes"',
+  },
+  {
     names: [
       'install_docker',
       'kubernetes_container_runtime',

@@ -3,6 +3,7 @@
  * `semverCompare "<1.24-0"`. Conditions are judged as text, whatever language they come from; what is not plainly about the
  * runtime or the Kubernetes version says nothing.
  */
+import { sortedComparison } from './version-sort.ts'
 import { compareVersions, type Version } from './versions.ts'
 
 /** A condition with its sibling branches, as facts give it. */
@@ -155,6 +156,8 @@ interface Comparison {
 
 /** The comparison of a Kubernetes version in a condition. */
 function comparisonOf(part: string): Comparison | undefined {
+  const sorted = sortedComparison(part)
+  if (sorted) return compared(sorted.operator, sorted.version)
   // Jinja: version('v1.24.0', '<'), version_compare('v1.24', 'lt', strict=True)
   const jinja = new RegExp(
     String.raw`version(?:_compare)?\s{0,9}\(\s{0,9}['"]${VERSION}['"]\s{0,9},\s{0,9}['"]([<>=a-z]{1,4})['"]`,

@@ -14,6 +14,8 @@ export interface RuntimeChoice extends Verdict {
   readonly values: RegExp
   /** Whether the name chooses without a value, too: `docker: {}`, `--docker`. */
   readonly byName?: true
+  /** Whether the name counts only as a key or variable: as an option it is another program's. */
+  readonly asKey?: true
   /** What tells that it is this tool or agent, where the names do not: see `Given.around`. */
   readonly shownBy?: RegExp
   /** What tells that it is not. */
@@ -26,6 +28,8 @@ export interface Given {
   /** The names that lead to the value, outermost first. */
   readonly names: readonly string[]
   readonly value: string | undefined
+  /** Whether it is an option of a program. */
+  readonly isOption?: boolean
   /** Texts around it that may tell whose it is: the program, the document's kind, a module's source, keys beside it, the image, the path. */
   readonly around: () => readonly string[]
 }
@@ -49,7 +53,7 @@ const plain = (name: string): string => name.replace(/[-_]/g, '').toLowerCase()
 /** The names of a path, one by one, without the indices of lists. */
 const namesOf = (names: readonly string[]): readonly string[] =>
   names
-    .flatMap(name => name.split('.'))
+    .flatMap(name => name.split(/\.|::/))
     .filter(name => name !== '' && !/^\d+$/.test(name))
     .map(plain)
 
@@ -75,7 +79,7 @@ export function chosenBy(table: ChoiceTable, given: Given): Chosen | undefined {
   if (value.length > LONGEST_VALUE) return undefined
   const names = namesOf(given.names)
   for (const choice of [...(table.byName.get(names.at(-1) ?? '') ?? []), ...table.byEnd]) {
-    if (given.value === undefined && !choice.byName) continue
+    if ((given.value === undefined && !choice.byName) || (choice.asKey && isOption(given))) continue
     const found = choice.values.exec(value)
     if (!found || !choice.names.some(name => leadsBy(names, namesOf([name])))) continue
     if ((choice.shownBy || choice.unless) && !isShown(choice, given)) continue
@@ -85,6 +89,9 @@ export function chosenBy(table: ChoiceTable, given: Given): Chosen | undefined {
   }
   return undefined
 }
+
+/** Whether a name is an option, or is written as one: `container-runtime`. */
+const isOption = ({ names, isOption = false }: Given): boolean => isOption || (names.at(-1) ?? '').includes('-')
 
 /** Whether a path of names ends in the names of a row. */
 const leadsBy = (names: readonly string[], wanted: readonly string[]): boolean =>

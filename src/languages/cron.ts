@@ -28,14 +28,17 @@ const JOB = new RegExp(`^[ \\t]*-?${TIMES}(?=\\S)`)
 const VARIABLE = /^[ \t]*(?:["']?)([A-Za-z_]\w{0,80})["']?[ \t]*=[ \t]*/
 
 /** Tables that name the user of each job. */
-const OF_SYSTEM = /(?:^|\/)(?:etc\/(?:ana)?crontab|cron\.d\/[^/]+)$/
+const OF_SYSTEM = /(?:^|\/)(?:etc\/crontab|cron\.d\/[^/]+)$/
+/** Tables of anacron: days, minutes to wait, and a name before the command. Syntax: anacrontab(5). */
+const OF_ANACRON = /(?:^|\/)anacrontab$/
+const ANACRON_JOB = /^[ \t]*(?:\d{1,4}|@\w{1,20})[ \t]+\d{1,6}[ \t]+\S{1,100}[ \t]+(?=\S)/
 /** Tables of machines; any other is told by what it runs. */
-const OF_MACHINE = /(?:^|\/)(?:etc\/crontab|cron\.d\/[^/]+|(?:spool|etc)\/cron(?:tabs)?(?:\/crontabs)?\/[^/]+)$/
+const OF_MACHINE = /(?:^|\/)(?:etc\/(?:ana)?crontab|cron\.d\/[^/]+|(?:spool|etc)\/cron(?:tabs)?(?:\/crontabs)?\/[^/]+)$/
 
 function readLine(source: Source, start: number, end: number, reader: Reader): void {
   const line = source.text.slice(start, end)
   if (/^\s*(?:#|$)/.test(line)) return
-  const job = JOB.exec(line)
+  const job = (OF_ANACRON.test(reader.name) ? ANACRON_JOB : JOB).exec(line)
   if (!job) {
     const [found, name = ''] = VARIABLE.exec(line) ?? []
     if (found === undefined) return

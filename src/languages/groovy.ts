@@ -6,6 +6,7 @@ import { openStep, stretchesInPods } from './groovy/agents.ts'
 import { argumentsAt, located, skipLines, textAt } from './groovy/arguments.ts'
 import { usesDocker } from './groovy/docker.ts'
 import type { File } from './groovy/file.ts'
+import { saysOptions } from './groovy/options.ts'
 import { container, hostPath, podTemplate, variable } from './groovy/pod-template.ts'
 import { tokensOf } from './groovy/tokens.ts'
 
@@ -40,6 +41,7 @@ const STEPS: Readonly<Record<string, StepLanguage>> = {
 function readAt(at: number, file: File): void {
   const { tokens, source, reader } = file
   const token = tokens[at]!
+  if (token.kind === 'string' || token.text === '[') saysOptions(at, file)
   if (token.kind === 'string') {
     const begin = source.text.slice(token.start, token.start + 600)
     const language = looksLikeObject(begin) ? 'yaml' : looksLikePipeline(begin) ? 'groovy' : undefined

@@ -1,5 +1,5 @@
 /** Terraform, OpenTofu and Packer: the scripts, user data, files and Kubernetes objects that stand in them. */
-import type { Place, Scope } from '../facts.ts'
+import type { Guard, Place, Scope } from '../facts.ts'
 import { isAboutCluster, namesMachineBeside } from '../reading/cluster-words.ts'
 import { componentOfOption } from '../reading/component-names.ts'
 import { flagWords } from '../reading/flag-words.ts'
@@ -64,12 +64,28 @@ function readBody(body: Body, around: Around, file: File): void {
 function readBlock(block: Block, around: Around, file: File): void {
   const { reader, source } = file
   const [type = ''] = block.labels
-  const inner = { ...around, place: placeIn(block, around, source), outer: [...around.outer, block] }
+  const guard = guardOf(block, source)
+  const scope = guard ? reader.open('branch', { guard }, around.scope) : around.scope
+  const inner = { scope, place: placeIn(block, around, source), outer: [...around.outer, block] }
   if (block.type === 'resource' && isObject(type)) reader.tree({ root: objectOf(block, source), source, comments: [] })
   else if (block.type === 'provisioner') provision(block, inner, file)
   else if (type === 'helm_release' || type === 'helm_template') release(block, inner, file)
   else readBody(block.body, inner, file)
 }
+
+/** `count = var.runtime == "docker" ? 1 : 0`: the block is there only where it holds. */
+function guardOf({ body }: Block, source: Source): Guard | undefined {
+  const value = attributeOf(body, 'count') ?? attributeOf(body, 'for_each')
+  const text = value ? source.text.slice(value.start, Math.min(value.end, value.start + LONGEST_CONDITION)) : ''
+  const [, condition = '', yes = '', no = ''] =
+    /^\(?([^?]{1,300}?)\)?\s{0,9}\?\s{0,9}([^:]{1,200}?)\s{0,9}:\s{0,9}([\s\S]{1,200})$/.exec(text.trim()) ?? []
+  if (condition === '') return undefined
+  const isNone = (side: string): boolean => /^(?:0|\[\]|\{\}|toset\(\[\]\))\)?$/.test(side.trim())
+  if (isNone(no) === isNone(yes)) return undefined
+  return { condition: condition.trim(), others: [], ...(isNone(yes) ? { negated: true } : {}) }
+}
+
+const LONGEST_CONDITION = 1_000
 
 const VALUES = 'values.yaml'
 

@@ -7,7 +7,7 @@ import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
 import { forward } from '../text/progress.ts'
 import { locate, type Source, sliceSource } from '../text/source.ts'
-import type { Entry } from '../text/tree.ts'
+import type { Entry, ScalarNode } from '../text/tree.ts'
 
 export const inventory: Language = {
   id: 'inventory',
@@ -68,17 +68,26 @@ function entry(source: Source, keyStart: number, keyEnd: number, valueStart: num
   const quoted = valueEnd - valueStart > 1 && /["']/.test(text[valueStart]!) && text[valueEnd - 1] === text[valueStart]
   const start = quoted ? valueStart + 1 : valueStart
   const end = Math.max(start, quoted ? valueEnd - 1 : valueEnd)
-  const located = locate(source, start, end)
+  const key = locate(source, keyStart, keyEnd)
+  const items = LIST.test(text.slice(start, end)) ? itemsIn(source, start, end) : []
   return {
-    key: locate(source, keyStart, keyEnd),
-    value: {
-      kind: 'scalar',
-      value: located.value,
-      located,
-      style: quoted ? 'quoted' : 'plain',
-      start,
-      end,
-      content: () => sliceSource(source, start, end),
-    },
+    key,
+    value:
+      items.length > 0 ? { kind: 'list', items, start, end } : scalar(source, start, end, quoted ? 'quoted' : 'plain'),
   }
+}
+
+/** A list as Python or JSON writes it. */
+const LIST = /^\[\s*["'].*\]$/
+
+/** The texts of a list: `["--v=2", '--max-pods=50']`. */
+const itemsIn = (source: Source, start: number, end: number): readonly ScalarNode[] =>
+  [...source.text.slice(start, end).matchAll(/"[^"\n]*"|'[^'\n]*'/g)].map(({ index, 0: found }) =>
+    scalar(source, start + index + 1, start + index + found.length - 1, 'quoted'),
+  )
+
+function scalar(source: Source, start: number, end: number, style: ScalarNode['style']): ScalarNode {
+  const located = locate(source, start, end)
+  const content = () => sliceSource(source, start, end)
+  return { kind: 'scalar', value: located.value, located, style, start, end, content }
 }

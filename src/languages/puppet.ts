@@ -2,8 +2,10 @@
 import type { Place, Scope } from '../facts.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
+import { scopesIn } from '../reading/token-branches.ts'
 import { forward } from '../text/progress.ts'
 import { innerSource, locate, type Piece, type Source, sliceSource, UNKNOWN } from '../text/source.ts'
+import { conditionsOf } from './puppet/conditions.ts'
 import { saysOptions } from './puppet/options.ts'
 import type { Token } from './puppet/token.ts'
 
@@ -12,8 +14,10 @@ export const puppet: Language = {
   read(source, reader) {
     const tokens = tokensOf(source)
     const place = namesNodes(reader.name.split('/').slice(-4).join('/')) ? 'node' : undefined
+    const scopeAt = scopesIn(conditionsOf(source, tokens), reader)
     for (let at = 0; at < tokens.length; at++)
-      if (tokens[at]!.kind === 'name' && tokens[at + 1]?.text === '{') resource(at, tokens, place, reader)
+      if (tokens[at]!.kind === 'name' && tokens[at + 1]?.text === '{')
+        resource(at, tokens, { place, around: scopeAt(at), reader })
     saysOptions(source, tokens, reader)
   },
 }
@@ -90,8 +94,15 @@ function contentOf(source: Source, start: number, end: number, interpolated: boo
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', s: ' ' }
 
+/** Where a resource stands. */
+interface Within {
+  readonly place: Place | undefined
+  readonly around: Scope
+  readonly reader: Reader
+}
+
 /** `service { ['docker', 'kubelet']: ensure => running }`; several bodies are parted by semicolons. */
-function resource(at: number, tokens: readonly Token[], place: Place | undefined, reader: Reader): void {
+function resource(at: number, tokens: readonly Token[], { place, around, reader }: Within): void {
   const type = tokens[at]!.text.replace(/^::/, '')
   // A class is declared like a resource, but its parameters are its own affair.
   if (type === 'class' || type === 'package') return
@@ -104,7 +115,8 @@ function resource(at: number, tokens: readonly Token[], place: Place | undefined
     }
     if (tokens[next]?.text !== ':' || titles.length === 0) return
     const { attributes, end } = attributesOf(next + 1, tokens)
-    for (const title of titles) use(type, title, attributes, reader.open('script', { name: title.text, place }), reader)
+    for (const title of titles)
+      use(type, title, attributes, reader.open('script', { name: title.text, place }, around), reader)
     if (tokens[end]?.text !== ';') return
     next = end + 1
   }
@@ -152,6 +164,10 @@ function use(type: string, title: Source, attributes: ReadonlyMap<string, Token>
     if (content) reader.embed({ file: path.text }, content, scope)
     else if (/^(?:absent|directory)$/.test(word('ensure') ?? '') && path.text.startsWith('/'))
       reader.fact({ kind: 'path', path: locate(path, 0, path.text.length), access: 'used' }, scope)
+  } else if (type === 'file_line') {
+    const path = text('path')
+    const line = text('line')
+    if (path && line) reader.embed({ file: path.text }, line, scope)
   } else definedType(title, text, scope, reader)
 }
 

@@ -33,7 +33,7 @@ export const LANGUAGES: readonly Registered[] = [
     path: /\.(sh|bash|dash|ash|ksh|zsh|bats)(\.(tpl|wrapper|sample|example|orig))?$|(^|\/)\.(bashrc|bash_profile|bash_aliases|bash_logout|profile|zshrc|zshenv|zprofile|envrc)$|(^|\/)(rc|boot|after)\.local$/i,
     // Behind a licence, comments or the actions of a template.
     start:
-      /^(?:[ \t]*(?:#(?!!)[^\n]*|\{[{%#][^\n]*|<%[^\n]*)?\n)*[ \t]*(?:\{\{[^\n]*\}\}[ \t]*)?(?:#![^\n]*\b(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript)\b|set[ \t]+[-+][eEuxvo]{1,5}(?:[ \t]+pipefail)?[ \t]*\n)/,
+      /^(?:[ \t]*(?:#(?!!)[^\n]*|\{[{%#][^\n]*|<%[^\n]*)?\n)*[ \t]*(?:\{\{[^\n]*\}\}[ \t]*)?(?:#![^\n]*\b(?:(?:ba|da|a|k|mk|z)?sh|openrc-run|runscript|execlineb)\b|set[ \t]+[-+][eEuxvo]{1,5}(?:[ \t]+pipefail)?[ \t]*\n)/,
   },
   {
     id: 'dockerfile',
@@ -122,7 +122,7 @@ export const LANGUAGES: readonly Registered[] = [
   {
     id: 'cron',
     load: async () => (await import('./cron.ts')).cron,
-    path: /(^|\/)(cron\.d\/[^/.][^/]*|spool\/cron\/(crontabs\/)?[^/]+|crontabs\/[^/.]+|crontab)$|\.(cron|crontab)$/,
+    path: /(^|\/)(cron\.d\/[^/.][^/]*|spool\/cron\/(crontabs\/)?[^/]+|crontabs\/[^/.]+|(?:ana)?crontab)$|\.(cron|crontab)$/,
     start: CRONTAB,
   },
   {

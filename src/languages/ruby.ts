@@ -2,8 +2,10 @@
 import type { Place, Scope } from '../facts.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
-import { listFlags, textFlags } from '../reading/option-texts.ts'
+import { componentOfKeys, listFlags, textFlags } from '../reading/option-texts.ts'
+import { scopesIn } from '../reading/token-branches.ts'
 import { joinSources, locate, type Source } from '../text/source.ts'
+import { conditionsOf } from './ruby/conditions.ts'
 import { type Token, tokensOf } from './ruby/tokens.ts'
 
 export const ruby: Language = {
@@ -12,9 +14,22 @@ export const ruby: Language = {
     const tokens = tokensOf(source)
     const vagrant = /(^|\/)vagrantfile[^/]*$/i.test(reader.name)
     const file: File = { source, reader, tokens, vagrant, texts: textsIn(tokens), place: placeOfCookbook(reader.name) }
-    for (let at = 0; at < tokens.length; at++) readAt(at, file)
+    const scopeAt = scopesIn(vagrant ? [] : conditionsOf(source, tokens), reader)
+    for (let at = 0; at < tokens.length; at++) {
+      const scope = scopeAt(at)
+      readAt(at, scope === reader.scope ? file : { ...file, reader: below(reader, scope) })
+    }
   },
 }
+
+/** The reader within a branch. */
+const below = (reader: Reader, scope: Scope): Reader => ({
+  ...reader,
+  scope,
+  fact: (fact, at = scope) => reader.fact(fact, at),
+  open: (kind, init, parent = scope) => reader.open(kind, init, parent),
+  embed: (what, text, at = scope) => reader.embed(what, text, at),
+})
 
 interface File {
   readonly source: Source
@@ -61,7 +76,10 @@ function readAt(at: number, file: File): void {
   const { tokens, vagrant, reader } = file
   const token = tokens[at]!
   if (token.kind === 'mark' && token.text === '[') commandLine(at, file)
-  if (token.kind === 'string') optionText(at, file)
+  if (token.kind === 'string') {
+    optionText(at, file)
+    attributeOption(at, file)
+  }
   if (!COOKBOOK.test(reader.name)) return
   if (token.kind === 'call')
     embed('shell', token.content!(), reader.open('script', { place: vagrant ? 'build' : file.place }), file)
@@ -107,7 +125,31 @@ function commandLine(at: number, { source, tokens, reader, place }: File): void 
 function keysBefore(at: number, tokens: readonly Token[]): readonly string[] {
   const mark = tokens[at - 1]?.text ?? ''
   const name = tokens[at - 2]
+  if (mark === '=' && name?.text === ']') return keysOfAttribute(at - 2, tokens)
   return /^(?:=>|=|:)$/.test(mark) && name ? [name.content?.().text ?? name.text] : []
+}
+
+/** The keys of an attribute, by its last bracket: `default['kubernetes']['kubelet']['args'] =`. */
+function keysOfAttribute(close: number, tokens: readonly Token[]): readonly string[] {
+  const keys: string[] = []
+  for (let at = close; tokens[at]?.text === ']' && tokens[at - 2]?.text === '['; at -= 3) {
+    const key = tokens[at - 1]!
+    keys.unshift(key.content?.().text ?? key.text)
+  }
+  return keys
+}
+
+/** An attribute of a component that is named for an option: `default['kubelet']['network_plugin'] = 'cni'`. */
+function attributeOption(at: number, { tokens, reader, place }: File): void {
+  const keys = tokens[at - 1]?.text === '=' && tokens[at - 2]?.text === ']' ? keysOfAttribute(at - 2, tokens) : []
+  const key = tokens[at - 3]?.content?.()
+  if (!key || keys.length < 2 || componentOfKeys(keys.slice(0, -1)) === undefined) return
+  const text = tokens[at]!.content!()
+  const value = locate(text, 0, text.text.length)
+  const name = key.text.replaceAll('_', '-')
+  const flag = locate(key, 0, key.text.length)
+  // It may be the cookbook's own, so nobody is named.
+  reader.fact({ kind: 'flag', program: undefined, flag, name, value }, reader.open('script', { place }))
 }
 
 /** A text that calls a component, or options in one that a component is named for. */

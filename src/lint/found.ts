@@ -51,7 +51,7 @@ export function allFound({ settingsOf }: Pick<LintOptions, 'settingsOf'>): AllFo
       const diagnostics: LintResult['diagnostics'][number][] = []
       const suppressed: Suppressed[] = []
       for (const ranges of byPath.values())
-        for (const here of ranges.values())
+        for (const here of settledParts(ranges))
           for (const found of told(here)) {
             const { diagnostic } = found
             const silenced = found.silenced ?? ignoredBy(found)
@@ -69,6 +69,20 @@ export function allFound({ settingsOf }: Pick<LintOptions, 'settingsOf'>): AllFo
 /** Whether it stands in the place of another: where both weigh the same, the one of the earlier file does. */
 const stands = (one: Finding, order: number, [other, otherOrder]: Ordered): boolean =>
   outdoes(one, other) || (!outdoes(other, one) && order < otherOrder)
+
+/** What was found by place, without what was said of a whole value for itself where its beginning is used elsewhere: `dir .Values.socketPath`. */
+function* settledParts(ranges: ReadonlyMap<string, readonly Ordered[]>): Iterable<readonly Ordered[]> {
+  const usedFrom = new Map<string, number>()
+  for (const [range, here] of ranges) {
+    const [start = '', end] = range.split(':')
+    if (here.some(([{ alone }]) => !alone)) usedFrom.set(start, Math.max(usedFrom.get(start) ?? 0, Number(end)))
+  }
+  for (const [range, here] of ranges) {
+    const [start = '', end] = range.split(':')
+    if ((usedFrom.get(start) ?? Number(end)) >= Number(end)) yield here
+    else yield here.filter(([{ alone }]) => !alone)
+  }
+}
 
 /** Of what was found in one place, leaves out what was said of it for itself where something was said of it as it is used. */
 function told(here: readonly Ordered[]): readonly Finding[] {

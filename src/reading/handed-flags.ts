@@ -23,8 +23,16 @@ export function handedFlags(name: string, value: Located | undefined): readonly 
     return program ? bare(partOf(value, prefix.length, value.value.length), program) : []
   }
   const program = componentOfOption(name)
-  return program ? optionsOf(value, program) : []
+  if (program) return optionsOf(value, program)
+  // The arguments of a tool that hands some on: `--k3s-extra-args '--docker --kubelet-arg network-plugin=cni'`.
+  if (!/\s/.test(value.value) || !/--kube/.test(value.value) || value.value.length > LONGEST_ARGUMENT) return []
+  return flagWords(sourceOf(value)).flatMap(word => {
+    const owner = componentOfOption(word.name)
+    return owner && word.value ? optionsOf(word.value, owner) : []
+  })
 }
+
+const LONGEST_ARGUMENT = 4_000
 
 /** Options as on a command line, or one without dashes: `network-plugin=cni`. */
 export function optionsOf(value: Located, program: string): readonly HandedFlag[] {

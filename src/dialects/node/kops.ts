@@ -1,7 +1,7 @@
 /** Clusters of kops: the settings of dockerd and of the components, which kops makes flags of. */
 import type { Scope } from '../../facts.ts'
 import type { Reader } from '../../reading/language.ts'
-import { at, type Entry, type TreeDocument, type TreeNode, textAt } from '../../text/tree.ts'
+import { at, type Entry, itemsOf, scalarsOf, type TreeDocument, type TreeNode, textAt } from '../../text/tree.ts'
 import { nodeUnlessKnown, saySettings } from './settings.ts'
 
 export const isKops = ({ root }: TreeDocument): boolean =>
@@ -56,6 +56,7 @@ export function readKops({ root }: TreeDocument, reader: Reader): void {
     const program = COMPONENTS[key.value]
     if (program) sayOptions(value, program, reader, scope)
   }
+  sayHooks(at(root, 'spec', 'hooks'), reader, scope)
   for (const { key, value } of entriesOf(at(root, 'spec', 'docker'))) {
     const name = KOPS_DOCKER[key.value]
     if (!name) continue
@@ -71,6 +72,17 @@ export function readKops({ root }: TreeDocument, reader: Reader): void {
           )
         }
   }
+}
+
+/** Units that a hook's own unit is ordered by. Source: kops pkg/apis/kops, HookSpec. */
+function sayHooks(node: TreeNode | undefined, reader: Reader, scope: Scope): void {
+  for (const hook of itemsOf(node))
+    for (const [name, directive] of [
+      ['before', 'Before'],
+      ['requires', 'Requires'],
+    ] as const)
+      for (const { located } of scalarsOf(at(hook, name)))
+        reader.fact({ kind: 'unit-dependency', unit: textAt(hook, 'name'), directive, target: located }, scope)
 }
 
 /** Options of a component: every field is a flag of a like name. kops sets the cloud provider itself, as the version wants it. */

@@ -3,25 +3,40 @@ import type { Scope } from '../../facts.ts'
 import { programOfVariable } from '../../reading/flag-words.ts'
 import type { Reader } from '../../reading/language.ts'
 import { componentOfKeys, listFlags, textFlags } from '../../reading/option-texts.ts'
-import { at, type ScalarNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../../text/tree.ts'
+import {
+  at,
+  type Entry,
+  locatedAt,
+  type MapNode,
+  type ScalarNode,
+  scalarsOf,
+  type TreeDocument,
+  type TreeNode,
+  textAt,
+  walk,
+} from '../../text/tree.ts'
 import { isDaemonConfig } from './docker-daemon.ts'
 import { sayDockerVariable } from './docker-variables.ts'
 import { sayOptions } from './options.ts'
 import { nodeUnlessKnown, saySettings, textOf } from './settings.ts'
 
 const WORTH_A_LOOK =
-  /--[a-z]|(?:args|flags|opts)['"]?\s*:|-(?:plugin|dir|runtime|image|port|provider|config|address)['"]?\s*:|exec-opts|registry-mirrors|insecure-registries|log-opts|storage-driver|data-root|live-restore|docker[-_]?(?:daemon|insecure|registry|mirrors|log|storage|data|graph|http|no_?proxy|live|exec)/i
+  /--[a-z]|(?:args|arguments|flags|opts|options)['"]?\s*:|-(?:plugin|dir|runtime|image|port|provider|config|address)['"]?\s*:|exec-opts|registry-mirrors|insecure-registries|log-opts|storage-driver|data-root|live-restore|docker[-_]?(?:daemon|insecure|registry|mirrors|log|storage|data|graph|http|no_?proxy|live|exec)/i
 
 /** Kubernetes' own objects have a reader that knows them. */
-const OF_KUBERNETES = /^(?:v1|(?:apps|batch|policy|autoscaling|extensions)\/.*|[\w.-]*k8s\.io\/.*)$/
+const OF_KUBERNETES = /^(?:v1|(?:apps|batch|policy|autoscaling|extensions)\/.*|(?!cluster\.x-)[\w.-]*k8s\.io\/.*)$/
 
 export const mayHoldVariables = (document: TreeDocument): boolean =>
   document.root !== undefined &&
-  !OF_KUBERNETES.test(textAt(document.root, 'apiVersion') ?? '') &&
+  (!OF_KUBERNETES.test(textAt(document.root, 'apiVersion') ?? '') ||
+    OF_OPENSHIFT_3.test(textAt(document.root, 'kind') ?? '')) &&
   WORTH_A_LOOK.test(textOf(document))
 
+/** Configuration files of OpenShift 3, whose apiVersion is v1. Source: openshift/origin pkg/cmd/server/apis/config. */
+const OF_OPENSHIFT_3 = /^(?:NodeConfig|MasterConfig)$/
+
 /** Names of variables that hold options. */
-const OPTIONS = /(?:args?|flags?|opts|options)$/i
+const OPTIONS = /(?:args?|arguments|flags?|opts|options)$/i
 
 export function readVariables({ root }: TreeDocument, reader: Reader): void {
   const scope = reader.open('script', { name: reader.name, place: nodeUnlessKnown(reader) })
@@ -46,7 +61,7 @@ export function readVariables({ root }: TreeDocument, reader: Reader): void {
       )
       return false
     }
-    for (const entry of node.entries) {
+    for (const entry of [...node.entries, ...namedEntry(node)]) {
       const { key, value } = entry
       if (!value || sayDockerVariable(entry, reader, docker)) continue
       const keys = [...path, key.value]
@@ -54,12 +69,19 @@ export function readVariables({ root }: TreeDocument, reader: Reader): void {
         programOfVariable(key.value) ??
         owners.get(key.value) ??
         (OPTIONS.test(key.value) ? componentOfKeys(path) : undefined)
-      if (program && (OPTIONS.test(key.value) || isOptions(value) || namesOptions(value)))
+      if (program && !isDaemonConfig(value) && (OPTIONS.test(key.value) || isOptions(value) || namesOptions(value)))
         sayOptions(value, program, reader, scope)
       else if (value.kind === 'scalar' && !READ_ELSEWHERE.test(key.value)) sayTexts(value, keys, reader, scope)
     }
     return
   })
+}
+
+/** `{name: kubeletExtraArgs, value: {network-plugin: cni}}`: variables of a cluster's topology, and of others that write so. */
+function namedEntry(node: MapNode): readonly Entry[] {
+  const key = locatedAt(node, 'name')
+  const value = at(node, 'value')
+  return key && value && value.kind !== 'scalar' ? [{ key, value }] : []
 }
 
 /** The programs that variables are given to as a part of their options: `kubelet_args: "--v=2 {{ cri_args }}"`. */

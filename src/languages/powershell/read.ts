@@ -12,6 +12,7 @@ import { guardsOf } from './guards.ts'
 import type { Here, Script } from './here.ts'
 import { parsePowerShell } from './parse.ts'
 import { saysPaths, saysProgram, saysTexts } from './programs.ts'
+import { saysReplacements } from './replacements.ts'
 import { saysNewService, saysServiceCmdlet } from './services.ts'
 import type { Branches, Call, Expression, Node, Pipeline, Word } from './tree.ts'
 import { scriptForShell, unwrap } from './unwrap.ts'
@@ -91,8 +92,20 @@ function visit(node: Node, here: Here): void {
 function pipeline({ nodes }: Pipeline, here: Here): void {
   for (const [index, node] of nodes.entries()) {
     visit(node, { ...here, tested: here.tested && index === 0 })
-    if (node.kind === 'call' && index > 0) saysWrittenByPipe(node, nodes[index - 1]!, here)
+    if (node.kind !== 'call' || index === 0) continue
+    saysWrittenByPipe(node, nodes[index - 1]!, here)
+    saysPipedServices(node, nodes[index - 1]!, here)
   }
+}
+
+/** `Get-Service docker | Restart-Service` */
+function saysPipedServices(node: Call, before: Node, here: Here): void {
+  const [first] = node.words
+  const [asks] = before.kind === 'call' ? before.words : []
+  if (!first || !asks || before.kind !== 'call' || cmdletName(textOf(here.source, asks)) !== 'get-service') return
+  if (node.words.slice(1).some(word => !textOf(here.source, word).startsWith('-'))) return
+  const piped = parametersOf(here.source, before.words)
+  saysServiceCmdlet(cmdletName(textOf(here.source, first)), parametersOf(here.source, node.words), here, piped)
 }
 
 function branches(node: Branches, here: Here): void {
@@ -106,6 +119,7 @@ function branches(node: Branches, here: Here): void {
 }
 
 function expression(node: Expression, here: Here): void {
+  saysReplacements(node, here)
   for (const [index, item] of node.items.entries()) {
     if (item.kind !== 'word') continue
     inside(item.word, here)

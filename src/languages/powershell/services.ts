@@ -22,13 +22,25 @@ const CMDLETS: Readonly<Record<string, string>> = {
 const VERBS: Readonly<Record<string, string>> = { start: 'started', stop: 'stopped', restart: 'restarted' }
 
 /** Says what a cmdlet such as Start-Service does; false when the cmdlet is none of these. */
-export function saysServiceCmdlet(cmdlet: string, parameters: Parameters, here: Here): boolean {
+export function saysServiceCmdlet(
+  cmdlet: string,
+  parameters: Parameters,
+  here: Here,
+  piped: Parameters = NOTHING,
+): boolean {
   if (!Object.hasOwn(CMDLETS, cmdlet)) return false
   const startup = given(parameters, 'startuptype').map(word => textOf(here.source, word))
   const action = /disabled/i.test(startup.join()) ? 'disabled' : CMDLETS[cmdlet]!
-  const named = given(parameters, 'name')
-  for (const word of listed(named.length ? named : (parameters.get('') ?? []))) saysService(word, action, here)
+  const named = namesIn(parameters)
+  for (const word of listed(named.length ? named : namesIn(piped))) saysService(word, action, here)
   return true
+}
+
+const NOTHING: Parameters = new Map()
+
+function namesIn(parameters: Parameters): readonly Word[] {
+  const named = given(parameters, 'name', 'inputobject', 'displayname')
+  return named.length ? named : (parameters.get('') ?? [])
 }
 
 /** Says what a service that New-Service makes depends on. */

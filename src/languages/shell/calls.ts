@@ -14,7 +14,7 @@ import type { Mistake } from './parse/progress.ts'
 import { parseScript } from './parse.ts'
 import { saysPaths } from './paths.ts'
 import { saysProgram } from './programs.ts'
-import { namesIn } from './resolve.ts'
+import { keptScript, namesIn } from './resolve.ts'
 import type { Call } from './tree.ts'
 import { unwrap } from './unwrap.ts'
 import { saysAssignmentWord } from './values.ts'
@@ -76,10 +76,20 @@ function written(node: Call, inner: Inner, here: Here): void {
       const body = redirect.heredoc?.body ?? (redirect.operator === '<<<' ? redirect.target : undefined)
       if (body) send(sourceOf(body, expansionsFor(own)), own, { ...here, tested: false }, false)
     }
-  const printed = printedBy(inner)
+  const printed = printedBy(inner) ?? printedVariable(inner, here)
   if (!printed) return
   const out = destinationOf(undefined, node.redirects, namesIn(here.definitions)) ?? here.out
   if (out) send(printed(expansionsFor(out)), out, here, true)
+}
+
+/** The text of a variable that echo or printf prints alone: `JOB="0 3 * * * docker ps"; echo "$JOB" | crontab -`. */
+function printedVariable(inner: Inner, { definitions }: Here): ((expansions: Expansions) => Source) | undefined {
+  const words = inner.calls.at(-1)?.words ?? []
+  const isPrinting = words.length > 1 && /^(?:echo|printf)$/.test(textOf(words[0]!)) && inner.scripts.length === 0
+  const word = isPrinting ? keptScript(words.slice(-1), definitions) : undefined
+  return word && words.slice(1, -1).every(each => /^-|^%s/.test(textOf(each)))
+    ? expansions => sourceOf(word, expansions)
+    : undefined
 }
 
 const expansionsFor = (to: Destination): Expansions => (to.kind === 'shell' ? 'scripts masked' : 'masked')

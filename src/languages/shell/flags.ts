@@ -6,6 +6,7 @@ import { programGiven } from '../../reading/kept-options.ts'
 import { baseName } from '../../reading/path-words.ts'
 import { isUnknown, locate, type Source, sliceSource } from '../../text/source.ts'
 import { valuesOf } from './definitions.ts'
+import { saysWrittenSettings } from './edits.ts'
 import type { Here, Script } from './here.ts'
 import { componentOfImage, isLongOption, optionsIn } from './options.ts'
 import { sedExpressions, unescapedBySed, writtenBySed } from './patterns.ts'
@@ -20,6 +21,9 @@ const CARRIERS =
 const isCarrier = (base: string, words: readonly Word[]): boolean =>
   CARRIERS.test(base) || (isUnknown(base) && words[1] !== undefined && textOf(words[1]) === 'run')
 
+/** Options of crictl by one letter. Source: cri-tools docs/crictl.md. */
+const CRICTL_SHORT: Readonly<Record<string, string>> = { '-r': 'runtime-endpoint', '-i': 'image-endpoint' }
+
 /** The options of a call. Those behind the name of a component belong to it: `docker run … hyperkube kubelet --x`. */
 export function saysFlags(base: string, words: readonly Word[], { script, scope, definitions }: Here): void {
   let program = componentProgram(base) ?? base
@@ -28,17 +32,26 @@ export function saysFlags(base: string, words: readonly Word[], { script, scope,
     const each = words[i]!
     const text = textOf(each)
     if (carries) program = carriedProgram(text) ?? program
+    // Whatever runs it: `daemonize -p /run/kubelet.pid /usr/bin/kubelet --v=2`.
+    else if (startsComponent(text, words[i + 1])) program = componentProgram(text) ?? program
     const variable = variableOf(each)
     const [held] = variable && carries ? (valuesOf(definitions, variable.name)[0]?.words ?? []) : []
     // `DAEMON=/usr/bin/kubelet; start-stop-daemon --exec $DAEMON -- $OPTS`
     if (held) program = carriedProgram(textOf(held)) ?? program
     if (variable) script.options.usedBy.set(variable.name, program)
+    const short = base === 'crictl' && CRICTL_SHORT[text]
+    if (short && words[i + 1]) {
+      const value = locatedOf(words[++i]!)
+      script.reader.fact({ kind: 'flag', program, flag: locatedOf(each), name: short, value }, scope)
+      continue
+    }
     if (!text.startsWith('-') || !isLongOption(text)) continue
     const source = sourceOf(each)
     const equals = text.indexOf('=')
     const next = words[i + 1]
     const name = (equals >= 0 ? text.slice(0, equals) : text).replace(/^-+/, '')
-    const handsOn = handsOptionsOn(name)
+    // One word of several options is the command line of another program: `--k3s-extra-args '--docker --kubelet-arg v=2'`.
+    const handsOn = handsOptionsOn(name) || (next !== undefined && /^--[\w-]+\s+\S/.test(textOf(next)))
     const value =
       equals >= 0
         ? locate(source, equals + 1, text.length)
@@ -49,6 +62,10 @@ export function saysFlags(base: string, words: readonly Word[], { script, scope,
     script.reader.fact({ kind: 'flag', program, flag: locatedOf(each), name, value }, scope)
   }
 }
+
+/** Whether a word is the program of a component, with an option behind it. */
+const startsComponent = (text: string, next: Word | undefined): boolean =>
+  next !== undefined && /^--[a-z]/.test(textOf(next)) && !text.startsWith('-') && componentProgram(text) !== undefined
 
 /** The component that a call runs in a container or under another program: kubelet of `podman run … example.com/kubelet:v1`. */
 export function carriedBy(base: string, words: readonly Word[]): string | undefined {
@@ -82,6 +99,7 @@ export function saysWrittenOptions(words: readonly Word[], here: Here): void {
       const text = unescapedBySed(sliceSource(source, start, end))
       saysOptions(text, 0, text.text.length, programOfFile(target), here.scope, here.script)
       saysVersion(text, here)
+      saysWrittenSettings(text, here)
     }
   }
 }

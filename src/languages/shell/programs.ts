@@ -10,6 +10,7 @@ import { sliceSource, UNKNOWN } from '../../text/source.ts'
 import { ansibleService } from './ansible.ts'
 import type { Definitions } from './definitions.ts'
 import { documentName, documentsIn } from './documents.ts'
+import { saysEdits } from './edits.ts'
 import { carriedBy, saysFlags, saysWrittenOptions } from './flags.ts'
 import { asksForProgram } from './functions.ts'
 import type { Here } from './here.ts'
@@ -17,7 +18,7 @@ import type { Unwrapped } from './inner.ts'
 import { saysPaths } from './paths.ts'
 import { patternsOf, takesPattern } from './patterns.ts'
 import { queriesIn } from './queries.ts'
-import { heldWords, resolvedArgument } from './resolve.ts'
+import { defaultedChoice, heldWords, resolvedArgument } from './resolve.ts'
 import type { Word } from './tree.ts'
 import { locatedOf, sourceOf, textOf } from './word.ts'
 
@@ -87,8 +88,12 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
   }
   const base = programOf(words, baseName(name.value))
   if (own && !asksForProgram(own.body, name.value)) return
-  const { scope } = here
   const { reader } = here.script
+  // Docker as the default of a variable is what runs where nobody chooses otherwise.
+  const choice = words.map(each => defaultedChoice(each, here.definitions)).find(each => each !== undefined)
+  const scope = choice
+    ? reader.open('branch', { guard: { condition: `$${choice} == docker`, others: [] } }, here.scope)
+    : here.scope
   const asked = /^(command|type|which|hash|whereis)$/.test(base)
   reader.fact(
     {
@@ -110,6 +115,7 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
   for (const found of patternsOf(base, words)) reader.fact({ kind: 'pattern', ...found, subject: line }, scope)
   saysFlags(base, words, here)
   if (base === 'sed' || base === 'gsed') saysWrittenOptions(words, here)
+  else saysEdits(base, words, here)
   if (TALKING.test(base)) return
   if (!takesPattern(base))
     for (const query of queriesIn(words)) sayQuery(query, { fact: each => reader.fact(each, scope) })

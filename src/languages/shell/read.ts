@@ -73,11 +73,23 @@ function readNodes(nodes: readonly Node[], reader: Reader): void {
 
 /** Reads the texts of variables that turned out to be called. */
 function readKeptCalls({ keptCalls, called }: Script): void {
-  for (const { variable, here, source } of keptCalls) {
-    const use = called.get(variable)
-    if (use) scriptIn(source, { ...here, ...use, out: undefined }, true)
+  for (const kept of keptCalls) {
+    const { here, source } = kept
+    const use = called.get(kept.variable)
+    if (!use) continue
+    // What else the variable may hold is what the other branches do.
+    const others = keptCalls
+      .filter(each => each !== kept && each.variable === kept.variable)
+      .slice(0, MOST_OTHERS)
+      .map(each => each.source.text)
+    const guard = others.length > 0 ? { condition: source.text, others } : undefined
+    const scope = guard ? here.script.reader.open('branch', { guard }, here.scope) : here.scope
+    scriptIn(source, { ...here, ...use, scope, out: undefined }, true)
   }
 }
+
+/** How many other values of a variable are looked at. */
+const MOST_OTHERS = 8
 
 /** Bats writes `@test "name" {` before a group of commands: the name is blanked, and the group is shell. */
 const withoutTestNames = (source: Source): Source =>

@@ -129,6 +129,24 @@ export function resolvedArgument(word: Word, definitions: Definitions): Word | u
   return text === undefined || text === '' || /[$\s\uE000]/.test(text) ? undefined : wordAt(word, text)
 }
 
+/** Variables that choose a runtime. */
+const CHOOSES_RUNTIME = /runtime|engine|(?:^|_)cri(?:_|$)/i
+
+/** The variable that chooses a runtime and whose default a word comes to: `CONTAINER_RUNTIME` for `${CONTAINER_RUNTIME:-docker}`, also by way of others. */
+export function defaultedChoice(word: Word, definitions: Definitions): string | undefined {
+  let next: Word | undefined = word
+  for (let step = 0; next && step < MOST_STEPS; step++) {
+    const variable = variableOf(next)
+    if (!variable) return undefined
+    const values = valuesOf(definitions, variable.name)
+    if (/^:?[-=]$/.test(variable.operator ?? '') && variable.operands.length > 0 && CHOOSES_RUNTIME.test(variable.name))
+      return variable.name
+    const [only] = values
+    next = values.length === 1 && only && !only.array && only.words.length === 1 ? only.words[0] : undefined
+  }
+  return undefined
+}
+
 /** A list in a variable is no longer than this. */
 const MOST_HELD = 50
 

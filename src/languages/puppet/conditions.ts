@@ -1,0 +1,53 @@
+/** The branches of `if`, `unless` and `case` in a manifest: what each stands under. Reference: https://www.puppet.com/docs/puppet/8/lang_conditional.html */
+import { guardsOfAlternatives, LONGEST_ALTERNATIVE } from '../../reading/alternatives.ts'
+import type { TokenBranch } from '../../reading/token-branches.ts'
+import type { Source } from '../../text/source.ts'
+import type { Token } from './token.ts'
+
+/** The branches of a whole text. */
+export function conditionsOf(source: Source, tokens: readonly Token[]): readonly TokenBranch[] {
+  const branches: TokenBranch[] = []
+  for (let at = 0; at < tokens.length; at++)
+    if (tokens[at]!.kind === 'name' && /^(?:if|unless)$/.test(tokens[at]!.text) && tokens[at - 1]?.text !== '=>')
+      branches.push(...chain(at, source, tokens))
+  return branches
+}
+
+/** `if … { } elsif … { } else { }` */
+function chain(start: number, source: Source, tokens: readonly Token[]): readonly TokenBranch[] {
+  const parts: { condition: string; otherwise: boolean; text: string; from: number; to: number }[] = []
+  for (let at = start; at < tokens.length; ) {
+    const word = tokens[at]!.text
+    if (parts.length > 0 && word !== 'elsif' && word !== 'else') break
+    const from = next(at + 1, '{', tokens)
+    const to = closing(from, tokens)
+    if (from < 0 || to < 0) break
+    const text = (first: number, last: number): string =>
+      source.text.slice(tokens[first]!.start, Math.min(tokens[last]!.start, tokens[first]!.start + LONGEST_ALTERNATIVE))
+    const condition = from > at + 1 ? text(at + 1, from).trim() : ''
+    const asked = word === 'unless' && condition ? `!(${condition})` : condition
+    parts.push({ condition: asked, otherwise: word === 'else', text: text(from, to), from, to })
+    at = to + 1
+  }
+  const guards = guardsOfAlternatives(parts)
+  return parts.map(({ from, to }, index) => ({ from, to, guard: guards[index]! }))
+}
+
+/** A condition has no more tokens than this. */
+const MOST_TOKENS = 200
+
+function next(from: number, mark: string, tokens: readonly Token[]): number {
+  for (let at = from; at < tokens.length && at < from + MOST_TOKENS; at++) if (tokens[at]!.text === mark) return at
+  return -1
+}
+
+function closing(open: number, tokens: readonly Token[]): number {
+  if (open < 0) return -1
+  let depth = 0
+  for (let at = open; at < tokens.length; at++) {
+    const { text } = tokens[at]!
+    if (text === '{') depth++
+    else if (text === '}' && --depth === 0) return at
+  }
+  return -1
+}
