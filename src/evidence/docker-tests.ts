@@ -77,7 +77,7 @@ export function onlyMakes(test: FactOf<'test'>, { near }: Context): boolean {
   const { operator, operand } = test
   if (!/^-[de]$/.test(operator)) return false
   const done = near(test, 'script', 'command').filter(command =>
-    guardsOf(command.scope).some(({ condition }) => condition.includes(operand.value)),
+    guardsOf(command.scope).some(({ condition }) => condition.split(/[\s"']+/).includes(operand.value)),
   )
   return (
     done.length > 0 && done.every(({ name }) => /(?:^|\/)(?:mkdir|install|chmod|chown|echo|printf)$/.test(name.value))

@@ -2,7 +2,7 @@
 import type { Scope } from '../../facts.ts'
 import type { Reader } from '../../reading/language.ts'
 import type { Located } from '../../text/source.ts'
-import type { Entry } from '../../text/tree.ts'
+import { type Entry, type MapNode, scalarsOf } from '../../text/tree.ts'
 
 /** What roles call a key of daemon.json otherwise. Sources: kubespray roles/container-engine/docker, openshift-ansible roles/container_runtime. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
@@ -49,6 +49,7 @@ export function sayDockerVariable({ key, value }: Entry, reader: Reader, scope: 
     reader.embed({ file: 'daemon.json', guess: true }, value.content())
     return true
   }
+  if (value?.kind === 'map' && /^docker$/i.test(key.value)) return sayDockerMap(value, reader, scope)
   const name = keyOf(key.value)
   // Options are read as such, and what a template makes is not known to hold anything.
   if (
@@ -68,5 +69,24 @@ export function sayDockerVariable({ key, value }: Entry, reader: Reader, scope: 
   if (value.kind === 'map')
     for (const entry of value.entries)
       if (entry.value?.kind === 'scalar') say([name, entry.key.value], entry.key, entry.value.located)
+  return true
+}
+
+/** Settings that a map under Docker's name holds: `docker: {registryMirrors: […], execOpts: […]}`. */
+function sayDockerMap({ entries }: MapNode, reader: Reader, scope: () => Scope): boolean {
+  const known = entries.filter(({ key }) => keyOf(`docker_${key.value}`) !== undefined)
+  // A word such as "mirrors" or "graph" alone may be of anything.
+  if (known.length < 2) return false
+  for (const { key, value } of known) {
+    const name = keyOf(`docker_${key.value}`)!
+    const scalar = value?.kind === 'scalar' ? value.located : undefined
+    reader.fact({ kind: 'setting', program: 'dockerd', key: [name], at: key, value: scalar }, scope())
+    if (value?.kind === 'list')
+      for (const [index, { located }] of scalarsOf(value).entries())
+        reader.fact(
+          { kind: 'setting', program: 'dockerd', key: [name, String(index)], at: located, value: located },
+          scope(),
+        )
+  }
   return true
 }

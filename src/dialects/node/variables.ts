@@ -21,7 +21,7 @@ import { sayOptions } from './options.ts'
 import { nodeUnlessKnown, saySettings, textOf } from './settings.ts'
 
 const WORTH_A_LOOK =
-  /--[a-z]|(?:args|arguments|flags|opts|options)['"]?\s*:|-(?:plugin|dir|runtime|image|port|provider|config|address)['"]?\s*:|exec-opts|registry-mirrors|insecure-registries|log-opts|storage-driver|data-root|live-restore|docker[-_]?(?:daemon|insecure|registry|mirrors|log|storage|data|graph|http|no_?proxy|live|exec)/i
+  /--[a-z]|(?:args|arguments|flags|opts|options)['"]?\s*:|-(?:plugin|dir|runtime|image|port|provider|config|address)['"]?\s*:|exec-opts|registry-mirrors|insecure-registries|log-opts|storage-driver|data-root|live-restore|docker[-_]?(?:daemon|insecure|registry|mirrors|log|storage|data|graph|http|no_?proxy|live|exec)|\bdocker['"]?\s*:\s*[\r\n{]/i
 
 /** Kubernetes' own objects have a reader that knows them. */
 const OF_KUBERNETES = /^(?:v1|(?:apps|batch|policy|autoscaling|extensions)\/.*|(?!cluster\.x-)[\w.-]*k8s\.io\/.*)$/
