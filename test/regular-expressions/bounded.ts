@@ -76,7 +76,7 @@ export const BOUNDED: Readonly<Record<string, Bounded>> = {
   'src/languages/settings.ts': {
     why: 'a line of at most 4,000 characters, without its end',
     expressions: [
-      /^\s{0,80}([A-Za-z][\w./-]{0,200})(?:\s{0,80}[=:]\s{0,80}|\s{1,80})(["']?)([^\s"';,]+)\2;?\s*(?:[#;].*)?$/,
+      /^\s{0,80}(["']?-{0,2}[A-Za-z][\w./-]{0,200}["']?)(?:\s{0,80}[=:]\s{0,80}|\s{1,80})(["']?)([^\s"';,]+)\2;?\s*(?:[#;].*)?$/,
     ],
   },
   'src/languages/upstart.ts': {
@@ -125,5 +125,6 @@ export const BOUNDED: Readonly<Record<string, Bounded>> = {
     why: 'names of at most 61 characters',
     expressions: [/^(?:kube\w*|k8s\w*|\w*kube\w*version|version)$/i],
   },
-  'src/reporters/html/document.ts': { why: 'a number', expressions: [/\B(?=(?:\d{3})+$)/g] },
+  'src/page/client/link.ts': { why: 'the end of base64 that the page made itself', expressions: [/=+$/] },
+  'src/reporters/html/grouped.ts': { why: 'a number', expressions: [/\B(?=(?:\d{3})+$)/g] },
 }

@@ -7,7 +7,7 @@ import { locate, type Source } from '../../text/source.ts'
 
 const AGENT = 'NXLog'
 const INPUT = /<Input\s{1,9}[^>\n]{1,100}>([\s\S]{0,8000}?)<\/Input>/gi
-const FILE = /^([ \t]*File[ \t]+["']?)([^"'\n]{1,500}?)["']?[ \t\r]*$/gim
+const FILE = /^([ \t]*File[ \t]+["']?)([^"'\n]{1,500}?)["']?[ \t\r]{0,40}$/gim
 const JSON_LINES = /(?<!->)\bparse_json\s{0,9}\(\s{0,9}(?:\$raw_event\s{0,9})?\)/
 
 /** Says what the inputs of a file read. */
