@@ -66,13 +66,14 @@ export interface Progress {
 
 /** What says it, from now on until it is ended. */
 export function showProgress(): Progress {
-  const told = process.stderr.isTTY === true && !process.env['CI']
+  const told = process.stderr.isTTY === true && !process.env['CI'] && process.env['TERM'] !== 'dumb'
   let count = 0
-  let last = Date.now()
+  // Who waits for less than a second needs no progress.
+  let next = Date.now() + 1000
   let drawn = false
   const draw = (text: string) => {
-    if (!told || Date.now() - last < 150) return
-    last = Date.now()
+    if (!told || Date.now() < next) return
+    next = Date.now() + 150
     drawn = true
     process.stderr.write(`\r${text}\u001b[K`)
   }

@@ -2,7 +2,7 @@
 import { type Source, withText } from '../../text/source.ts'
 
 /** A string, a comment or how one begins, a comma, the end of a list or map, and anything else. */
-const PIECE = /"(?:[^"\\\n]|\\.)*(?:"|\\?(?=\n|$))|\/\/[^\n]*|\/\*|[,\]}]|[^\s"/,\]}]+/g
+const PIECE = /"[^"\\\n]*(?:\\.[^"\\\n]*)*(?:"|\\?(?=\n|$))|\/\/[^\n]*|\/\*|[,\]}]|[^\s"/,\]}]+/g
 
 /** The text with its comments and last commas blanked; undefined where it holds none, or is no JSON by its beginning. */
 export function withoutComments(source: Source): Source | undefined {

@@ -8,11 +8,13 @@ import { visible } from '../visible.ts'
 import { clipped, hunksOf } from './hunks.ts'
 import type { PageData, PageFinding, PageSilenced, Text } from './page-data.ts'
 
-export function pageData(result: Reported, about: About): PageData {
+export function pageData(reported: Reported, about: About): PageData {
+  // What is reported may be read anew each time that it is asked for; what is known is told by being the same one.
+  const result = { ...reported, suppressed: [...reported.suppressed] }
   const texts = textTable()
   const isKnown = knownIn(result, about)
   const all = shownOrder(result, about)
-  const silenced = [...result.suppressed].filter(({ diagnostic }) => !isKnown.has(diagnostic))
+  const silenced = result.suppressed.filter(({ diagnostic }) => !isKnown.has(diagnostic))
   const findings = all.map(diagnostic => findingOf(diagnostic, isKnown.has(diagnostic), texts.add))
   return {
     findings,
