@@ -255,4 +255,5 @@ const table = choiceTable(rows)
 export const DOCKER_AGENTS = table
 
 /** What a file that does so holds. */
-export const AGENT_TRIGGERS = choiceTriggers(rows)
+// A file of node-problem-detector may stand anywhere in a list: far behind the name of the list.
+export const AGENT_TRIGGERS = [...choiceTriggers(rows), 'docker-monitor', 'health-checker-docker']

@@ -17,6 +17,12 @@ const random = (below: number): number => {
   return state % below
 }
 
+/** Begins anew for each file: another fixture changes nothing for the rest. */
+function startWith(path: string, round: number): void {
+  state = seed + round
+  for (const character of path) state = ((state * 31 + character.charCodeAt(0)) % 2_147_483_646) + 1
+}
+
 /** What people do to a file without changing what it says, or with changing it a little. */
 const MUTATIONS: readonly ((lines: string[], at: number) => string[])[] = [
   (lines, at) => lines.with(at, `${lines[at]} # a remark`),
@@ -32,7 +38,8 @@ const MUTATIONS: readonly ((lines: string[], at: number) => string[])[] = [
   (lines, at) => lines.toSpliced(at, 1),
 ]
 
-function mutated({ path, text }: Fixture): { path: string; bytes: Uint8Array } {
+function mutated({ path, text }: Fixture, round: number): { path: string; bytes: Uint8Array } {
+  startWith(path, round)
   let lines = text.split('\n')
   for (let times = 1 + random(6); times > 0 && lines.length > 0; times--)
     lines = MUTATIONS[random(MUTATIONS.length)]!(lines, random(lines.length))
@@ -45,7 +52,7 @@ async function* inputs(files: readonly InputFile[]): AsyncGenerator<InputFile> {
 
 test(`the scan loses nothing of ${ROUNDS * fixtures.length} mutated fixtures, seed ${seed}`, async () => {
   for (let round = 0; round < ROUNDS; round++) {
-    const files = fixtures.map(mutated)
+    const files = fixtures.map(fixture => mutated(fixture, round))
     const scanned = await lintFiles(inputs(files), settings)
     const whole = await lintFiles(inputs(files), { ...settings, withoutPrefilter: true })
     const said = ({ diagnostics }: typeof whole) =>
@@ -55,6 +62,7 @@ test(`the scan loses nothing of ${ROUNDS * fixtures.length} mutated fixtures, se
     const of = new Set(lost.map(each => each.slice(0, each.indexOf(':'))))
     const texts = files.filter(({ path }) => of.has(path)).map(({ path, bytes }) => `${path}\n${bytes}`)
     expect(lost, `seed ${seed}, round ${round}:\n${texts.slice(0, 3).join('\n')}`).toEqual([])
-    expect(said(scanned)).toEqual(said(whole))
+    const all = new Set(said(whole))
+    expect(said(scanned).filter(each => !all.has(each))).toEqual([])
   }
 }, 120_000)
