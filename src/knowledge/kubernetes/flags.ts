@@ -78,8 +78,12 @@ export function flagTriggers(components: readonly Component[]): readonly (string
     if (bare.includes('-')) keys.add(bare).add(bare.replaceAll('-', '_'))
   }
   const flags = [...words].map(word => ({ word, followedBy: /^(?![\w-])/ }))
-  // Keys of a map, and an option without dashes that another program hands on. A colon behind an underscore is any variable's.
-  const bare = [...keys].map(word => ({ word, followedBy: word.includes('_') ? /^['"]?\s*=>/ : /^['"]?\s*(?:=|:\s)/ }))
+  // Keys of a map (`=>`, `'] =` of Chef), and an option without dashes that another program hands on. A colon behind an
+  // underscore is any variable's.
+  const bare = [...keys].map(word => ({
+    word,
+    followedBy: word.includes('_') ? /^(?:['"]?\s*=>|['"]\]\s*=)/ : /^['"]?\s*(?:=|:\s)/,
+  }))
   // An empty map, as in the values of most charts, has none.
   const maps = ['extra_args', 'extraArgs'].map(word => ({
     word,
