@@ -11,23 +11,17 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { codeOf, entriesOf, exists, isWithin, patiently, slashed } from './files/disk.ts'
-import { nameOfBytes, onDisk, pathsMeant, shownName } from './files/foreign-names.ts'
+import { codeOf, entriesOf, isWithin, patiently, slashed } from './files/disk.ts'
+import { nameOfBytes, onDisk, pathsMeant } from './files/foreign-names.ts'
 import { type IgnoreRules, isIgnored, rulesAbove, rulesIn } from './files/ignored.ts'
+import { MOST_BYTES, NotFound } from './files/not-found.ts'
 import { homeOf, repositoryRoot } from './files/repository.ts'
+import { shown } from './files/shown.ts'
 import { trackedIn } from './files/tracked.ts'
 import { withinTrees } from './files/trees.ts'
 import type { Beside } from './helm/beside.ts'
 import type { InputFile } from './lint/linter.ts'
 import { decode } from './text/decode.ts'
-
-/** An argument that names nothing. */
-export class NotFound extends Error {
-  override readonly name = 'NotFound'
-}
-
-/** A larger file is not read: no manifest or script comes near. */
-const MOST_BYTES = 100_000_000
 
 /** Folders that hold no files of the user's own. */
 const NEVER_ENTERED = new Set(['.git', '.hg', '.svn', 'node_modules'])
@@ -288,21 +282,6 @@ function isLink(path: string): boolean {
 /** The path under which a file is shown. */
 type NameOf = (absolute: string) => string
 
-/**
- * A path as the user knows it, with forward slashes: relative to the working folder where it is below it, or where the argument
- * that led to it was relative (`../a.yaml`).
- */
-function shown(absolute: string, cwd: string, namedAbsolutely = true): string {
-  const inner = cwd.endsWith(sep) ? cwd : cwd + sep
-  // What `relative` would say, of most of the files of a walk.
-  if (absolute.startsWith(inner)) return slashed(shownName(absolute.slice(inner.length)))
-  if (namedAbsolutely && sep === '/') return shownName(absolute)
-  const path = relative(cwd, absolute)
-  const inside = path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path)
-  const isRelative = inside || (!namedAbsolutely && path !== '' && !isAbsolute(path))
-  return slashed(shownName(isRelative ? path : absolute))
-}
-
 /** The largest file beside a template that is read: values and definitions are far smaller. */
 const MOST_BYTES_BESIDE = 4_000_000
 
@@ -338,50 +317,6 @@ export function filesBeside(args: readonly string[], cwd: string): Beside {
   }
 }
 
-/** A file of the user's own settings is no larger. */
-const MOST_SETTINGS_BYTES = 10_000_000
-
-/** The nearest file of that name in a folder or above it, up to the root of the repository. */
-export function findAbove(name: string, cwd: string): string | undefined {
-  const root = repositoryRoot(cwd)
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    const path = join(folder, name)
-    if (exists(path)) return path
-    if (folder === root || dirname(folder) === folder) return undefined
-  }
-}
-
-/** A file that the user wrote for the linter. Throws NotFound when it cannot be read. A link that nobody named may lead anywhere. */
-export function readSettings(
-  path: string,
-  cwd: string,
-  followLink = true,
-  most = MOST_SETTINGS_BYTES,
-): { readonly path: string; readonly text: string } {
-  const absolute = resolve(cwd, path)
-  try {
-    const stat = followLink ? statSync(absolute) : lstatSync(absolute)
-    if (!stat.isFile()) throw new NotFound(`${path} is not a regular file`)
-    if (stat.size > most) throw new NotFound(`${path} is too large to be read`)
-    return { path: shown(absolute, cwd), text: readFileSync(absolute, 'utf8') }
-  } catch (error) {
-    if (error instanceof NotFound) throw error
-    throw new NotFound(
-      codeOf(error) === 'ENOENT' ? `${path} does not exist` : `${path} cannot be read (${codeOf(error)})`,
-    )
-  }
-}
-
-/** A file that a configuration in the tree names: a stranger's pull request must not print what is outside of its repository. */
-export function readOwnSettings(path: string, folder: string): { readonly path: string; readonly text: string } {
-  const read = readSettings(path, folder)
-  const root = realpathSync(repositoryRoot(folder) ?? folder)
-  if (isWithin(realpathSync(resolve(folder, path)), root)) return read
-  throw new NotFound(
-    `${path} is not read: a configuration that is found names files of its own repository only. --values may name any`,
-  )
-}
-
 /** A path from the root, with forward slashes. */
 export const absolutePath = (path: string, cwd: string): string => resolve(cwd, path).split(sep).join('/')
 
@@ -391,28 +326,3 @@ export const folderOf = (path: string, cwd: string): string => dirname(resolve(c
 /** A path from a folder, with forward slashes. */
 export const pathFrom = (folder: string, path: string, cwd: string): string =>
   relative(folder, resolve(cwd, path)).split(sep).join('/')
-
-/** Everything that is piped in. Throws NotFound where that is more than a file may have. */
-export function readStandardInput(): Buffer {
-  const parts: Buffer[] = []
-  for (let size = 0; size <= MOST_BYTES; ) {
-    const part = Buffer.allocUnsafe(1 << 16)
-    const count = readPiped(part)
-    if (count === 0) return Buffer.concat(parts)
-    parts.push(part.subarray(0, count))
-    size += count
-  }
-  throw new NotFound(`what is piped in is too large to be read (more than ${MOST_BYTES / 1e6} MB)`)
-}
-
-/** Reads some of the standard input; where nothing is there yet, waits for it. */
-function readPiped(part: Buffer): number {
-  for (;;)
-    try {
-      return readSync(0, part, 0, part.length, null)
-    } catch (error) {
-      if (codeOf(error) === 'EOF') return 0
-      if (codeOf(error) !== 'EAGAIN') throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
-    }
-}

@@ -6,17 +6,10 @@ import type { Diagnostic, LintResult } from './diagnostic.ts'
 import { changingFiles } from './files/changing.ts'
 import { slashed } from './files/disk.ts'
 import { readExtended } from './files/extended.ts'
+import { NotFound } from './files/not-found.ts'
 import { ownersIn } from './files/owners.ts'
-import {
-  absolutePath,
-  filesBeside,
-  findAbove,
-  folderOf,
-  inputFiles,
-  NotFound,
-  pathFrom,
-  readSettings,
-} from './files.ts'
+import { findAbove, readSettings } from './files/settings.ts'
+import { absolutePath, filesBeside, folderOf, inputFiles, pathFrom } from './files.ts'
 import { isRuleName } from './knowledge/rule-groups.ts'
 import { NEWEST_VERSION } from './knowledge/versions.ts'
 import { readBaseline, withoutKnown } from './lint/baseline.ts'

@@ -1,7 +1,9 @@
 /** The baseline from the side of the user: what is known is taken out, or written down, and what is gone is told. */
 import type { Diagnostic, LintResult } from '../diagnostic.ts'
 import { exists } from '../files/disk.ts'
-import { folderOf, NotFound, pathFrom, readSettings } from '../files.ts'
+import { NotFound } from '../files/not-found.ts'
+import { readSettings } from '../files/settings.ts'
+import { folderOf, pathFrom } from '../files.ts'
 import type { Known } from '../lint/baseline.ts'
 import { chosenFindings } from '../lint/chosen.ts'
 import { atLeast } from './levels.ts'

@@ -1,5 +1,5 @@
 /** Earlier runs, read from the JSON that they wrote. */
-import { readSettings } from '../files.ts'
+import { readSettings } from '../files/settings.ts'
 import { UsageError } from '../lint/choices.ts'
 import type { Earlier } from '../reporters/reporter.ts'
 

@@ -1,5 +1,7 @@
 /** What the program reads: the files that the user named, and what is piped in. */
-import { inputFiles, NotFound, readStandardInput } from '../files.ts'
+import { NotFound } from '../files/not-found.ts'
+import { readStandardInput } from '../files/standard-input.ts'
+import { inputFiles } from '../files.ts'
 import type { InputFile } from '../lint/linter.ts'
 import type { Arguments } from './arguments.ts'
 import { tell } from './tell.ts'

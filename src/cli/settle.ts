@@ -1,7 +1,8 @@
 /** What holds for a run in a folder. */
 import { slashed } from '../files/disk.ts'
 import { readExtended } from '../files/extended.ts'
-import { absolutePath, findAbove, folderOf, readOwnSettings, readSettings } from '../files.ts'
+import { findAbove, readOwnSettings, readSettings } from '../files/settings.ts'
+import { absolutePath, folderOf } from '../files.ts'
 import { NEWEST_VERSION } from '../knowledge/versions.ts'
 import type { Arguments } from './arguments.ts'
 import { type Run, ruleIds } from './run.ts'

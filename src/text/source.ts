@@ -3,6 +3,7 @@
  * whose segments map every offset straight back to the file. All offsets are UTF-16 units, 0-based; lines and columns
  * are 1-based.
  */
+import { addSegments, append, fileEnd, fileStart, type SegmentOf, segmentAt } from './segments.ts'
 
 /** A file as it was read. `text` is the whole file, with its byte order mark and line ends as they stand. */
 export interface SourceFile {
@@ -67,19 +68,8 @@ export interface Located {
   readonly exact: boolean
 }
 
-/**
- * `length` units of a source's text, from `at`, come from `fileLength` units of the file, from `fileAt`.
- * When the lengths differ the piece was decoded as a whole: every offset in it means the whole range.
- */
-interface Segment {
-  readonly at: number
-  readonly length: number
-  /** A text may be joined from several files: a chart's template and its values. */
-  readonly file: SourceFile
-  readonly fileAt: number
-  readonly fileLength: number
-  readonly origin?: Origin | undefined
-}
+/** A run of a text and the run of a file that it comes from: a text may be joined from several files, a chart's template and its values. */
+type Segment = SegmentOf<SourceFile, Origin>
 
 /** A text that a language reads, and the way back from it to the file. */
 export interface Source {
@@ -144,7 +134,7 @@ export function innerSource(outer: Source, pieces: readonly Piece[], quoting?: Q
     const length = piece.text.length
     texts.push(piece.text)
     if (length > 0) {
-      if (length === piece.end - piece.start) addSegments(segments, outer, piece.start, piece.end, at)
+      if (length === piece.end - piece.start) addSegments(segments, outer.segments, piece.start, piece.end, at)
       else {
         const { file, start, end, origin } = spanOf(outer, piece.start, piece.end)
         segments.push({ at, length, file, fileAt: start, fileLength: end - start, origin })
@@ -226,74 +216,6 @@ export const withText = (source: Source, text: string): Source => {
   if (text.length !== source.text.length) throw new Error('withText: the lengths differ')
   return { ...source, text }
 }
-
-/** Adds the segments of `[start, end)` of the outer source, so that they begin at `at` in the inner one. */
-function addSegments(segments: Segment[], outer: Source, start: number, end: number, at: number): void {
-  for (let i = segmentAt(outer.segments, start); i < outer.segments.length; i++) {
-    const segment = outer.segments[i]!
-    if (segment.at >= end) break
-    const from = Math.max(start, segment.at)
-    const to = Math.min(end, segment.at + segment.length)
-    if (from >= to) continue
-    const linear = segment.length === segment.fileLength
-    const fileAt = linear ? segment.fileAt + from - segment.at : segment.fileAt
-    const fileLength = linear ? to - from : segment.fileLength
-    append(segments, at + from - start, to - from, segment.file, fileAt, fileLength, segment.origin)
-  }
-}
-
-/** Adds a segment, to the last one where it goes on from there in the file. Charts are joined from thousands. */
-function append(
-  segments: Segment[],
-  at: number,
-  length: number,
-  file: SourceFile,
-  fileAt: number,
-  fileLength: number,
-  origin: Origin | undefined,
-): void {
-  const last = segments.at(-1)
-  const goesOn =
-    last !== undefined &&
-    length === fileLength &&
-    last.length === last.fileLength &&
-    last.file === file &&
-    last.origin === origin &&
-    last.at + last.length === at &&
-    last.fileAt + last.fileLength === fileAt
-  if (!goesOn) segments.push({ at, length, file, fileAt, fileLength, origin })
-  else {
-    const joined = last.length + length
-    segments[segments.length - 1] = {
-      at: last.at,
-      length: joined,
-      file,
-      fileAt: last.fileAt,
-      fileLength: joined,
-      origin,
-    }
-  }
-}
-
-/** The index of the last segment that begins at or before the offset, or 0. */
-function segmentAt(segments: readonly Segment[], offset: number): number {
-  let low = 0
-  let high = segments.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (segments[middle]!.at <= offset) low = middle
-    else high = middle - 1
-  }
-  return low
-}
-
-/** Where the file's part of a segment begins that the offset is in. */
-const fileStart = ({ at, length, fileAt, fileLength }: Segment, offset: number): number =>
-  length === fileLength ? fileAt + Math.min(Math.max(offset - at, 0), length) : fileAt
-
-/** Where the file's part of a segment ends that is read up to the offset. */
-const fileEnd = ({ at, length, fileAt, fileLength }: Segment, offset: number): number =>
-  length === fileLength && offset < at + length ? fileAt + Math.max(offset - at, 0) : fileAt + fileLength
 
 /**
  * The range of the file that `[start, end)` of the source was made from. A text that is joined from several places has its

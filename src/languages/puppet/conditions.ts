@@ -1,6 +1,7 @@
 /** The branches of `if`, `unless` and `case` in a manifest: what each stands under. Reference: https://www.puppet.com/docs/puppet/8/lang_conditional.html */
 import { guardsOfAlternatives, LONGEST_ALTERNATIVE } from '../../reading/alternatives.ts'
 import type { TokenBranch } from '../../reading/token-branches.ts'
+import { forward } from '../../text/progress.ts'
 import type { Source } from '../../text/source.ts'
 import type { Token } from './token.ts'
 
@@ -16,7 +17,7 @@ export function conditionsOf(source: Source, tokens: readonly Token[]): readonly
 /** `if … { } elsif … { } else { }` */
 function chain(start: number, source: Source, tokens: readonly Token[]): readonly TokenBranch[] {
   const parts: { condition: string; otherwise: boolean; text: string; from: number; to: number }[] = []
-  for (let at = start; at < tokens.length; ) {
+  for (let at = start, moves = forward(); moves(at) && at < tokens.length; ) {
     const word = tokens[at]!.text
     if (parts.length > 0 && word !== 'elsif' && word !== 'else') break
     const from = next(at + 1, '{', tokens)
