@@ -20,6 +20,7 @@ import {
   guardsOf,
   type Level,
   type Located,
+  partOf,
 } from '../src/rule.ts'
 
 export default defineRule({
@@ -60,7 +61,9 @@ export default defineRule({
     },
     object(fact, context) {
       if (fact.type.value !== 'Node') return
-      for (const { key } of fact.labels) if (key.value === MASTER) tell(fact, key, 'sets', context)
+      const hasBoth = fact.labels.some(({ key }) => key.value === CONTROL_PLANE)
+      for (const { key } of fact.labels)
+        if (key.value === MASTER) tell(fact, key, 'sets', context, [], undefined, hasBoth ? undefined : renamed(key))
     },
     // `kubectl taint nodes --all node-role.kubernetes.io/master-` and `kubectl get nodes -l node-role.kubernetes.io/master`
     command(fact, context) {
@@ -71,7 +74,15 @@ export default defineRule({
         .some(other => isInOneLine(fact, other) && namesControlPlane(other))
       for (const arg of fact.args)
         if (asksForMaster(arg.value))
-          tell(fact, arg, useOf(fact, arg.value), context, [], isAlternative ? 'note' : undefined)
+          tell(
+            fact,
+            arg,
+            useOf(fact, arg.value),
+            context,
+            [],
+            isAlternative ? 'note' : undefined,
+            isAlternative ? undefined : renamed(arg),
+          )
     },
   },
 })
@@ -101,6 +112,16 @@ const fixOf = (asked: readonly FactOf<'setting'>[]): Fix => ({
     tolerates(one) ? { copy: [{ at: one.value ?? one.at, text: CONTROL_PLANE }] } : { at: one.at, text: CONTROL_PLANE },
   ),
 })
+
+/** The name of today in place of the old one. */
+function renamed(at: Located): Fix {
+  const start = at.value.indexOf(MASTER)
+  return {
+    title: `Write "${CONTROL_PLANE}"`,
+    applies: 'after',
+    edits: [{ at: partOf(at, start, start + MASTER.length), text: CONTROL_PLANE }],
+  }
+}
 
 const WHAT: Readonly<Record<'selects' | 'tolerates' | 'sets' | 'removes' | 'asks', string>> = {
   selects: `Selects nodes by the old label "${MASTER}"`,
