@@ -46,6 +46,8 @@ export const NAMES = [
   'inventory.ini',
   'prometheus.rules',
   'agent.cfg',
+  'containers.promql',
+  'containers.flux',
   'chart/templates/pod.yaml',
   'chart/templates/_helpers.tpl',
   'chart/values.yaml',
