@@ -35,7 +35,7 @@ try {
     stdin: {
       contents: `import { isMainThread } from 'node:worker_threads'
 import { work } from './src/cli/work.ts'
-import { start } from './src/cli/program.ts'
+import { start } from './src/cli/start.ts'
 if (isMainThread) start(import.meta.url)
 else work()`,
       resolveDir: root,

@@ -1,6 +1,6 @@
-/** The program with Node in one executable, where there is no Node. Where it cannot be made or run, that is said loudly. */
+/** The program with Node in one executable, where there is no Node. Where this Node cannot be put into one, that is said loudly. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync } from 'node:fs'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderWith, run } from './program.ts'
@@ -8,12 +8,14 @@ import { folderWith, run } from './program.ts'
 const folder = folderWith({}, false)
 const binary = join(folder, process.platform === 'win32' ? 'dockershim-lint.exe' : 'dockershim-lint')
 const made = spawnSync(process.execPath, ['.ci/binary.mjs', binary], { encoding: 'utf8', timeout: 200_000 })
-const runs = existsSync(binary) && spawnSync(binary, ['--version'], { env: {} }).status === 0
-if (!runs) process.stderr.write(`\nNOT TESTED: the single executable cannot be made or run here: ${made.stderr}\n\n`)
+/** Some systems build their Node without the place that a program is put into. */
+const cannot = /could not find the sentinel/i.test(made.stderr)
+if (cannot) process.stderr.write(`\nNOT TESTED: this Node cannot be put into one executable: ${made.stderr}\n\n`)
 
-test.runIf(runs)(
+test.skipIf(cannot)(
   'one file lints as the program does, also with threads',
   () => {
+    expect(made.status, made.stderr).toBe(0)
     const tree = join(folder, 'tree')
     cpSync('test/fixtures', tree, { recursive: true })
     for (const args of [

@@ -204,6 +204,30 @@ describe.skipIf(!CHROMIUM)('the page', { timeout: 120_000 }, () => {
     await close(page)
   })
 
+  test('what is chosen while a text is being taken in counts for that text', async () => {
+    const page = await opened()
+    const version = page.getByLabel('Kubernetes', { exact: true })
+    const today = await version.inputValue()
+    for (const milliseconds of [0, 2, 4, 8, 12, 16, 24, 32, 64]) {
+      const gates = `# ${milliseconds}\nkind: KubeletConfiguration\napiVersion: kubelet.config.k8s.io/v1beta1\nfeatureGates: {CSIMigration: true}\n`
+      await version.selectOption(today)
+      await page.evaluate(`new Promise(resolve => {
+        const data = new DataTransfer()
+        data.setData('text/plain', ${JSON.stringify(gates)})
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+        const version = document.getElementById('version')
+        setTimeout(() => {
+          version.value = '1.24'
+          version.dispatchEvent(new Event('change', { bubbles: true }))
+          resolve()
+        }, ${milliseconds})
+      })`)
+      await finds(page, 0)
+      expect(await editor(page).textContent()).toContain(`# ${milliseconds}`)
+    }
+    await close(page)
+  })
+
   test('takes a chart that is dropped as a folder or zipped, and shows it by its values', async () => {
     const chart = {
       'Chart.yaml': 'apiVersion: v2\nname: agent\nversion: 1.0.0\n',

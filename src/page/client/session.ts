@@ -28,8 +28,16 @@ export function sessionWith(desk: Desk): Session {
   /** Whether the editor holds what the desk does not have yet. */
   let isTyped = false
   let timer: ReturnType<typeof setTimeout> | undefined
-  let running: Promise<void> | undefined
-  let isWanted = false
+  let last: Promise<unknown> = Promise.resolve()
+  /** The run that waits for its turn. */
+  let waiting: Promise<void> | undefined
+
+  /** One thing after another: what is asked for while another goes on begins with how that ended. */
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = last.then(act)
+    last = done.catch(() => undefined)
+    return done
+  }
 
   const editor = editorIn(byId('editor'), 'Text to lint', () => {
     isTyped = true
@@ -39,7 +47,7 @@ export function sessionWith(desk: Desk): Session {
   const findings = findingsView({
     goTo: place =>
       void guarded(async () => {
-        if (place.path !== open) await openFile(place.path)
+        if (place.path !== open) await inTurn(() => openFile(place.path))
         editor.goTo(place)
       }),
     fix: finding => void fix({ finding }),
@@ -51,22 +59,19 @@ export function sessionWith(desk: Desk): Session {
     await desk.write(open, editor.text())
   }
 
-  /** While one run is going on, one more waits, however often it is asked for. */
-  async function lint(): Promise<void> {
+  /** However often it is asked for while another thing goes on, it is one run. */
+  function lint(): Promise<void> {
     clearTimeout(timer)
-    isWanted = true
-    running ??= guarded(async () => {
-      while (isWanted) {
-        isWanted = false
-        await save()
-        const path = open
-        const shown = await desk.lint(target(), path)
-        if (path === open && path !== undefined) show(shown)
-      }
-    }).finally(() => {
-      running = undefined
+    waiting ??= inTurn(() => {
+      waiting = undefined
+      return guarded(lintOpen)
     })
-    await running
+    return waiting
+  }
+
+  async function lintOpen(): Promise<void> {
+    await save()
+    if (open !== undefined) show(await desk.lint(target(), open))
   }
 
   function show(shown: Shown): void {
@@ -113,7 +118,7 @@ export function sessionWith(desk: Desk): Session {
   async function openFile(path: string): Promise<void> {
     await save()
     await put(path)
-    await lint()
+    await lintOpen()
   }
 
   /** Shows what the desk chooses of what it has now. */
@@ -132,51 +137,58 @@ export function sessionWith(desk: Desk): Session {
     const read = open === undefined ? undefined : await desk.read(open)
     if (read && 'text' in read) editor.change(read.text)
     isTyped = false
-    await lint()
+    await lintOpen()
   }
 
-  async function fix(which: { finding: number } | { unsafe: boolean }): Promise<void> {
-    await guarded(async () => {
-      await save()
-      const { told } = await desk.fix(target(), which)
-      tell(told)
-      await showAgain()
-    })
+  const fix = (which: { finding: number } | { unsafe: boolean }): Promise<void> =>
+    inTurn(() =>
+      guarded(async () => {
+        await save()
+        const { told } = await desk.fix(target(), which)
+        tell(told)
+        await showAgain()
+      }),
+    )
+
+  async function take(given: readonly Given[], how: 'instead' | 'beside', left: readonly string[]): Promise<void> {
+    await save()
+    const taken = await desk.put(given, how)
+    const out = [...left, ...taken.left]
+    const count = taken.paths.length > 1 ? [`${grouped(taken.paths.length)} files taken.`] : []
+    tell([...count, ...out.slice(0, 3), ...(out.length > 3 ? [`And ${out.length - 3} more.`] : [])].join(' '))
+    if (how === 'instead') findings.reset()
+    await showChosen()
+  }
+
+  async function rename(name: string): Promise<void> {
+    if (open === undefined) return
+    await save()
+    open = await desk.rename(open, name)
+    fileName.value = open
+    await lintOpen()
+  }
+
+  async function undo(): Promise<void> {
+    await save()
+    if (!(await desk.undo())) {
+      tell('There is nothing to take back.')
+      return
+    }
+    tell('Taken back.')
+    const isThere = open !== undefined && 'text' in (await desk.read(open))
+    await (isThere ? showAgain() : showChosen())
   }
 
   return {
     get open() {
       return open
     },
-    async take(given, how, left = []) {
-      await save()
-      const taken = await desk.put(given, how)
-      const out = [...left, ...taken.left]
-      const count = taken.paths.length > 1 ? [`${grouped(taken.paths.length)} files taken.`] : []
-      tell([...count, ...out.slice(0, 3), ...(out.length > 3 ? [`And ${out.length - 3} more.`] : [])].join(' '))
-      if (how === 'instead') findings.reset()
-      await showChosen()
-    },
-    openFile,
-    async rename(name) {
-      if (open === undefined) return
-      await save()
-      open = await desk.rename(open, name)
-      fileName.value = open
-      await lint()
-    },
+    take: (given, how, left = []) => inTurn(() => take(given, how, left)),
+    openFile: path => inTurn(() => openFile(path)),
+    rename: name => inTurn(() => rename(name)),
     lint,
-    save,
-    async undo() {
-      await save()
-      if (!(await desk.undo())) {
-        tell('There is nothing to take back.')
-        return
-      }
-      tell('Taken back.')
-      const isThere = open !== undefined && 'text' in (await desk.read(open))
-      await (isThere ? showAgain() : showChosen())
-    },
+    save: () => inTurn(save),
+    undo: () => inTurn(undo),
   }
 }
 
