@@ -39,6 +39,7 @@ export default defineRule({
     { word: 'docker', followedBy: /^[-_](?:args|network|storage|log|dns|ulimits?)[-_]?opt/i },
     ...['daemon', 'opts', 'options'].flatMap(what => [`docker_${what}`, `docker${what}`]),
     'dockerd',
+    { word: 'engine', followedBy: /^[-_]?(?:opt|env|storage)/i },
     ...['insecure_regist', 'registry_mirror', 'insecureregist', 'registrymirror'],
     {
       word: 'docker',

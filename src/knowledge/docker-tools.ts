@@ -108,6 +108,16 @@ const rows: readonly RuntimeChoice[] = [
     source: 'rancher/rke pull request 2948',
   },
   {
+    names: ['engineInstallURL'],
+    values: /docker/i,
+    what: 'Rancher is told to install Docker on nodes',
+    breaks:
+      'Node templates make nodes of RKE 1, which from Kubernetes 1.24 on runs containers with Docker through cri-dockerd. Rancher 2.12 and newer make none.',
+    instead: 'Make a cluster of RKE2 or K3s, which bring containerd, with machine pools in place of node templates.',
+    level: 'note',
+    source: 'Rancher docs 2.12, "Node Template Configuration"',
+  },
+  {
     names: ['cri-socket', '--cri-socket', 'criSocket'],
     values: /^docker:.*$/i,
     what: 'k0s is told to run containers with Docker through dockershim',

@@ -57,8 +57,19 @@ interface Around {
 }
 
 function readBody(body: Body, around: Around, file: File): void {
+  giveEngine(body.attributes, around, file)
   for (const attribute of body.attributes) readAttribute(attribute, body, around, file)
   for (const block of body.blocks) readBlock(block, around, file)
+}
+
+/** What a machine of Docker is made with, in a resource, a module or a value: those read it who know Docker's settings. */
+function giveEngine(attributes: readonly Attribute[], { scope }: Around, { reader, source }: File): void {
+  const entries = attributes.filter(({ name }) => name.startsWith('engine_'))
+  const [first] = entries
+  if (!first) return
+  const end = entries.at(-1)!.value.end
+  const root = nodeOf({ kind: 'object', entries, start: first.start, end }, source)
+  reader.tree({ root, source, comments: [] }, scope)
 }
 
 function readBlock(block: Block, around: Around, file: File): void {
@@ -163,8 +174,7 @@ function readAttribute(attribute: Attribute, body: Body, around: Around, file: F
   saysLists(name, value, around, file)
   for (const part of partsOf(value)) {
     if (part.kind === 'object' && saysOptionMap(name, part.entries, around, file)) continue
-    if (part.kind === 'object')
-      for (const entry of part.entries) readAttribute(entry, { attributes: part.entries, blocks: [] }, around, file)
+    if (part.kind === 'object') readBody({ attributes: part.entries, blocks: [] }, around, file)
     else if (isEncoding(part)) reader.tree({ root: nodeOf(mergedOf(part.args[0]!), source), source, comments: [] })
     else if (part.kind === 'text') readText(name, part.text(), part.heredoc, around, file)
   }

@@ -47,6 +47,27 @@ describe('settings are found', () => {
       },
       8,
     ],
+    [
+      'in a node template of Rancher',
+      {
+        'nodes.tf':
+          'resource "rancher2_node_template" "a" {\n  name = "a"\n  engine_registry_mirror = ["https://m.example.com"]\n}\n',
+      },
+      3,
+    ],
+    [
+      'in an object that Rancher keeps of one',
+      {
+        'template.yaml':
+          'apiVersion: management.cattle.io/v3\nkind: NodeTemplate\nmetadata:\n  name: a\nspec:\n  engineOpt:\n    registry-mirror: https://m.example.com\n',
+      },
+      7,
+    ],
+    [
+      'in options of a machine',
+      { 'nodes.sh': 'rancher-machine create -d openstack \\\n  --engine-registry-mirror https://m.example.com a\n' },
+      2,
+    ],
   ])('%s', async (_, files, line) => {
     const written = await carry(files)
     expect(written.get(HUB)).toContain(`# Docker: registry-mirrors in ${Object.keys(files)[0]}:${line}\n`)
@@ -54,6 +75,24 @@ describe('settings are found', () => {
       server: 'https://registry-1.docker.io',
       host: { 'https://m.example.com': { capabilities: ['pull', 'resolve'] } },
     })
+  })
+
+  test('in all that a node template of Rancher holds', async () => {
+    const written = await carry({
+      'nodes.tf': `resource "rancher2_node_template" "a" {
+  engine_insecure_registry = ["registry.lan:5000"]
+  engine_storage_driver    = "btrfs"
+  engine_opt = { log-opt = "max-size=100m" }
+  engine_env = { HTTP_PROXY = "http://proxy.example.com:3128" }
+}
+`,
+    })
+    expect(written.get('etc/containerd/certs.d/registry.lan:5000/hosts.toml')).toContain('skip_verify = true')
+    expect(written.get(DROP_IN)).toContain('snapshotter = "btrfs"')
+    expect(parseYaml(written.get(KUBELET) ?? '')).toMatchObject({ containerLogMaxSize: '100Mi' })
+    expect([...written].find(([path]) => path.startsWith(UNIT))?.[1]).toContain(
+      'HTTP_PROXY=http://proxy.example.com:3128',
+    )
   })
 
   test('in drop-ins, with their percent signs', async () => {

@@ -1,4 +1,4 @@
-/** Variables of Ansible and Salt that hold options of node programs or the configuration of dockerd. */
+/** Variables of Ansible, Salt and Rancher that hold options of node programs or the configuration of dockerd. */
 import type { Scope } from '../../facts.ts'
 import { programOfVariable } from '../../reading/flag-words.ts'
 import type { Reader } from '../../reading/language.ts'
@@ -21,7 +21,7 @@ import { sayOptions } from './options.ts'
 import { nodeUnlessKnown, saySettings, textOf } from './settings.ts'
 
 const WORTH_A_LOOK =
-  /--[a-z]|(?:args|arguments|flags|opts|options)['"]?\s*:|-(?:plugin|dir|runtime|image|port|provider|config|address)['"]?\s*:|exec-opts|registry-mirrors|insecure-registries|log-opts|storage-driver|data-root|live-restore|docker[-_]?(?:daemon|insecure|registry|mirrors|log|storage|data|graph|http|no_?proxy|live|exec)|\bdocker['"]?\s*:\s*[\r\n{]/i
+  /--[a-z]|(?:args|arguments|flags|opts|options)['"]?\s*:|-(?:plugin|dir|runtime|image|port|provider|config|address)['"]?\s*:|exec-opts|registry-mirrors|insecure-registries|log-opts|storage-driver|data-root|live-restore|docker[-_]?(?:daemon|insecure|registry|mirrors|log|storage|data|graph|http|no_?proxy|live|exec)|\bdocker['"]?\s*:\s*[\r\n{]|engine[-_]?(?:opt|env|storage|insecure|registry|install)/i
 
 /** Kubernetes' own objects have a reader that knows them. */
 const OF_KUBERNETES = /^(?:v1|(?:apps|batch|policy|autoscaling|extensions)\/.*|(?!cluster\.x-)[\w.-]*k8s\.io\/.*)$/

@@ -11,6 +11,7 @@ import { ansibleService } from './ansible.ts'
 import type { Definitions } from './definitions.ts'
 import { documentName, documentsIn } from './documents.ts'
 import { saysEdits } from './edits.ts'
+import { saysEngine } from './engine-options.ts'
 import { carriedBy, saysFlags, saysWrittenOptions } from './flags.ts'
 import { asksForProgram } from './functions.ts'
 import type { Here } from './here.ts'
@@ -114,6 +115,7 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
   if (managed) reader.fact({ kind: 'service', ...managed }, scope)
   for (const found of patternsOf(base, words)) reader.fact({ kind: 'pattern', ...found, subject: line }, scope)
   saysFlags(base, words, here)
+  saysEngine(base, words, here)
   if (base === 'sed' || base === 'gsed') saysWrittenOptions(words, here)
   else saysEdits(base, words, here)
   if (TALKING.test(base)) return
