@@ -44,25 +44,31 @@ function lookUp(word: Word, definitions: Definitions, search: Search): string | 
   const fallback = part.operator === ':-' || part.operator === '-' || part.operator === ':=' || part.operator === '='
   if (part.operator !== undefined && !fallback) return undefined
   const texts = new Set<string>()
+  // `SUDO=` and `SUDO=sudo`, `docker` and `sudo docker`: the same program in the end. The first other one settles it.
+  let program = ''
+  const isAnother = (text: string): boolean => {
+    if (texts.has(text)) return false
+    texts.add(text)
+    const last = lastProgram(text)
+    if (program !== '' && last !== '' && last !== program) return true
+    program ||= last
+    return false
+  }
   if (!search.names.has(part.name)) {
     const inner: Search = { names: new Set(search.names).add(part.name), budget: search.budget }
     for (const value of valuesOf(definitions, part.name)) {
       // An array is one program only as a whole; `"${ACTIONS[$1]}"` is any of its items.
       if (value.array && part.index && !/^[@*]$/.test(textOf(part.index))) return undefined
       const text = valueText(value, definitions, inner)
-      if (text === undefined) return undefined
-      texts.add(text)
+      if (text === undefined || isAnother(text)) return undefined
     }
   }
   if (fallback && part.operands[0]) {
     const text = valueText({ words: part.operands, array: false }, definitions, search)
-    if (text !== undefined) texts.add(text)
+    if (text !== undefined && isAnother(text)) return undefined
   }
   const [first, ...others] = [...texts]
   if (first === undefined || others.length === 0) return first
-  // `SUDO=` and `SUDO=sudo`, `docker` and `sudo docker`: the same program in the end.
-  const programs = new Set([...texts].map(lastProgram).filter(program => program !== ''))
-  if (programs.size > 1) return undefined
   const above = valueAbove(word, valuesOf(definitions, part.name))
   const nearest = above && valueText(above, definitions, { ...search, names: new Set(search.names).add(part.name) })
   return nearest || [...texts].sort((a, b) => b.length - a.length)[0]
