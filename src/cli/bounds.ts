@@ -1,38 +1,36 @@
 /** Bounds of time for work in this thread. V8 itself ends it, whatever loop or regular expression it is in. */
 import { Script } from 'node:vm'
-import { type Bounded, forgetDeadline, Interrupted } from '../text/progress.ts'
+import { forgetDeadline, Interrupted } from '../text/progress.ts'
 
 /** Where the script finds the work: only what a script runs has an end that is set from outside. */
 const SLOT = Symbol.for('dockershim-lint.work')
 const slots = globalThis as unknown as Record<typeof SLOT, (() => void) | undefined>
 const script = new Script("globalThis[Symbol.for('dockershim-lint.work')]()")
 
-/** Bounds in which all work together may take so many milliseconds. */
-export function boundsOf(milliseconds: number): Bounded {
-  let left = milliseconds
-  return <T>(work: () => T): T => {
-    // What is thrown goes around the script, which would add a line of its own to it.
-    let outcome: { readonly value: T } | { readonly error: unknown } | undefined
-    slots[SLOT] = () => {
-      try {
-        outcome = { value: work() }
-      } catch (error) {
-        outcome = { error }
-      }
-    }
-    const start = performance.now()
+/**
+ * Does some work that must not wait for anything. Throws `Interrupted` where it takes longer than so many milliseconds. Each
+ * call starts a thread that watches the clock.
+ */
+export function within<T>(milliseconds: number, work: () => T): T {
+  // What is thrown goes around the script, which would add a line of its own to it.
+  let outcome: { readonly value: T } | { readonly error: unknown } | undefined
+  slots[SLOT] = () => {
     try {
-      script.runInThisContext({ timeout: Math.max(1, Math.ceil(left)), displayErrors: false })
-    } catch {
-      forgetDeadline()
-      throw new Interrupted(`it takes longer than ${milliseconds} milliseconds`)
-    } finally {
-      slots[SLOT] = undefined
-      left -= performance.now() - start
+      outcome = { value: work() }
+    } catch (error) {
+      outcome = { error }
     }
-    const done = outcome as { readonly value: T } | { readonly error: unknown } | undefined
-    if (!done) throw new Interrupted('it was ended')
-    if ('error' in done) throw done.error
-    return done.value
   }
+  try {
+    script.runInThisContext({ timeout: milliseconds, displayErrors: false })
+  } catch {
+    forgetDeadline()
+    throw new Interrupted(`it takes longer than ${milliseconds} milliseconds`)
+  } finally {
+    slots[SLOT] = undefined
+  }
+  const done = outcome as { readonly value: T } | { readonly error: unknown } | undefined
+  if (!done) throw new Interrupted('it was ended')
+  if ('error' in done) throw done.error
+  return done.value
 }

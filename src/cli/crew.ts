@@ -5,20 +5,25 @@
 import { judgeOf as judgeWith } from '../lint/judge.ts'
 import type { Judged, Unjudged } from '../lint/judged.ts'
 import type { CrewOf } from '../lint/lint-options.ts'
+import { loadLanguage, type Work } from '../lint/wiring.ts'
 import { Interrupted } from '../text/progress.ts'
-import { boundsOf } from './bounds.ts'
+import { within } from './bounds.ts'
 import type { Threads } from './threads.ts'
 
 /** So many files, or so many bytes in them, are judged before threads would have warmed up. */
 const FEW_FILES = 250
 const FEW_BYTES = 2_000_000
 
+/** With one job so many files, or bytes in them, wait for each other to share the clock that watches them. */
+const SHARED_FILES = 32
+const SHARED_BYTES = 500_000
+
 /** What is larger takes long. */
-const LARGE_FILE = 500_000
+const LARGE_FILE = 1_000_000
 
 /**
- * What takes longer than so many milliseconds is begun anew in a thread. Nearly every file takes less than a tenth of it, and
- * nothing can fill the memory in that time.
+ * What takes longer than so many milliseconds is begun anew in a thread, and what takes twice as long has to be. Nearly every
+ * file takes less than a tenth of it, and nothing can fill the memory in that time.
  */
 const SHORT = 500
 
@@ -48,38 +53,65 @@ export const crewOf =
       progress?.(++judged, added)
     }
     /** What is put off until it is known whether it is much. */
-    const held: Unjudged[] = []
+    let held: Unjudged[] = []
     let heldBytes = 0
+    const [most, mostBytes] = jobs === 1 ? [SHARED_FILES, SHARED_BYTES] : [few, FEW_BYTES]
     let threads: Threads | undefined
-    let bounded = boundsOf(SHORT)
-    const judge = judgeOf(options, work => bounded(work))
+    const judge = judgeOf(options)
 
-    /** Once something was ended in this thread, nothing else is judged in it: what that left behind may be in any state. */
-    const judgeFile = async (file: Unjudged): Promise<void> => {
-      if (!threads && file.bytes.length <= LARGE_FILE) {
-        bounded = boundsOf(SHORT)
+    /** Judges files in this thread up to one that is large or takes long. Gives that with those behind it. */
+    const judgeHere = async (files: readonly Unjudged[]): Promise<readonly Unjudged[]> => {
+      let at = 0
+      let work: Work<Judged> | undefined
+      const isShort = (file: Unjudged | undefined): file is Unjudged => !!file && file.bytes.length <= LARGE_FILE
+      while (isShort(files[at])) {
+        const done: Judged[] = []
+        const until = performance.now() + SHORT
+        /** Gives the language that has to be loaded before it can go on. */
+        const judgeSome = (): string | undefined => {
+          for (let file = files[at]; isShort(file) && performance.now() < until; file = files[at + done.length]) {
+            work ??= judge(file)
+            const next = work.next()
+            if (!next.done) return next.value
+            done.push(next.value)
+            work = undefined
+          }
+          return undefined
+        }
+        let missing: string | undefined
+        let isEnded = false
         try {
-          take(await judge(file))
-          return
+          missing = within(2 * SHORT, judgeSome)
         } catch (error) {
           if (!(error instanceof Interrupted)) throw error
+          isEnded = true
         }
+        for (const one of done) take(one)
+        at += done.length
+        if (isEnded) break
+        if (missing !== undefined) await loadLanguage(missing)
       }
-      threads ??= await open(take)
-      await threads.add(own(file))
+      return files.slice(at)
     }
+    /** Once something was ended in this thread, nothing else is judged in it: what that left behind may be in any state. */
     const release = async (): Promise<void> => {
-      for (const file of held.splice(0)) await judgeFile(file)
+      const files = held
+      held = []
+      heldBytes = 0
+      for (const file of threads ? files : await judgeHere(files)) {
+        threads ??= await open(take)
+        await threads.add(file)
+      }
     }
 
     return {
       async add(file) {
         added++
-        if (threads || jobs === 1) return judgeFile(file)
+        if (threads) return threads.add(own(file))
         held.push(own(file))
         heldBytes += file.bytes.length
-        if (held.length <= few && heldBytes <= FEW_BYTES) return
-        threads = await open(take)
+        if (held.length <= most && heldBytes <= mostBytes) return
+        if (jobs > 1) threads = await open(take)
         await release()
       },
       async end() {

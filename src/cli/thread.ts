@@ -2,6 +2,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import { failure, type Judge } from '../lint/judge.ts'
 import type { Judged, Unjudged } from '../lint/judged.ts'
+import { finish } from '../lint/wiring.ts'
 
 /** Files that are judged one after the other, by the same thread. */
 export interface Batch {
@@ -29,7 +30,7 @@ export function serve(port: MessagePort, at: Int32Array, start: number, judge: J
     for (const [index, file] of files.entries()) {
       Atomics.store(at, AT.since, Date.now() - start)
       Atomics.store(at, AT.file, index)
-      judged.push(await judge(file))
+      judged.push(await finish(judge(file)))
     }
     Atomics.store(at, AT.file, -1)
     post(port, { id, judged })

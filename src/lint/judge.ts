@@ -4,21 +4,22 @@ import { type Fact, type FactKind, factsIn, type Scope } from '../facts.ts'
 import { languageOf } from '../languages/recognise.ts'
 import type { Rule } from '../rule.ts'
 import { decode, isTextWithZeros } from '../text/decode.ts'
-import { type Bounded, Interrupted, withDeadline } from '../text/progress.ts'
+import { withDeadline } from '../text/progress.ts'
 import type { SourceFile } from '../text/source.ts'
-import { untilInStage } from '../text/stage.ts'
+import { partsInStage } from '../text/stage.ts'
 import { collectFindings } from './findings.ts'
 import type { Judged, Unjudged } from './judged.ts'
 import type { LintOptions } from './lint-options.ts'
 import { noticeOf, usesOf } from './location.ts'
 import { settlePlaces } from './place.ts'
-import { readFacts, secondsFor } from './read-facts.ts'
+import { reading, secondsFor } from './read-facts.ts'
 import { runnerOf } from './run-rules.ts'
 import { suppressions } from './suppress.ts'
 import { templatesFor, wantedBy } from './templates.ts'
+import type { Work } from './wiring.ts'
 
-/** Judges a file. Throws nothing but what ends its work from outside. */
-export type Judge = (file: Unjudged) => Promise<Judged>
+/** Judges a file. Never throws. */
+export type Judge = (file: Unjudged) => Work<Judged>
 
 /** One file that nobody thought of takes no other file's findings away. */
 export const failure = (path: string, error: unknown): Notice => {
@@ -26,8 +27,8 @@ export const failure = (path: string, error: unknown): Notice => {
   return { path, reason: `dockershim-lint failed on it (${what}); please report that`, partly: true }
 }
 
-/** What judges files. It keeps what it learns of charts from file to file. Its work is done in the bounds that are given. */
-export function judgeOf(options: LintOptions, bounded: Bounded = work => work()): Judge {
+/** What judges files. It keeps what it learns of charts from file to file. */
+export function judgeOf(options: LintOptions): Judge {
   const { rules } = options
   const alone = rules.filter(rule => !rule.across?.length)
   const isKept = keeping(rules.filter(rule => rule.across?.length))
@@ -39,8 +40,8 @@ export function judgeOf(options: LintOptions, bounded: Bounded = work => work())
   const run = runnerOf(alone, findings, options)
 
   /** Reads a file and reports what rules find. Gives its facts, where they have to be held. */
-  const judge = async ({ path, bytes, named, home }: Unjudged, notices: Notice[]): Promise<Scope | undefined> => {
-    const decoded = bounded(() => decode(bytes))
+  function* judge({ path, bytes, named, home }: Unjudged, notices: Notice[]): Work<Scope | undefined> {
+    const decoded = decode(bytes)
     if (!decoded) {
       if (named || languageOf(path, '')) notices.push({ path, reason: 'it is a binary file', partly: false })
       else if (isTextWithZeros(bytes))
@@ -54,32 +55,29 @@ export function judgeOf(options: LintOptions, bounded: Bounded = work => work())
     const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
     const file: SourceFile = { path, text: decoded.text }
     const place = options.settingsOf?.(path).place
-    const { scope, known } = await readFacts(file, project, { place, home, bounded, mayHold }, templates)
+    const { scope, known } = yield* reading(file, project, { place, home, mayHold }, templates)
     if (decoded.problem && known) notices.push({ path, reason: decoded.problem, partly: true })
     const failed = (of: string, error: unknown) => notices.push(failure(of, error))
-    bounded(() => {
-      settlePlaces(scope)
-      if (known) silences.readFile(file)
-      silences.readObjects(scope)
-      // A part of a template that cannot be read for itself is read where it is used.
-      for (const fact of factsIn(scope, 'unread'))
-        if (!fact.span.origin?.alone)
-          notices.push(noticeOf(usesOf(fact.span).at(-1) ?? fact.span, fact.reason, fact.partly))
-      const seconds = secondsFor(file.text.length)
-      const judging = () => run([scope], failed)
-      withDeadline(Date.now() + seconds * 1000, seconds, judging)
-    })
+    settlePlaces(scope)
+    if (known) silences.readFile(file)
+    silences.readObjects(scope)
+    // A part of a template that cannot be read for itself is read where it is used.
+    for (const fact of factsIn(scope, 'unread'))
+      if (!fact.span.origin?.alone)
+        notices.push(noticeOf(usesOf(fact.span).at(-1) ?? fact.span, fact.reason, fact.partly))
+    const seconds = secondsFor(file.text.length)
+    const judging = () => run([scope], failed)
+    withDeadline(Date.now() + seconds * 1000, seconds, judging)
     return holds(scope, isKept) ? project : undefined
   }
 
-  return async file => {
+  return function* (file) {
     const { order, path } = file
     const notices: Notice[] = []
     let held: Scope | undefined
     try {
-      held = await untilInStage('judging', () => judge(file, notices))
+      held = yield* partsInStage('judging', judge(file, notices))
     } catch (error) {
-      if (error instanceof Interrupted) throw error
       notices.push(failure(path, error))
     }
     return { order, path, found: findings.take(), notices, silences: silences.take(), held }

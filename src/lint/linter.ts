@@ -12,6 +12,7 @@ import { inOrder, packedCharts } from './notices.ts'
 import { runRules, runsOn } from './run-rules.ts'
 import { suppressions } from './suppress.ts'
 import { newTemplates, wantedBy } from './templates.ts'
+import { finish } from './wiring.ts'
 
 /** A file to lint, or what kept it from being read. The bytes need hold only until the next file is asked for. */
 export type InputFile =
@@ -86,7 +87,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
 function alone(options: LintOptions, take: (judged: Judged) => void): Crew {
   const judge = judgeOf(options)
   return {
-    add: async file => take(await judge(file)),
+    add: async file => take(await finish(judge(file))),
     end: async () => {},
     stop: () => {},
   }

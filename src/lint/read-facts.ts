@@ -6,13 +6,13 @@ import { withBranches } from '../reading/branches.ts'
 import { defaultText } from '../reading/default-branches.ts'
 import { handedFlags } from '../reading/handed-flags.ts'
 import type { Embedded, Reader } from '../reading/language.ts'
-import { type Bounded, ReadingEnded, step, withDeadline } from '../text/progress.ts'
+import { ReadingEnded, step, withDeadline } from '../text/progress.ts'
 import { fileSource, type Source, type SourceFile, spanOf } from '../text/source.ts'
 import { inStage, type Stage } from '../text/stage.ts'
 import { type TreeDocument, textAt } from '../text/tree.ts'
 import { placeOfFile } from './file-place.ts'
 import { openScope, say } from './scopes.ts'
-import { isLoaded, loadedDialects, loadedLanguage, loadLanguage } from './wiring.ts'
+import { finish, isLoaded, loadedDialects, loadedLanguage, type Work, yamlReader } from './wiring.ts'
 
 interface Waiting {
   readonly what: Embedded
@@ -57,89 +57,81 @@ export interface FileFacts {
   readonly known: boolean
 }
 
-/** What is known of a file beforehand, and the bounds that it is read in. */
+/** What is known of a file beforehand. */
 interface FileToRead {
   readonly place?: Place | undefined
   readonly home?: Home | undefined
-  readonly bounded?: Bounded
   /** See `Reader`. */
   readonly mayHold?: ((part: string) => boolean) | undefined
 }
 
-/** An import takes its time even where the module is loaded. */
-let yamlModule: Promise<typeof import('../languages/yaml.ts')> | undefined
-const yamlReader = (): Promise<typeof import('../languages/yaml.ts')> => {
-  yamlModule ??= import('../languages/yaml.ts')
-  return yamlModule
-}
-
 /** Reads a file and everything inside it. Never throws: what could not be read is a fact. */
-export async function readFacts(
+export const readFacts = (
   file: SourceFile,
   project: Scope,
-  { place, home, bounded = work => work(), mayHold }: FileToRead = {},
+  known?: FileToRead,
   templates?: Templates,
-): Promise<FileFacts> {
+): Promise<FileFacts> => finish(reading(file, project, known, templates))
+
+/** The same, as work that waits for nothing but languages. */
+export function* reading(
+  file: SourceFile,
+  project: Scope,
+  { place, home, mayHold }: FileToRead = {},
+  templates?: Templates,
+): Work<FileFacts> {
   const told = place ?? placeOfFile(file.path)
   const because = told && (place ? 'the configuration says so' : 'its path is of a build or of a CI service')
   const scope = openScope('file', { name: file.path, place: told, because, home }, project)
   const seconds = secondsFor(file.text.length)
   const deadline = Date.now() + seconds * 1000
-  const yaml = templates?.covers(file.path) ? await yamlReader() : undefined
-  const { sources, definitions } = bounded(() => {
-    const expanded = yaml && inStage('rendering', () => templates?.expand(file, yaml))
-    const made = expanded?.texts ?? [withBranches(fileSource(file))]
-    return { sources: made, definitions: expanded?.definitions ?? [] }
-  })
+  const yaml = templates?.covers(file.path) ? yield* yamlReader() : undefined
+  const expanded = yaml && inStage('rendering', () => templates?.expand(file, yaml))
+  const sources = expanded?.texts ?? [withBranches(fileSource(file))]
   const queue: Waiting[] = sources.map(source => ({ what: { file: file.path }, source, scope, depth: 0 }))
-  for (const definition of definitions)
+  for (const definition of expanded?.definitions ?? [])
     queue.push({ what: { file: 'definition' }, source: definition, scope, depth: 1 })
   let known = false
   let characters = MOST_OF_TEXT * (file.text.length + SHORT_FILE)
   let texts = 0
-  /** Reads on. Gives the language that has to be loaded for the next text, or undefined when all is read. */
-  const readOn = (): string | undefined => {
-    for (; texts < queue.length; texts++) {
-      const next = queue[texts]!
-      const left = characters - next.source.text.length
-      if (next.depth > MOST_DEPTH || texts > MOST_TEXTS || left < 0) {
-        const reason = next.depth > MOST_DEPTH ? 'texts are nested too deep in it' : 'too many texts are embedded in it'
-        scope.facts.push({ kind: 'unread', scope, span: spanOf(next.source, 0, 1), partly: true, reason })
-        return undefined
-      }
-      const id = 'language' in next.what ? next.what.language : languageOf(next.what.file, next.source.text)
-      if (id !== undefined && !isLoaded(id)) return id
-      characters = left
-      const language = id === undefined ? undefined : loadedLanguage(id)
-      if (!language) continue
-      known = true
-      if (next.depth > 0 && CONFIGURATION.has(language.id)) {
-        const live = defaultText(next.source)
-        if (live) queue.push({ ...next, source: live })
-      }
-      const taken: Taken = { facts: 0, unread: [] }
-      try {
-        const read = () =>
-          inStage(stageOf(language.id), () => language.read(next.source, readerOf(next, queue, taken, mayHold)))
-        withDeadline(deadline, seconds, read)
-        // A text that only looked like a language, and of which nothing was taken, is none: there is nothing to tell.
-        if (taken.facts > 0 || !isGuess(next)) for (const fact of taken.unread) next.scope.facts.push(fact)
-      } catch (error) {
-        const what = error instanceof Error ? error.message : String(error)
-        const reason = `the ${language.id} reader ${error instanceof ReadingEnded ? 'gave up' : 'failed'} on it (${what})`
-        next.scope.facts.push({
-          kind: 'unread',
-          scope: next.scope,
-          span: spanOf(next.source, 0, 1),
-          partly: true,
-          reason,
-        })
-        if (Date.now() > deadline) return undefined
-      }
+  for (; texts < queue.length; texts++) {
+    const next = queue[texts]!
+    const left = characters - next.source.text.length
+    if (next.depth > MOST_DEPTH || texts > MOST_TEXTS || left < 0) {
+      const reason = next.depth > MOST_DEPTH ? 'texts are nested too deep in it' : 'too many texts are embedded in it'
+      scope.facts.push({ kind: 'unread', scope, span: spanOf(next.source, 0, 1), partly: true, reason })
+      return { scope, known }
     }
-    return undefined
+    const id = 'language' in next.what ? next.what.language : languageOf(next.what.file, next.source.text)
+    if (id !== undefined && !isLoaded(id)) yield id
+    characters = left
+    const language = id === undefined ? undefined : loadedLanguage(id)
+    if (!language) continue
+    known = true
+    if (next.depth > 0 && CONFIGURATION.has(language.id)) {
+      const live = defaultText(next.source)
+      if (live) queue.push({ ...next, source: live })
+    }
+    const taken: Taken = { facts: 0, unread: [] }
+    try {
+      const read = () =>
+        inStage(stageOf(language.id), () => language.read(next.source, readerOf(next, queue, taken, mayHold)))
+      withDeadline(deadline, seconds, read)
+      // A text that only looked like a language, and of which nothing was taken, is none: there is nothing to tell.
+      if (taken.facts > 0 || !isGuess(next)) for (const fact of taken.unread) next.scope.facts.push(fact)
+    } catch (error) {
+      const what = error instanceof Error ? error.message : String(error)
+      const reason = `the ${language.id} reader ${error instanceof ReadingEnded ? 'gave up' : 'failed'} on it (${what})`
+      next.scope.facts.push({
+        kind: 'unread',
+        scope: next.scope,
+        span: spanOf(next.source, 0, 1),
+        partly: true,
+        reason,
+      })
+      if (Date.now() > deadline) return { scope, known }
+    }
   }
-  for (let missing = bounded(readOn); missing !== undefined; missing = bounded(readOn)) await loadLanguage(missing)
   return { scope, known }
 }
 

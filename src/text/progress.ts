@@ -13,9 +13,6 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted'
 }
 
-/** Does some work that must not wait for anything, within bounds. Throws `Interrupted` where it goes over them. */
-export type Bounded = <T>(work: () => T) => T
-
 /** So many rounds are made between two looks at the clock. */
 const ROUNDS_BETWEEN = 512
 

@@ -42,10 +42,23 @@ export const untilInStage: <T>(stage: Stage, work: () => Promise<T>) => Promise<
     }
   : (_, work) => work()
 
+/** The same, where the work is done in parts: what is done between them is none of it. */
+export const partsInStage: <T, Y>(stage: Stage, work: Generator<Y, T, void>) => Generator<Y, T, void> = clock
+  ? timedParts
+  : (_, work) => work
+
 /** The same items; what it takes to get at each is a part of a stage. */
 export const eachInStage: <T>(stage: Stage, items: AsyncIterable<T>) => AsyncIterable<T> = clock
   ? timed
   : (_, items) => items
+
+function* timedParts<T, Y>(stage: Stage, work: Generator<Y, T, void>): Generator<Y, T, void> {
+  for (;;) {
+    const next = inStage(stage, () => work.next())
+    if (next.done) return next.value
+    yield next.value
+  }
+}
 
 async function* timed<T>(stage: Stage, items: AsyncIterable<T>): AsyncGenerator<T> {
   const iterator = items[Symbol.asyncIterator]()

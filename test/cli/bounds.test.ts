@@ -1,6 +1,6 @@
 /** Work that is ended from outside, whatever it is in. */
 import { expect, test } from 'vitest'
-import { boundsOf } from '../../src/cli/bounds.ts'
+import { within } from '../../src/cli/bounds.ts'
 import { Interrupted, step, withDeadline } from '../../src/text/progress.ts'
 
 const endless = (): never => {
@@ -25,33 +25,22 @@ test.each([
     },
   ],
 ])('%s', (_, work) => {
-  expect(() => boundsOf(50)(work)).toThrow(Interrupted)
+  expect(() => within(50, work)).toThrow(Interrupted)
 })
 
 test('what it gives or throws is given and thrown as it is', () => {
   const error = new Error('of its own')
-  const bounded = boundsOf(10_000)
-  expect(bounded(() => 'a value')).toBe('a value')
-  expect(bounded(() => undefined)).toBeUndefined()
+  expect(within(10_000, () => 'a value')).toBe('a value')
+  expect(within(10_000, () => undefined)).toBeUndefined()
   expect(() =>
-    bounded(() => {
+    within(10_000, () => {
       throw error
     }),
   ).toThrow(error)
 })
 
-test('all work in the same bounds has its time together', () => {
-  const bounded = boundsOf(200)
-  const busy = () => {
-    for (const until = Date.now() + 80; Date.now() < until; );
-  }
-  expect(() => {
-    for (let at = 0; at < 4; at++) bounded(busy)
-  }).toThrow(Interrupted)
-})
-
 test('the clock of work that was ended is forgotten', async () => {
-  expect(() => boundsOf(50)(() => withDeadline(Date.now() + 60, 1, endless))).toThrow(Interrupted)
+  expect(() => within(50, () => withDeadline(Date.now() + 60, 1, endless))).toThrow(Interrupted)
   await new Promise(resolve => setTimeout(resolve, 100))
   expect(steps).not.toThrow()
 })

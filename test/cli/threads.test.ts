@@ -19,7 +19,6 @@ import { format } from '../../src/index.ts'
 import type { Judge } from '../../src/lint/judge.ts'
 import type { CrewOf } from '../../src/lint/lint-options.ts'
 import { type InputFile, lintFiles } from '../../src/lint/linter.ts'
-import type { Bounded } from '../../src/text/progress.ts'
 import { program as built } from '../program.ts'
 
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'dockershim-lint threads ')))
@@ -56,7 +55,7 @@ const HOSTILE = `
   import { parentPort, workerData } from 'node:worker_threads'
   import { serve } from './src/cli/thread.ts'
   const kept = []
-  const judge = async ({ order, path }) => {
+  const judge = function* ({ order, path }) {
     if (path.startsWith('loops')) for (;;);
     if (path.startsWith('fills')) for (;;) kept.push(new Array(1000).fill(path))
     if (path.startsWith('leaves')) process.exit(3)
@@ -116,22 +115,21 @@ describe('a file that keeps its thread from going on is told of, and the others 
 
   test.each([1, 2])('with so few files that none was started, for %i', { timeout: 120_000 }, async jobs => {
     const here: string[] = []
-    const judgeOf =
-      (_options: unknown, bounded: Bounded = work => work()): Judge =>
-      async ({ order, path }) =>
-        bounded(() => {
-          if (path === 'loops') for (;;);
-          here.push(path)
-          const silences = { comments: [], annotations: [], used: [] }
-          return {
-            order,
-            path,
-            found: [],
-            notices: [{ path, reason: 'it was judged here', partly: true }],
-            silences,
-            held: undefined,
-          }
-        })
+    const judgeOf = (): Judge =>
+      // biome-ignore lint/correctness/useYield: it needs no language
+      function* ({ order, path }) {
+        if (path === 'loops') for (;;);
+        here.push(path)
+        const silences = { comments: [], annotations: [], used: [] }
+        return {
+          order,
+          path,
+          found: [],
+          notices: [{ path, reason: 'it was judged here', partly: true }],
+          silences,
+          held: undefined,
+        }
+      }
     expect(await notices(['a', 'loops', 'b'], crewOf({ jobs, threads: threadsOf(jobs), judgeOf }))).toEqual([
       'a: it was judged here',
       'b: it was judged',
