@@ -7,7 +7,7 @@ import {
   type DockerCall,
   dockerCall,
   dockerCallBy,
-  leadsIntoContainer,
+  runsInContainer,
 } from '../src/knowledge/docker-call.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
 import { absentProgram } from '../src/knowledge/host-path.ts'
@@ -70,7 +70,7 @@ export default defineRule({
         name.value,
         args.map(arg => arg.value),
       )
-      if (call && !wrappers.some(leadsIntoContainer) && !hasOwnDocker(command))
+      if (call && !runsInContainer(wrappers) && !hasOwnDocker(command))
         tell(command, name, call, context, callFix(command, context.settings))
     },
     // A module, plugin or step. Where it is told a socket, the rule docker-socket-reference speaks of that.

@@ -1,10 +1,13 @@
 import { forAnyRuntime } from '../src/knowledge/container-ids.ts'
+import { guardsForDocker } from '../src/knowledge/guards.ts'
 import {
   type Context,
   defineRule,
+  enclosing,
   type Fact,
   type FactOf,
   type Fix,
+  guardsOf,
   isUnknown,
   type Located,
   levelOf,
@@ -59,18 +62,47 @@ function fixOf({ text, role, subject = '' }: FactOf<'pattern'>): Fix | undefined
   return change && replace(partOf(text, change.start, change.end), change.text, 'both')
 }
 
-function check(fact: Fact, text: Located, { report }: Context, fix?: Fix, asksCluster = false): void {
+/** Whether the branch is one for Docker beside others, or the prefix of another runtime is taken right beside this one. */
+function isReadyForOthers(fact: Fact, context: Context): boolean {
+  if (guardsForDocker(guardsOf(fact.scope))) return true
+  const unit = enclosing(fact.scope, 'script') ? 'script' : 'file'
+  return [...context.near(fact, unit, 'pattern'), ...context.near(fact, unit, 'test')].some(
+    other => OTHER_PREFIX.test(textOf(other)?.value ?? '') && isBeside(fact, other),
+  )
+}
+
+const textOf = (fact: Fact): Located | undefined =>
+  fact.kind === 'pattern' ? fact.text : fact.kind === 'test' ? fact.operand : undefined
+
+/** `id=${id#docker://}; id=${id#containerd://}`, over a few lines, or two expressions for one text; not two questions that follow each other. */
+function isBeside(fact: Fact, other: Fact): boolean {
+  const [one, two] = [textOf(fact)?.span, textOf(other)?.span]
+  const asked = (each: Fact) => (each.kind === 'pattern' && each.subject?.includes('|') ? each.subject : undefined)
+  return (
+    one !== undefined && one.file === two?.file && Math.abs(one.start - two.start) < FAR && asked(fact) === asked(other)
+  )
+}
+
+const FAR = 400
+
+const OTHER_PREFIX = /(?:containerd|cri-?o):(?:\\?\/){2}/
+
+function check(fact: Fact, text: Located, context: Context, fix?: Fix, asksCluster = false): void {
   const found = /docker(?:-pullable)?:(?:\\?\/){2}/.exec(text.value)
   // A pattern that names another runtime beside docker is ready for both.
   if (!found || /containerd|cri-?o/.test(text.value)) return
   // Behind the prefix stands an image's name, not an ID: this is the transport of an image tool.
   const behind = text.value.slice(found.index + found[0].length)
   if (/^[\w-]+(\.[\w-]+)+\/|^[\w.-]+\/[\w.-]+:/.test(behind) && !isUnknown(behind)) return
-  report(text, {
+  const others = isReadyForOthers(fact, context)
+  context.report(text, {
     what: `Expects the prefix "${found[0]}" of a container ID or runtime version`,
-    breaks: 'With another runtime the prefix is "containerd://" or "cri-o://". The text no longer matches, silently.',
+    breaks: others
+      ? 'The prefix of another runtime is handled beside it, so nothing breaks where that is the runtime of the nodes.'
+      : 'With another runtime the prefix is "containerd://" or "cri-o://". The text no longer matches, silently.',
     instead: 'Cut off everything up to "://", or compare with the runtime that the node has.',
-    level: countsNodes(fact) ? 'note' : asksCluster && placeOf(fact.scope) === 'build' ? 'error' : levelOf(fact),
+    level:
+      countsNodes(fact) || others ? 'note' : asksCluster && placeOf(fact.scope) === 'build' ? 'error' : levelOf(fact),
     fix,
   })
 }

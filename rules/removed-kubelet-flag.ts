@@ -1,3 +1,4 @@
+import { levelInBranch } from '../src/evidence/docker-branch.ts'
 import { flagFix } from '../src/evidence/flag-fixes.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
 import { flagStatus } from '../src/knowledge/kubernetes/change.ts'
@@ -42,7 +43,7 @@ function checkFlag(fact: FactOf<'flag'>, context: Context): void {
   const status = flagStatus(row, targetVersion)
   if (status === 'valid') return
   const old = guardsOldVersion(guardsOf(fact.scope), row.removedIn ?? targetVersion)
-  const level: Level = status === 'deprecated' || old ? 'note' : fact.program ? 'error' : 'warning'
+  const level: Level = status === 'deprecated' || old ? 'note' : levelInBranch(fact, fact.program ? 'error' : 'warning')
   context.report(fact.flag, {
     what: whatOf(fact, row, status),
     breaks: breaksOf(row, status, old),

@@ -46,9 +46,14 @@ export function dockerCallBy(program: string, shown: string): DockerCall | undef
 const withLostFlags = ({ lostFlags, instead }: DockerReplacement): string =>
   lostFlags.length ? `${instead} crictl has no ${lostFlags.map(flag => `"${flag}"`).join(', ')}.` : instead
 
-/** Whether a program runs inside of a container behind this wrapper, with the Docker Engine that it finds there. */
-export const leadsIntoContainer = (wrapper: string): boolean =>
-  /^(docker|kubectl|crictl|nerdctl|podman)( |$)/.test(wrapper)
+/**
+ * Whether a program runs inside of a container behind these wrappers, outermost first, with the Docker Engine that it finds there.
+ * One that leaves its container again finds that of the node: `kubectl debug node/a -- chroot /host docker ps`.
+ */
+export function runsInContainer(wrappers: readonly string[]): boolean {
+  const last = wrappers.findLastIndex(wrapper => /^(?:docker|kubectl|crictl|nerdctl|podman)(?: |$)/.test(wrapper))
+  return last >= 0 && !wrappers.slice(last + 1).some(wrapper => /^(?:chroot|nsenter)$/.test(wrapper))
+}
 
 /** What becomes of a call, by the place where it runs. */
 export const callBreaks: Readonly<Record<'pod' | 'node' | 'build' | 'unknown', string>> = {

@@ -12,6 +12,7 @@ export interface GuardText {
   readonly others: readonly string[]
   readonly negated?: boolean | undefined
   readonly byDefault?: boolean | undefined
+  readonly tried?: boolean | undefined
 }
 
 /** Conditions longer than this are not read: nobody writes them by hand. */
@@ -44,9 +45,10 @@ export const guardsForDocker = (guards: readonly GuardText[]): boolean =>
 /** Whether the defaults of a chart choose a branch for Docker. */
 export const choosesDocker = (guard: GuardText): boolean => guard.byDefault === true && forDocker(guard)
 
-function forDocker({ condition, others, negated = false }: GuardText): boolean {
+function forDocker({ condition, others, negated = false, tried }: GuardText): boolean {
   if (condition.length > LONGEST) return false
   const beside = others.some(other => OTHER_RUNTIME.test(other.slice(0, LONGEST)))
+  if (tried && !beside) return false
   for (const part of partsOf(condition)) {
     const negative = NEGATIVE.test(part) !== negated
     const docker = DOCKER.test(part)
@@ -68,7 +70,8 @@ const partsOf = (condition: string): readonly string[] =>
 /** Whether one of these conditions holds only where Docker is there, whatever else the node has: what stands under it is skipped elsewhere. */
 export const guardsPresenceOfDocker = (guards: readonly GuardText[]): boolean =>
   guards.some(
-    ({ condition, negated = false }) =>
+    ({ condition, negated = false, tried }) =>
+      !tried &&
       condition.length <= LONGEST &&
       !/\|\|/.test(condition) &&
       partsOf(condition).some(
@@ -86,8 +89,8 @@ const isSwitch = (part: string): boolean => !RUNTIME_WORD.test(part)
 /** Whether one of these conditions holds only where a path is there: `[ -d /var/lib/docker/containers ]`. */
 export const guardsPresence = (guards: readonly GuardText[], path: string): boolean =>
   guards.some(
-    ({ condition, negated = false }) =>
-      !negated &&
+    ({ condition, negated = false, tried }) =>
+      !(negated || tried) &&
       condition.length <= LONGEST &&
       !/\|\||\s-o\s/.test(condition) &&
       condition.split(/&&|;/).some(part => TESTS_FILE.test(part) && !NEGATIVE.test(part) && names(part, path)),
@@ -108,7 +111,7 @@ const names = (part: string, path: string): boolean =>
  */
 export const guardsOldVersion = (guards: readonly GuardText[], removedIn: Version = '1.24'): boolean =>
   guards.some(guard => {
-    const bound = upperBound(guard)
+    const bound = guard.tried ? undefined : upperBound(guard)
     return bound !== undefined && compareVersions(bound, removedIn) <= 0
   })
 

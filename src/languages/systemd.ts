@@ -2,7 +2,7 @@
  * systemd units and drop-ins: Exec lines, environment, dependencies and paths.
  * Syntax: systemd.syntax(7), systemd.exec(5), systemd.service(5).
  */
-import { isLeftOpen, type Scope } from '../facts.ts'
+import { type Guard, isLeftOpen, type Scope } from '../facts.ts'
 import { componentProgram } from '../reading/component-names.ts'
 import { flagWords, programOfVariable } from '../reading/flag-words.ts'
 import type { Language, Reader } from '../reading/language.ts'
@@ -30,7 +30,8 @@ export const systemd: Language = {
     const program = named === 'docker' ? 'dockerd' : named
     const directives = [...directivesOf(source)]
     const owners = ownersOf(directives)
-    for (const directive of directives) readDirective(directive, { reader, scope, unit, program, owners })
+    const started = guardsIn(directives).reduce((around, guard) => reader.open('branch', { guard }, around), scope)
+    for (const directive of directives) readDirective(directive, { reader, scope, started, unit, program, owners })
   },
 }
 
@@ -64,6 +65,8 @@ interface Unit {
   /** What the unit runs, told by its name. */
   readonly program: string | undefined
   readonly scope: Scope
+  /** The scope of what it runs, which its conditions may leave out. */
+  readonly started: Scope
   /** The components that variables are given to. */
   readonly owners: ReadonlyMap<string, string>
 }
@@ -82,6 +85,20 @@ function ownersOf(directives: readonly Directive[]): ReadonlyMap<string, string>
     }
   }
   return owners
+}
+
+/** Tests of paths that hold where there is one, as test(1) writes them. */
+const PATH_TEST =
+  /^(?:Condition|Assert)(?:Path(?:Exists|IsDirectory|IsSymbolicLink|IsSocket|IsMountPoint)|FileNotEmpty|FileIsExecutable)$/
+
+/** The conditions without which a unit is not started. Of those with `|` one is enough, so each alone says nothing. */
+function guardsIn(directives: readonly Directive[]): readonly Guard[] {
+  const texts = directives.flatMap(({ key, value: { text } }) => {
+    if (key === 'ExecCondition') return [text.replace(/^[-@:+!|\s]+/, '')]
+    const tested = PATH_TEST.test(key) ? /^(!?)\s*(\/.*)$/.exec(text.trim()) : null
+    return tested ? [`${tested[1] ? '! ' : ''}-e ${tested[2]}`] : []
+  })
+  return texts.map(condition => ({ condition, others: [] }))
 }
 
 function* directivesOf(source: Source): Generator<Directive> {
@@ -177,7 +194,7 @@ function readDirective(directive: Directive, unit: Unit): void {
 const PARENTHESES = /'[^']{0,2000}'|"(?:[^"\\]|\\.){0,2000}"|\$\([^)]{0,2000}\)|[()]/g
 
 /** An Exec line is no shell, but reads as one: `;` runs the next command, quotes and variables are alike. */
-function readExec({ key, value }: Directive, { reader, scope }: Unit): void {
+function readExec({ key, value }: Directive, { reader, scope, started }: Unit): void {
   const prefix = /^[-@:+!|\s]*/.exec(value.text)![0].length
   // `$$` is a dollar sign. A blank keeps the length, and a command that it stands before begins a word either way.
   const dollars = value.text.replace(/\$\$(?=[({A-Za-z_])/g, ' $')
@@ -188,7 +205,7 @@ function readExec({ key, value }: Directive, { reader, scope }: Unit): void {
   reader.embed(
     { language: 'shell' },
     sliceSource(line, prefix, line.text.length),
-    reader.open('script', { name: key }, scope),
+    reader.open('script', { name: key }, key === 'ExecCondition' ? scope : started),
   )
 }
 

@@ -4,7 +4,7 @@ import type { Guard } from '../facts.ts'
 /** How much of a condition or of a branch is kept. */
 export const LONGEST_ALTERNATIVE = 2_000
 /** How many branches on each side are looked at. */
-const MOST_OTHERS = 12
+export const MOST_OTHERS = 12
 
 /** One of several branches. */
 export interface Alternative {

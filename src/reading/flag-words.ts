@@ -1,7 +1,7 @@
 /** Options in texts that hold nothing but options: `KUBELET_EXTRA_ARGS="--network-plugin=cni --v=2"`, a file with one option a line. */
 
 import { forward } from '../text/progress.ts'
-import { type Located, locate, type Source } from '../text/source.ts'
+import { type Located, locate, type Source, UNKNOWN } from '../text/source.ts'
 import { handsOptionsOn } from './component-names.ts'
 
 /** An option as a fact gives it, without its program. */
@@ -63,6 +63,7 @@ interface Word {
   readonly end: number
 }
 
+const OPTION_BEHIND = /^\uE000+--[a-z]/
 const FILLER = /^(\uE000+)--[a-z]/
 const OPTION = /^--([A-Za-z][\w.-]*)(?:=|$)/
 
@@ -85,6 +86,15 @@ function wordAt(text: string, start: number, to: number): Word {
       if (char === quote) quote = ''
     } else if (char === '"' || char === "'") quote = char
     else if (isBlank(text, at)) break
+    // A control action between two options has no blanks around it: `--network-plugin=cni{% else %}--container-runtime=remote`.
+    else if (
+      text[at + 1] === UNKNOWN &&
+      OPTION_BEHIND.test(text.slice(at + 1, Math.min(to, at + 1_000))) &&
+      char !== '='
+    ) {
+      at++
+      break
+    }
   }
   // A quote that is never closed is no quote.
   if (quote) for (at = start + 1; at < to && !isBlank(text, at); ) at++

@@ -54,6 +54,8 @@ export interface Guard {
   readonly off?: boolean
   /** Whether the defaults of a chart take the branch, so that it is what goes into the cluster unless the user changes one. */
   readonly byDefault?: boolean
+  /** Whether the condition is that the command itself succeeds, as that of `A` in `A || B`: it counts for what is done where it fails. */
+  readonly tried?: boolean
   /** The value that decides so, where one does. */
   readonly decidedBy?: Span | undefined
 }

@@ -1,7 +1,7 @@
 /** Which branch of a script a command stands in, as texts: the condition, and what the other branches do. */
 
 import type { Guard } from '../../facts.ts'
-import { guardsOfAlternatives, LONGEST_ALTERNATIVE } from '../../reading/alternatives.ts'
+import { guardsOfAlternatives, LONGEST_ALTERNATIVE, MOST_OTHERS } from '../../reading/alternatives.ts'
 import { baseName } from '../../reading/path-words.ts'
 import { withVersions } from '../../reading/version-names.ts'
 import type { AndOr, Case, If, Node } from './tree.ts'
@@ -92,17 +92,17 @@ export function isProbe(node: Node, next: Node | undefined): boolean {
   return asks(node)
 }
 
-/** The guards of the commands of `A && B || C`, where the list begins with commands that only ask. */
+/** The guards of the commands of `A && B || C`, where the list begins with commands that only ask, or each is tried until one succeeds. */
 export function guardsOfList({ source, nodes, operators }: AndOr): readonly (Guard | undefined)[] {
   let tests = 0
   while (tests < nodes.length - 1 && asks(nodes[tests]!)) tests++
-  if (tests === 0) return nodes.map(() => undefined)
+  if (tests === 0) return nodes.map((_, index) => tried(nodes, operators, index))
   const text = (from: number, to: number) => textAt({ source }, nodes[from]!.start, nodes[to]!.end)
   const turn = operators.findIndex((operator, index) => index >= tests - 1 + 1 && operator !== operators[tests - 1])
   const beside = turn < 0 ? '' : text(turn + 1, nodes.length - 1)
   const main = turn < 0 ? '' : text(tests, turn)
   return nodes.map((_, index) => {
-    if (index === 0) return undefined
+    if (index === 0) return tried(nodes, operators, 0)
     const condition = text(0, Math.min(index, tests) - 1)
     const negated = index < tests ? operators[index - 1] === '||' : operators[tests - 1] === '||'
     const other = turn >= 0 && index > turn
@@ -110,6 +110,24 @@ export function guardsOfList({ source, nodes, operators }: AndOr): readonly (Gua
     const rest = other ? main : index >= tests ? beside : ''
     return { condition, others: rest === '' ? [] : [rest], ...(flipped ? { negated: true } : {}) }
   })
+}
+
+/** The guard of a command whose failure has another one tried in its place: `docker ps || crictl ps`. */
+function tried(nodes: readonly Node[], operators: AndOr['operators'], index: number): Guard | undefined {
+  const next = operators[index] === '||' ? nodes[index + 1] : undefined
+  return next && { condition: spanned([nodes[index]!]), others: [spanned([next])], tried: true }
+}
+
+/** The guard of the condition of an `if`, which only chooses: what is done where it fails. */
+export function guardOfCondition({ branches }: If, index: number): Guard | undefined {
+  const { condition, body } = branches[index]!
+  const last = condition.at(-1)
+  if (!last) return undefined
+  const isNegated = last.kind === 'pipeline' && last.negated
+  const others = isNegated
+    ? [spanned(body)]
+    : branches.slice(index + 1, index + 1 + MOST_OTHERS).map(branch => spanned([...branch.condition, ...branch.body]))
+  return { condition: spanned(condition).replace(/^!\s+/, ''), others, tried: true }
 }
 
 /** Whether the nodes end the script, the function or the turn of the loop without an error. */

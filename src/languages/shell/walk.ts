@@ -2,7 +2,7 @@
 import { subjectAt } from '../../reading/subject.ts'
 import { call } from './calls.ts'
 import { saysComparison } from './comparisons.ts'
-import { continuesAs, guardsOfBranches, guardsOfCase, guardsOfList, isProbe } from './guards.ts'
+import { continuesAs, guardOfCondition, guardsOfBranches, guardsOfCase, guardsOfList, isProbe } from './guards.ts'
 import type { Here } from './here.ts'
 import { inside, redirects } from './inside.ts'
 import { turnsOf } from './loops.ts'
@@ -78,7 +78,11 @@ function andOr(node: AndOr, here: Here): void {
 function branches(node: If, here: Here): void {
   const guards = guardsOfBranches(node)
   for (const [index, { condition, body }] of node.branches.entries()) {
-    conditions(condition, here)
+    const asked = guardOfCondition(node, index)
+    conditions(
+      condition,
+      asked ? { ...here, scope: here.script.reader.open('branch', { guard: asked }, here.scope) } : here,
+    )
     const within = inGroup(node.redirects, here)
     const scope = here.script.reader.open('branch', { guard: guards[index] }, here.scope)
     walk(body, { ...within, tested: false, scope })
