@@ -9,7 +9,7 @@ export default defineRule({
   level: 'warning',
   summary: 'The kubelet and the container runtime are told to use different cgroup drivers',
   docs: {
-    why: 'With two cgroup drivers on one node, the kubelet and the runtime each account for the pods in a tree of their own: the kubelet fails to start with Docker, and with other runtimes pods are evicted or fail under load. The kubelet asks the runtime for its driver from Kubernetes 1.31 on, where the runtime can tell (containerd 2.0, CRI-O 1.28); with older ones both have to be told.',
+    why: 'With two cgroup drivers on one node, the kubelet and the runtime each account for the pods in a tree of their own: the kubelet fails to start with Docker, and with other runtimes pods are evicted or fail under load. The kubelet asks the runtime for its driver from Kubernetes 1.31 on, where the runtime can answer (containerd 2.0, CRI-O 1.28); with older ones both have to be configured.',
     instead:
       'Use "systemd" on both sides where the node runs systemd: cgroupDriver: systemd for the kubelet, SystemdCgroup = true for containerd, cgroup_manager = "systemd" for CRI-O.',
     bad: [

@@ -40,11 +40,11 @@ const STEPS = [
 export default defineRule({
   id: 'docker-cli',
   level: 'error',
-  summary: 'Code calls the docker command, or an Ansible module or Jenkins step that stands for it',
+  summary: 'Code calls the docker command, or an Ansible module or Jenkins step that does the same',
   docs: {
     why: 'A node that runs containerd or CRI-O has no Docker Engine: the docker program is missing, or it talks to a daemon that knows none of the containers that Kubernetes runs. The call fails, or silently lists nothing. On a workstation or a CI runner Docker keeps working, so there it is only a note.',
     instead:
-      'Use crictl for looking at containers and images on a node, nerdctl or "ctr -n k8s.io" for what crictl cannot do, a build tool without a daemon for building images, and kubectl for anything that the API server can answer.',
+      'Use crictl for looking at containers and images on a node, nerdctl or "ctr -n k8s.io" for what crictl cannot do, a build tool without a daemon for building images, and kubectl for what the API server knows.',
     bad: [
       'clean-images.sh',
       '#!/bin/sh\n# Runs on every node from cron.\nsystemctl is-active kubelet\ndocker image prune --force\n',

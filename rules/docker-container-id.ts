@@ -98,8 +98,8 @@ function check(fact: Fact, text: Located, context: Context, fix?: Fix, asksClust
   context.report(text, {
     what: `Expects the prefix "${found[0]}" of a container ID or runtime version`,
     breaks: others
-      ? 'The prefix of another runtime is handled beside it, so nothing breaks where that is the runtime of the nodes.'
-      : 'With another runtime the prefix is "containerd://" or "cri-o://". The text no longer matches, silently.',
+      ? 'The prefix of another runtime is handled beside it, so nothing breaks where the nodes have that runtime.'
+      : 'With another runtime the prefix is "containerd://" or "cri-o://". The text silently stops matching.',
     instead: 'Cut off everything up to "://", or compare with the runtime that the node has.',
     level:
       countsNodes(fact) || others ? 'note' : asksCluster && placeOf(fact.scope) === 'build' ? 'error' : levelOf(fact),

@@ -25,7 +25,7 @@ export default defineRule({
   docs: {
     why: 'No runtime but Docker reads daemon.json or the flags of dockerd. What they set is silently lost: mirrors and insecure registries, the size of log files, the cgroup driver, the folder for images, proxies.',
     instead:
-      "Set the same in the configuration of containerd or CRI-O, or of the kubelet. The message names the place. The finding goes away when the project's configuration has it.",
+      "Set the same in the configuration of containerd or CRI-O, or of the kubelet. The message names the place. The finding goes away once the project's configuration has it.",
     bad: ['daemon.json', '{\n  "registry-mirrors": ["https://mirror.example.com"]\n}\n'],
     good: [
       'config.toml',

@@ -35,7 +35,7 @@ export default defineRule({
         report(runtime, {
           what: `${what}, through cri-dockerd`,
           breaks:
-            'It keeps working, for cri-dockerd took the place of dockershim. Pods on it still see Docker, and pods elsewhere do not.',
+            'It keeps working, because cri-dockerd replaced dockershim. Pods on it still see Docker, and pods elsewhere do not.',
           instead: `Drain the node and move it to ${target}, or lint with --runtime cri-dockerd if it is to stay.`,
           level: isTestData(object) ? 'note' : 'warning',
         })
@@ -51,7 +51,7 @@ export default defineRule({
           what,
           breaks:
             'From Kubernetes 1.24 on the kubelet has no dockershim: after the upgrade it does not start, and the node stays NotReady.',
-          instead: `Before the upgrade drain the node, install ${target}, set the kubelet's container runtime endpoint to its socket, and uncordon the node; or replace it by a node that has ${target}.`,
+          instead: `Before the upgrade drain the node, install ${target}, set the kubelet's container runtime endpoint to its socket, and uncordon the node; or replace it with a node that has ${target}.`,
         })
     },
     setting: judge,

@@ -119,5 +119,5 @@ const BREAKS: Readonly<Record<Exclude<Dependents, 'shown'>, string>> = {
   rest: 'Once the node has left Docker Engine the command fails, and the script ends there ("set -e"): what follows is never done.',
   removal: 'It finds Docker to remove it, which is part of the move. Once it is gone the test changes nothing.',
   'each-runtime':
-    'The script asks for other runtimes alike, so on a node without Docker Engine only this part is skipped.',
+    'The script also asks for other runtimes, so on a node without Docker Engine only this part is skipped.',
 }

@@ -143,7 +143,8 @@ const tellLog = (at: Located, { report }: Context): void =>
   report(at, {
     what: `Collects the log of Docker's own service: "${at.value}"`,
     breaks:
-      "After the move Docker's service writes nothing, so this input goes silent. Container logs are not concerned.",
-    instead: 'Collect the journal of containerd.service or crio.service beside it, and remove it in the end.',
+      "After the move Docker's service writes nothing, so this input goes silent. Container logs are not affected.",
+    instead:
+      'Collect the journal of containerd.service or crio.service as well, and remove this one once no node runs Docker Engine any more.',
     level: 'note',
   })

@@ -9,6 +9,7 @@ import {
   endpointTriggers,
   isEndpointVariable,
   type NodeOs,
+  needsEndpoint,
 } from '../src/knowledge/endpoints.ts'
 import { guardsForDocker, guardsOldVersion } from '../src/knowledge/guards.ts'
 import { dockershimSocket } from '../src/knowledge/paths.ts'
@@ -41,13 +42,15 @@ export default defineRule({
   // Configuration says endpoints as facts of their own; options, variables and annotations that hold one are judged here.
   check: {
     endpoint(fact, context) {
-      if (fact.api === 'cri' && fact.value) judge(fact, fact.value, fact.program, context)
+      const { api, program, at, value } = fact
+      if (api === 'cri' && value && isGiven(value, program, at.value)) judge(fact, value, program, context)
     },
     flag(fact, context) {
-      const owner = CRI_FLAGS[fact.name]
-      if (owner && fact.value && (fact.program === undefined || fact.program === owner))
-        judge(fact, fact.value, fact.program ?? ownerOf(fact, owner), context)
-      else if (fact.program !== 'cri-dockerd') tellElsewhere(fact, fact.value, context)
+      const { program, name, value } = fact
+      const owner = CRI_FLAGS[name]
+      if (owner && value && (program === undefined || program === owner)) {
+        if (isGiven(value, owner, name)) judge(fact, value, program ?? ownerOf(fact, owner), context)
+      } else if (program !== 'cri-dockerd') tellElsewhere(fact, value, context)
     },
     env(fact, context) {
       if (isEndpointVariable(fact.name.value) && fact.value?.value)
@@ -75,6 +78,10 @@ export default defineRule({
     },
   },
 })
+
+/** An empty endpoint is one for who needs it. */
+const isGiven = (value: Located, program: string | undefined, name: string): boolean =>
+  value.value.trim() !== '' || needsEndpoint(program, name)
 
 /** Programs that are known take an endpoint with its scheme; with others it keeps its form. A scheme that is missing can be written today; another runtime's endpoint is right once it is there. */
 function fixOf(

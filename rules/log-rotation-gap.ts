@@ -4,16 +4,16 @@ import { dockerDataPath } from '../src/knowledge/paths.ts'
 import { type Context, defineRule, type Fact, type FactOf, isUnknown, type Located } from '../src/rule.ts'
 
 const BREAKS =
-  "Docker's rotation ends with Docker Engine. From then on the kubelet rotates container logs, at 10Mi and 5 files unless it is told otherwise, so logs are kept shorter or longer than before, without an error."
+  "Docker's rotation ends with Docker Engine. From then on the kubelet rotates container logs, at 10Mi and 5 files by default, so logs are kept shorter or longer than before, without an error."
 
 export default defineRule({
   id: 'log-rotation-gap',
   level: 'warning',
   summary: "Docker's log rotation is configured, the kubelet's is not",
   docs: {
-    why: "With Docker the size and number of log files come from the log-opts max-size and max-file of daemon.json, or from logrotate. containerd and CRI-O have no such settings: the kubelet rotates, by its own configuration. Where that is silent, its defaults (10Mi, 5 files) take the place of Docker's numbers.",
+    why: "With Docker the size and number of log files come from the log-opts max-size and max-file of daemon.json, or from logrotate. containerd and CRI-O have no such settings: the kubelet rotates, by its own configuration. Where that says nothing, its defaults (10Mi, 5 files) replace Docker's numbers.",
     instead:
-      'Write the same numbers as containerLogMaxSize and containerLogMaxFiles into the KubeletConfiguration: "100m" becomes "100Mi", and one file becomes two, the least that the kubelet takes. Remove logrotate stanzas for container logs.',
+      'Write the same numbers as containerLogMaxSize and containerLogMaxFiles into the KubeletConfiguration: "100m" becomes "100Mi", and one file becomes two, the least that the kubelet accepts. Remove logrotate stanzas for container logs.',
     bad: ['docker.logrotate', '/var/lib/docker/containers/*/*.log {\n  rotate 5\n  size 50M\n  copytruncate\n}\n'],
     good: [
       'kubelet-config.yaml',

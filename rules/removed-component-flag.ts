@@ -46,7 +46,7 @@ function checkFlag(fact: FactOf<'flag'>, context: Context): void {
   const shown = shownFlag(fact)
   for (const row of findFlags(program, name, value?.value)) {
     const item = value && row.values && itemOf(value, row.values)
-    const refused = row.valueRefused && `${program} refuses "${shown}" since Kubernetes ${row.removedIn}`
+    const refused = row.valueRefused && `${program} has refused "${shown}" since Kubernetes ${row.removedIn}`
     const what = item ? `value "${item.value}" of the ${program} flag "--${name}"` : `${program} flag "${shown}"`
     const at = item && (item !== value || !shown.includes('=')) ? item : flag
     tell(
@@ -75,8 +75,9 @@ function checkCommand(fact: FactOf<'command'>, context: Context): void {
   if (!/(^|[/\\])kubeadm(\.exe)?$/.test(fact.name.value)) return
   for (const use of findKubeadmUse(fact.args.map(arg => arg.value))) {
     const at = (use.flag && fact.args.find(arg => arg.value.split('=', 1)[0] === use.flag)) || fact.name
-    const called = ['kubeadm', use.command, use.flag].filter(Boolean).join(' ')
-    tell(fact, at, use, `command "${called}"`, undefined, 'kubeadm fails with it', context)
+    const called = `"${['kubeadm', use.command].filter(Boolean).join(' ')}"`
+    const what = use.flag ? `flag "${use.flag}" of ${called}` : `command ${called}`
+    tell(fact, at, use, what, undefined, 'kubeadm fails with it', context)
   }
 }
 

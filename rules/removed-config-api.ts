@@ -1,6 +1,7 @@
 import { documentOf } from '../src/evidence/config-document.ts'
 import { containerdTriggers, lostContainerdSetting } from '../src/knowledge/containerd-config.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
+import { called } from '../src/knowledge/kubernetes/called.ts'
 import { flagStatus } from '../src/knowledge/kubernetes/change.ts'
 import { type ConfigApi, findConfigApi } from '../src/knowledge/kubernetes/config-apis.ts'
 import { findConfigField } from '../src/knowledge/kubernetes/config-fields.ts'
@@ -25,7 +26,7 @@ export default defineRule({
   level: 'error',
   summary: 'A configuration uses an apiVersion, field or name that the target version no longer has',
   docs: {
-    why: 'kubeadm, the kubelet, kube-scheduler and kube-proxy refuse a configuration of an apiVersion that they no longer know, and most of them refuse a field that they do not know. What kubeadm wrote under an old name is not found.',
+    why: 'kubeadm, the kubelet, kube-scheduler and kube-proxy refuse a configuration of an apiVersion that they no longer know, and most of them refuse a field that they do not know. What kubeadm wrote under an old name is no longer found.',
     instead:
       'Write the apiVersion, field or name that the message says. `kubeadm config migrate` converts files of kubeadm.',
     bad: ['kubeadm.yaml', 'apiVersion: kubeadm.k8s.io/v1beta2\nkind: ClusterConfiguration\nclusterName: lab\n'],
@@ -93,7 +94,6 @@ function checkField(fact: FactOf<'setting'>, context: Context): void {
 }
 
 /** A component as a sentence names it. */
-const called = (program: string): string => (program === 'kubelet' ? 'the kubelet' : program)
 
 /** The line that a task writes into a configuration: the version stands alone, and no document says what it is of. */
 function checkLoneVersion(fact: FactOf<'setting'>, context: Context): void {
@@ -130,7 +130,7 @@ function tell(
   report(at, {
     what: gone
       ? `The ${shown} was removed in Kubernetes ${removedIn}`
-      : `The ${shown} is deprecated${deprecatedIn ? ` since Kubernetes ${deprecatedIn}` : ''}`,
+      : `The ${shown} ${deprecatedIn ? `has been deprecated since Kubernetes ${deprecatedIn}` : 'is deprecated'}`,
     breaks: old
       ? `The condition around it leaves it out from Kubernetes ${removedIn} on, so nothing breaks.`
       : gone

@@ -12,7 +12,7 @@ export default defineRule({
   level: 'error',
   summary: 'An alert, rule or dashboard asks for a metric of dockershim',
   docs: {
-    why: 'The kubelet counted its calls to Docker and to network plugins itself. These metrics went with dockershim in Kubernetes 1.24, some of them in 1.18. A query for them gives no data and no error: the alert never fires and the panel is empty.',
+    why: 'The kubelet counted its calls to Docker and to network plugins itself. Kubernetes 1.24 removed these metrics together with dockershim, and 1.18 had removed some of them before. A query for them gives no data and no error: the alert never fires and the panel is empty.',
     instead:
       'Ask for the metrics kubelet_runtime_operations_*, which count the calls to any runtime and exist in old and new versions alike.',
     bad: [
@@ -41,7 +41,7 @@ export default defineRule({
           ? 'Ask for kubelet_runtime_operations_*, which count the calls to any runtime.'
           : metric.renames
             ? `Ask for ${metric.replacement}, which counts the calls to any runtime.`
-            : `Its place is taken by ${metric.replacement}.`,
+            : metric.replacement,
         // What a supported cluster has lacked for years already fails today, and the move changes nothing.
         level: long ? 'warning' : 'error',
         fix: metric.renames && !open ? replace(name, metric.replacement, 'after') : undefined,

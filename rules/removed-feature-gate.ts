@@ -1,16 +1,16 @@
 import { gateFix } from '../src/evidence/flag-fixes.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
+import { called } from '../src/knowledge/kubernetes/called.ts'
 import { type GateProblem, gateProblem } from '../src/knowledge/kubernetes/feature-gates.ts'
 import { type Context, defineRule, type Fact, type Fix, guardsOf, type Located, partOf, remove } from '../src/rule.ts'
 
 export default defineRule({
   id: 'removed-feature-gate',
   level: 'error',
-  summary:
-    'A component or kubeadm is given a feature gate that the target version no longer knows, or no longer lets turn',
+  summary: 'A component or kubeadm is given a feature gate that the target version no longer knows or has locked',
   docs: {
-    why: 'A component stops at once when it is given a feature gate that it does not know. Kubernetes removes the gate of a feature two or three versions after the feature became stable or was given up: 1.25 removed "TTLAfterFinished", 1.27 "CSIMigration" and "EphemeralContainers", 1.28 "DevicePlugins". Before that the gate is locked, and the component stops at the other value.',
-    instead: 'Remove the gate. What it turned on is on for good, or gone for good; the message says which.',
+    why: 'A component stops at once when it is given a feature gate that it does not know. Kubernetes removes the gate of a feature two or three versions after the feature became stable or was dropped: 1.25 removed "TTLAfterFinished", 1.27 "CSIMigration" and "EphemeralContainers", 1.28 "DevicePlugins". Before that the gate is locked, and the component stops at any other value.',
+    instead: 'Remove the gate. Its feature is now always on, or gone; the message says which.',
     bad: [
       'kubelet.yaml',
       'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nfeatureGates:\n  CSIMigration: true\n',
@@ -85,12 +85,12 @@ function check(
 const whatOf = (name: string, { kind, since, lockedTo }: GateProblem): string =>
   kind === 'removed'
     ? `The feature gate "${name}" was removed in Kubernetes ${since}`
-    : `The feature gate "${name}" is locked to ${lockedTo} since Kubernetes ${since}`
+    : `The feature gate "${name}" has been locked to ${lockedTo} since Kubernetes ${since}`
 
 function breaksOf(program: string, { kind, since }: GateProblem): string {
   if (program === 'kubeadm')
-    return `From Kubernetes ${since} on, kubeadm fails with it: it is no feature gate any more.`
+    return `From Kubernetes ${since} on, kubeadm fails with it: it is no longer a feature gate.`
   const says = kind === 'removed' ? 'unrecognized feature gate' : 'cannot set feature gate'
-  const who = program === 'kubernetes' || program === 'minikube' ? 'each component stops' : `${program} stops`
+  const who = program === 'kubernetes' || program === 'minikube' ? 'each component stops' : `${called(program)} stops`
   return `From Kubernetes ${since} on, ${who} at once: "${says}".`
 }

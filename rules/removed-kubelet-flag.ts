@@ -73,7 +73,7 @@ function whatOf(fact: FactOf<'flag'>, row: Flag, status: 'removed' | 'deprecated
     return `The value "${fact.value.value}" of the kubelet flag "--${fact.name}" was removed in Kubernetes ${row.removedIn}`
   const value = fact.value && !shown.includes('=') ? ` ${written(fact.value.span)}` : ''
   return row.valueRefused
-    ? `The kubelet refuses "${shown}${value}" since Kubernetes ${row.removedIn}`
+    ? `The kubelet has refused "${shown}${value}" since Kubernetes ${row.removedIn}`
     : `The kubelet flag "${shown}" was removed in Kubernetes ${row.removedIn}`
 }
 

@@ -11,8 +11,7 @@ export default defineRule({
   summary: 'A program works with Docker Engine only',
   docs: {
     why: 'Some agents, security tools and utilities talk to the Docker API alone, or did so before a certain version. On a node without Docker Engine they start, find no container, and do nothing.',
-    instead:
-      'Update the program, set it up for a CRI runtime, or replace it. The message says what holds for the one at hand.',
+    instead: 'Update the program, set it up for a CRI runtime, or replace it. The message says which.',
     bad: [
       'logspout.yaml',
       'apiVersion: v1\nkind: Pod\nmetadata:\n  name: logspout\nspec:\n  containers:\n    - name: logspout\n      image: gliderlabs/logspout:v3.2.14\n',

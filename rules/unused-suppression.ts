@@ -5,8 +5,8 @@ export default defineRule({
   level: 'warning',
   summary: 'A comment or annotation that should silence a rule silences nothing',
   docs: {
-    why: 'What was silenced has gone, or the comment is mistyped. As long as it stands there, it hides what may be found on that line tomorrow, or makes people believe that something is hidden.',
-    instead: 'Remove the name of the rule, or the whole comment; write it right where it is mistyped.',
+    why: 'What was silenced is gone, or the comment is mistyped. As long as it stays, it hides what a later change brings to that line, or makes people believe that something is hidden.',
+    instead: 'Remove the name of the rule, or the whole comment; correct it where it is mistyped.',
     bad: [
       'pod.yaml',
       'apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\nspec:\n  volumes:\n    # dockershim-lint: ignore[docker-socket-mount] until the agent is replaced\n    - name: socket\n      emptyDir: {}\n',
@@ -21,8 +21,8 @@ export default defineRule({
     suppression({ at, comments, problem, didYouMean }, { report }) {
       report(at, {
         what: `"${at.value}" silences nothing: ${problem}`,
-        breaks: 'No finding is hidden by it today. One that comes later may be.',
-        instead: didYouMean ? `Write "${didYouMean}", or remove it.` : 'Remove it, or write it right.',
+        breaks: 'It hides no finding today, but it may hide a later one.',
+        instead: didYouMean ? `Write "${didYouMean}", or remove it.` : 'Remove it, or correct it.',
         fix: didYouMean === undefined && comments ? without(at, comments) : undefined,
       })
     },

@@ -55,7 +55,7 @@ export type Edit = Replacement | Removal | Copy
 
 /** A change that removes the problem. Where a text is not written out as it is meant, as behind a template action, it is not offered. */
 export interface Fix {
-  /** What the change does, as an order: `Replace "docker" by "cri"`. */
+  /** What the change does, as an order: `Replace "docker" with "cri"`. */
   readonly title: string
   /** When it is right: `both` with Docker Engine and after the move, or only `after` it. */
   readonly applies: 'both' | 'after'
@@ -189,7 +189,7 @@ export const lower = (level: Level): Level => (level === 'error' ? 'warning' : '
 
 /** A fix that replaces one text. */
 export const replace = (at: Located, text: string, applies: Fix['applies']): Fix => ({
-  title: `Replace "${at.value}" by "${text}"`,
+  title: `Replace "${at.value}" with "${text}"`,
   applies,
   edits: [{ at, text }],
 })

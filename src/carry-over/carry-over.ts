@@ -144,8 +144,8 @@ function mainFile(target: Target): CarriedFile {
 /** Source: cmd/containerd/server/config of 1.6 and 1.7 and of 2.4, mergeConfig; config dump of 1.6 and 2.4. */
 const REPLACES: Readonly<Record<Target['runtimeVersion'], string>> = {
   '1.7':
-    'What is imported takes the place of the whole section of a plugin: write what else is set for the CRI plugin into the imported file, too.',
-  2: 'Each key that is imported takes the place of the same key here.',
+    'An imported section replaces the whole section of a plugin: write the other settings of the CRI plugin into the imported file too.',
+  2: 'Each imported key replaces the same key here.',
 }
 
 const crictlFile = (target: Target): CarriedFile => ({

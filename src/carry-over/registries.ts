@@ -28,7 +28,7 @@ export function carryRegistries(settings: readonly DockerSetting[], plan: Plan):
         'by-hand',
         'It is a range of addresses, and runtimes go by name: list each registry in it by the name that images use.',
       )
-    else if (host !== '') tell(plan, [setting], 'by-hand', 'It is no name of a registry.')
+    else if (host !== '') tell(plan, [setting], 'by-hand', 'It is not the name of a registry.')
   }
   const mirrors = settings
     .filter(({ name }) => name === 'registry-mirrors')
@@ -39,7 +39,7 @@ export function carryRegistries(settings: readonly DockerSetting[], plan: Plan):
           plan,
           [setting],
           'by-hand',
-          'It is no address of a mirror that can be carried over: https://HOST[:PORT][/PATH].',
+          'It is not the address of a mirror that can be carried over: https://HOST[:PORT][/PATH].',
         )
       return url === undefined ? [] : [{ setting, url, host: hostOf(url) }]
     })

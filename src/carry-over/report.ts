@@ -35,9 +35,9 @@ export function reportText(report: Report): string {
         from.map(setting => [...cells(setting), `${code(key)} in ${code(file)}`]),
       ),
     ),
-    ...section('To do by hand', 'No file of the new runtime takes these as they stand.', told('by-hand')),
+    ...section('To do by hand', 'No file of the new runtime accepts these as they are.', told('by-hand')),
     ...section('Carried over', '', carried(report)),
-    ...section('Without effect on pods', 'No pod behaves otherwise without these.', told('nothing')),
+    ...section('Without effect on pods', 'No pod behaves differently without these.', told('nothing')),
     ...section(
       'Left out',
       'Settings of a Docker in a pod or on a machine that builds, where it may stay.',
@@ -101,7 +101,7 @@ function steps(target: Target, written: readonly string[]): readonly string[] {
   const isCriO = target.runtime === 'cri-o'
   const service = isCriO ? 'crio' : 'containerd'
   const endpoint = DEFAULT_ENDPOINTS[target.runtime].linux ?? ''
-  const steps = ['Copy `etc` to `/etc`. Look first whether a file is there already: then put both together.']
+  const steps = ['Copy `etc` to `/etc`. If a file is there already, merge the two.']
   if (written.includes(CONTAINERD_MAIN))
     steps.push(
       "Where you keep a `/etc/containerd/config.toml` of your own, add the line with `imports` to it, and take `cri` out of `disabled_plugins`: Docker's package of containerd writes it there.",
@@ -113,15 +113,15 @@ function steps(target: Target, written: readonly string[]): readonly string[] {
   steps.push(`\`systemctl daemon-reload && systemctl restart ${service}\``)
   if (written.includes(KUBELET_PATCH))
     steps.push(
-      `Give kubeadm the patch: \`kubeadm upgrade node --patches /etc/kubernetes/patches\`. Without kubeadm, put its keys into the file that kubelet's \`--config\` names.`,
+      `Give kubeadm the patch: \`kubeadm upgrade node --patches /etc/kubernetes/patches\`. Without kubeadm, put its keys into the file that the kubelet's \`--config\` names.`,
     )
   if (compareVersions(target.kubernetes, ENDPOINT_IN_CONFIGURATION) < 0)
     steps.push(
-      `Start the kubelet with \`--container-runtime=remote --container-runtime-endpoint=${endpoint}\`; its configuration has the endpoint from 1.27 on only.`,
+      `Start the kubelet with \`--container-runtime=remote --container-runtime-endpoint=${endpoint}\`; its configuration has the endpoint only from 1.27 on.`,
     )
   steps.push(
     '`systemctl restart kubelet`',
-    `Where kubeadm made the node, tell it too: \`kubectl annotate node NODE --overwrite ${CRI_SOCKET_ANNOTATION}=${endpoint}\`, and in /var/lib/kubelet/kubeadm-flags.env, where the endpoint stands there.`,
+    `If kubeadm made the node, tell it too: \`kubectl annotate node NODE --overwrite ${CRI_SOCKET_ANNOTATION}=${endpoint}\`, and change the endpoint in /var/lib/kubelet/kubeadm-flags.env if it is there.`,
   )
   return steps
 }

@@ -55,7 +55,7 @@ export function carryRuntimes(settings: readonly DockerSetting[], plan: Plan): v
         plan,
         [setting],
         'by-hand',
-        'Its name can be no handler of a RuntimeClass: give it one of small letters, digits and hyphens.',
+        'Its name cannot be the handler of a RuntimeClass: give it one of lowercase letters, digits and hyphens.',
       )
     else if (key === 'path' && /(?:^|\/)docker-(?:runc|containerd-shim)[\w-]*$/.test(value))
       tell(plan, [setting], 'nothing', "It is Docker's own runc, which goes with Docker.")
@@ -81,7 +81,7 @@ export function carryRuntimes(settings: readonly DockerSetting[], plan: Plan): v
         'by-hand',
         key === 'path'
           ? 'Give the whole path of the program.'
-          : `${isCriO ? 'CRI-O' : 'containerd'} is not given it in this form: see its documentation of runtimes.`,
+          : `${isCriO ? 'CRI-O' : 'containerd'} takes it in another form: see its documentation of runtimes.`,
       )
   }
   carryDefault(settings, known, plan)
@@ -97,13 +97,13 @@ function carryDefault(settings: readonly DockerSetting[], known: ReadonlySet<str
   const isCriO = plan.target.runtime === 'cri-o'
   for (const setting of settings.filter(({ name }) => name === 'default-runtime')) {
     const value = setting.value ?? ''
-    if (value === 'runc' || value === RUNC) tell(plan, [setting], 'nothing', 'It is what holds without it.')
+    if (value === 'runc' || value === RUNC) tell(plan, [setting], 'nothing', 'It is the default.')
     else if (!known.has(value))
       tell(
         plan,
         [setting],
         'by-hand',
-        `It is not settled what program "${value}" is: define the runtime for ${isCriO ? 'CRI-O' : 'containerd'}, then make it the default.`,
+        `It is not known which program "${value}" is: define the runtime for ${isCriO ? 'CRI-O' : 'containerd'}, then make it the default.`,
       )
     else
       plan.entries.push({

@@ -37,7 +37,7 @@ export function carryLimits(settings: readonly DockerSetting[], plan: Plan): voi
     const value = setting.value ?? ''
     if (setting.name === 'MountFlags') tell(plan, [setting], 'nothing', 'It is about mounts of Docker itself.')
     else if (!/^[\w.:%+ -]{1,200}$/.test(value))
-      tell(plan, [setting], 'by-hand', 'Its value is none that a unit takes.')
+      tell(plan, [setting], 'by-hand', 'Its value is not one that a unit accepts.')
     else
       plan.entries.push({
         file: unitDropIn(plan.target, 'limits'),
@@ -66,7 +66,7 @@ export function carryUlimits(settings: readonly DockerSetting[], plan: Plan): vo
     const soft = numberOf('Soft') ?? hard
     const directive = Object.hasOwn(limitDirectives, name) ? limitDirectives[name] : undefined
     if (directive === undefined || soft === undefined || !NUMBER.test(soft) || !NUMBER.test(hard ?? soft)) {
-      tell(plan, own, 'by-hand', 'It is no limit that can be carried over as it stands.')
+      tell(plan, own, 'by-hand', 'It is not a limit that can be carried over as it is.')
       continue
     }
     if (isCriO) listed.push({ text: `${name}=${soft}:${hard ?? soft}`, from: own })
@@ -86,7 +86,7 @@ export function carryUlimits(settings: readonly DockerSetting[], plan: Plan): vo
       key: 'default_ulimits',
       value: [...new Set(listed.map(({ text }) => text))].sort(),
       from: listed.flatMap(({ from }) => from),
-      remark: 'Where a limit stands here twice, keep the one that is right.',
+      remark: 'Where a limit is here twice, keep the one that is right.',
     })
 }
 

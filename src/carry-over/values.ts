@@ -19,7 +19,7 @@ export function carryValues(settings: readonly DockerSetting[], plan: Plan): voi
   for (const setting of settings) {
     if (lists.some(({ key }) => key === setting.name) && isPath(setting.value ?? '')) continue
     const own = rows.filter(({ key }) => key === setting.name)
-    if (isDefault(setting)) tell(plan, [setting], 'nothing', 'It is what holds without it.')
+    if (isDefault(setting)) tell(plan, [setting], 'nothing', 'It is the default.')
     else if (!own.map(row => carryRow(row, setting, plan)).includes(true)) carryOther(setting, plan)
   }
 }
@@ -134,8 +134,8 @@ export function becomes({ name, kind, value }: DockerSetting, { target }: Plan):
       'Copy the files of that registry from /etc/docker/certs.d to the folder where the new runtime looks.',
     ]
   const found = kind === 'limit' ? unitLimit(name, value ?? '') : daemonSetting(name.split('.'), value)
-  if (!found) return ['by-hand', 'No table knows it: find out what it does, and whether pods need it.']
-  if (name === 'debug' && value === 'false') return ['nothing', 'It is what holds without it.']
+  if (!found) return ['by-hand', 'It is not known: find out what it does, and whether pods need it.']
+  if (name === 'debug' && value === 'false') return ['nothing', 'It is the default.']
   // dockerd did it for every node, and pods need it.
   const isNeeded = found.importance === 'carry-over' || (name === 'ip-forward' && value !== 'false')
   return [isNeeded ? 'by-hand' : 'nothing', insteadOf(found, target.runtime)]

@@ -42,11 +42,12 @@ export function* pagesOf(question: Question): Generator<Page> {
     if (error) return { problem: error.message }
     return status === 0
       ? { text: stdout }
-      : { problem: stderr.trim().split('\n').at(-1) || `kubectl left with ${status}` }
+      : { problem: stderr.trim().split('\n').at(-1) || `kubectl exited with ${status}` }
   }
   const get = (path: string) => call(['get', '--raw', path])
   const groups = get('/apis')
-  if (groups.problem !== undefined) throw new UsageError(`The cluster cannot be asked. kubectl says: ${groups.problem}`)
+  if (groups.problem !== undefined)
+    throw new UsageError(`The cluster cannot be queried. kubectl says: ${groups.problem}`)
   const namespace = question.isEverywhere ? undefined : (question.namespace ?? currentNamespace(call))
   const kinds = [...customKinds(groups.text, get), ...CLUSTER_KINDS, ...(question.withSecrets ? [SECRETS] : [])]
   let isAnyRead = false
@@ -59,7 +60,7 @@ export function* pagesOf(question: Question): Generator<Page> {
       yield page
     }
   }
-  if (!isAnyRead) throw new UsageError(`Nothing of the cluster can be read. kubectl says: ${problem}`)
+  if (!isAnyRead) throw new UsageError(`Nothing in the cluster can be read. kubectl says: ${problem}`)
 }
 
 function currentNamespace(call: (args: readonly string[]) => Answer): string {

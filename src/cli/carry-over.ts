@@ -34,7 +34,7 @@ export async function carryOverFiles({ files, options, runtimeVersion, force, ..
   const known = inTheWay(folder, written)
   if (known.length && !force)
     throw new UsageError(
-      `Nothing is written, for these are there already with another text:\n${known.map(path => `  ${folder}/${path}`).join('\n')}\n--force writes over them.`,
+      `Nothing is written, because these files exist already with another text:\n${known.map(path => `  ${folder}/${path}`).join('\n')}\n--force overwrites them.`,
     )
   try {
     writeFiles(folder, written)

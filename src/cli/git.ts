@@ -36,7 +36,7 @@ function gitIn(root: string, option: string): Git {
   const program = findProgram('git', process.env['PATH'] ?? '', root, process.platform === 'win32')
   if (program === undefined)
     throw new UsageError(
-      `${option} asks the program git what changed, and it is not installed. Install it, or name the changed files as paths.`,
+      `${option} needs git to tell what changed, and git is not installed. Install it, or name the changed files as paths.`,
     )
   const env: Record<string, string> = {
     ...Object.fromEntries(KEPT.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]!]]))),
@@ -58,7 +58,7 @@ function gitIn(root: string, option: string): Git {
       timeout: MOST_MILLISECONDS,
       windowsHide: true,
     })
-    if (error) throw new UsageError(`${option}: git cannot be asked (${error.message}).`)
+    if (error) throw new UsageError(`${option}: git cannot be run (${error.message}).`)
     return { status, stdout, said: stderr.toString().trim() }
   }
   const withoutFilters = filtersOff(call(FILTERS).stdout.toString(), option)
@@ -70,7 +70,7 @@ function gitIn(root: string, option: string): Git {
       const dubious = /dubious ownership/.test(said)
       throw new UsageError(
         dubious
-          ? `${option}: git does not read the repository, since it belongs to another user. Allow it: git config --global --add safe.directory ${root}`
+          ? `${option}: git does not read the repository, because it belongs to another user. Allow it: git config --global --add safe.directory ${root}`
           : `${option}: git says: ${said.split('\n')[0]}`,
       )
     },

@@ -19,7 +19,7 @@ export function earlierRun(path: string): Earlier {
   const summary = isRecord(document) && document['version'] === 1 ? document['summary'] : undefined
   const { errors, warnings, notes } = isRecord(summary) ? summary : {}
   if (isCount(errors) && isCount(warnings) && isCount(notes)) return { name, errors, warnings, notes }
-  throw new UsageError(`--history ${path}: it is no result that --format json wrote.`)
+  throw new UsageError(`--history ${path}: it is not a result that --format json wrote.`)
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -65,7 +65,7 @@ export const OPTIONS = {
     multiple: true,
     value: 'LEVEL',
     choices: [...LEVELS, 'unread'],
-    help: 'Exit with 1 when something of this level or above is found (default: error), with "unread" also when a file was not read whole. May be given for both.',
+    help: 'Exit with 1 when something of this level or above is found (default: error); "unread": when a file was not read whole. May be given twice, for both.',
   },
   'max-warnings': { type: 'string', value: 'N', help: 'Exit with 1 when there are more warnings than this.' },
   'exit-zero': { type: 'boolean', help: 'Exit with 0 whatever is found.' },
@@ -99,21 +99,21 @@ export const OPTIONS = {
     multiple: true,
     value: 'RULE',
     choices: 'rule',
-    help: `Run this rule only, or these: docker-* for all that are named so, or a kind of work (${GROUPS.join(', ')}). May be given several times.`,
+    help: `Run only this rule, the rules that match a pattern (docker-*), or those for a kind of work (${GROUPS.join(', ')}). May be given several times.`,
   },
   skip: {
     type: 'string',
     multiple: true,
     value: 'RULE',
     choices: 'rule',
-    help: 'Do not run this rule, or these. May be given several times.',
+    help: 'Do not run this rule, or these: as with --only. May be given several times.',
   },
   exclude: {
     type: 'string',
     multiple: true,
     value: 'GLOB',
     choices: 'file',
-    help: 'Leave out these files and folders, also when they are named. May be given several times.',
+    help: 'Leave out these files and folders, even when they are named. May be given several times.',
   },
   fix: {
     type: 'boolean',
@@ -126,7 +126,7 @@ export const OPTIONS = {
   diff: { type: 'boolean', help: 'Print what --fix would change, for git apply. Exit with 1 when there is something.' },
   hook: {
     type: 'boolean',
-    help: 'As the first argument: the paths are names from a commit. What begins with a dash is a file where there is one of that name, and no link is followed.',
+    help: 'As the first argument: the paths are names from a commit. A name that begins with a dash is a file if there is one of that name, and no link is followed.',
   },
   'carry-over': {
     type: 'string',
@@ -140,10 +140,10 @@ export const OPTIONS = {
     choices: RUNTIME_VERSIONS,
     help: 'With --carry-over: the version of containerd, 1.7 or 2 (default).',
   },
-  force: { type: 'boolean', help: 'With --carry-over: write over files that are there.' },
+  force: { type: 'boolean', help: 'With --carry-over: overwrite files that exist.' },
   'error-on-unmatched': {
     type: 'boolean',
-    help: 'Exit with 2 when a pattern or folder holds no file to lint, and not with a remark.',
+    help: 'Exit with 2 when a pattern or folder holds no file to lint, where there would be a remark.',
   },
   since: {
     type: 'string',
@@ -161,18 +161,18 @@ export const OPTIONS = {
   },
   merge: {
     type: 'boolean',
-    help: 'Take the paths for results of --shard, and report all shares of a run as the run.',
+    help: 'Read the paths as results of --shard, and report all shares as one run.',
   },
   'stdin-filename': {
     type: 'string',
     value: 'NAME',
-    help: 'What the text that is piped into "-" is named, and so read as.',
+    help: 'The file name of the text that is piped into "-": it decides how the text is read.',
   },
   jobs: {
     type: 'string',
     short: 'j',
     value: 'N',
-    help: 'Judge so many files at once, in threads, where there are enough of them (default: one a core, at most 8).',
+    help: 'Judge this many files at once, in threads, when there are enough of them (default: one per core, at most 8).',
   },
   config: {
     type: 'string',
@@ -183,23 +183,27 @@ export const OPTIONS = {
   },
   'no-config': { type: 'boolean', help: 'Do not look for a configuration.' },
   init: { type: 'boolean', help: 'Write a .dockershim-lint.yaml with every setting explained.' },
-  'print-config': { type: 'boolean', help: 'Print what holds, or what holds for the file that is named.' },
+  'print-config': { type: 'boolean', help: 'Print the settings in force, or those for the file that is named.' },
   baseline: {
     type: 'string',
     value: 'FILE',
     choices: 'file',
-    help: 'Do not report the findings in this file, which are known.',
+    help: 'Do not report the known findings in this file.',
   },
   'update-baseline': {
     type: 'boolean',
     help: 'Write what is found now to the baseline: what is new is added, what is gone is dropped.',
   },
-  'sarif-category': { type: 'string', value: 'NAME', help: 'Tells several SARIF uploads of one commit apart.' },
+  'sarif-category': {
+    type: 'string',
+    value: 'NAME',
+    help: 'A name that tells several SARIF uploads of one commit apart.',
+  },
   'group-by': {
     type: 'string',
     value: 'WHAT',
     choices: GROUPINGS,
-    help: 'Put findings in text together by rule, owner (CODEOWNERS), object or folder.',
+    help: 'Group the findings in text by rule, owner (CODEOWNERS), object or folder.',
   },
   history: {
     type: 'string',
@@ -216,13 +220,13 @@ export const OPTIONS = {
     choices: 'rule',
     help: 'Print what a rule finds, why, and what to write instead.',
   },
-  'list-rules': { type: 'boolean', help: 'Print every rule in one line.' },
+  'list-rules': { type: 'boolean', help: 'List the rules, one per line.' },
   facts: { type: 'boolean', help: 'Print what is read out of the files, to see why something is found or not.' },
   lsp: {
     type: 'boolean',
-    help: 'Speak the Language Server Protocol on standard input and output, for editors. Other options hold for what they show.',
+    help: 'Speak the Language Server Protocol on standard input and output, for editors. Other options apply to what it shows.',
   },
-  stdio: { type: 'boolean', help: 'With --lsp: what it does anyway. Some editors add it.' },
+  stdio: { type: 'boolean', help: 'With --lsp: the default. Some editors add it.' },
   completions: {
     type: 'string',
     value: 'SHELL',

@@ -85,10 +85,10 @@ async function merge(wanted: Arguments): Promise<number> {
 
 /** What is about files does not go with a cluster. */
 function checkOfCluster({ paths, fix, diff, chart, since, staged, shard, action }: Arguments): void {
-  if (paths.length) throw new UsageError(`It is the cluster that is linted, and no file: leave out ${paths.join(' ')}`)
+  if (paths.length) throw new UsageError(`The cluster is linted, and no file: leave out ${paths.join(' ')}`)
   if (fix || diff || chart !== undefined || since !== undefined || staged || shard || action === 'facts')
     throw new UsageError(
-      '--fix, --diff, --chart, --since, --staged, --shard and --facts are about files, and not about a cluster.',
+      '--fix, --diff, --chart, --since, --staged, --shard and --facts are about files, not about a cluster.',
     )
 }
 
@@ -162,7 +162,7 @@ function tellOfConfig(run: Run, checked: ReadonlySet<string>): void {
       absolutePath(path, cwd) !== inForce
     )
       tell(
-        `${path} does not hold: ${inForce ? `${run.config?.file.path} does` : 'only one in the working folder or above it does'}.`,
+        `${path} is not in force: ${inForce ? `${run.config?.file.path} is` : 'only one in the working folder or above it is'}.`,
       )
   const folder = inForce && folderOf(inForce, cwd)
   const isOverAll = onDisk(run.wanted).some(path => `${folder}/`.startsWith(`${absolutePath(path, cwd)}/`))
@@ -246,7 +246,7 @@ async function chartMover(folder: string, options: LintOptions): Promise<(result
   }
   const templateOf = templatesNamedIn(slashed(folder), beside)
   if (!templateOf)
-    throw new UsageError(`--chart ${folder}: it is no Helm chart, there is no Chart.yaml in it that can be read.`)
+    throw new UsageError(`--chart ${folder}: it is not a Helm chart: it has no Chart.yaml that can be read.`)
   const lintTemplate = (path: string) => lintFiles(inputFiles([path], cwd), { ...options, beside })
   return result => movedToChart(result, { templateOf, lintTemplate })
 }
@@ -265,7 +265,7 @@ async function printFacts(run: Run): Promise<number> {
         ? undefined
         : await readFacts({ path: input.path, text }, project, { home: input.home }, templates)
     if (!read?.known)
-      tellNotices([{ path: input.path, reason: 'it is not of a kind that any language reads', partly: false }])
+      tellNotices([{ path: input.path, reason: 'no language of the linter reads this kind of file', partly: false }])
     else {
       settlePlaces(read.scope)
       print(factsText(read.scope).split('\n').map(visible).join('\n'))

@@ -118,7 +118,7 @@ const notAsWritten = (path: string, line: number): UsageError =>
   new UsageError(`--merge ${path}: its line ${line} is not as --shard wrote it; run the share again.`)
 
 const noShard = (path: string): UsageError =>
-  new UsageError(`--merge ${path}: it is no result of a share. --shard I/N --format json:FILE writes one.`)
+  new UsageError(`--merge ${path}: it is not the result of a share. --shard I/N --format json:FILE writes one.`)
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -28,7 +28,7 @@ export async function start(door: string, part?: (argv: readonly string[]) => Pa
     const text =
       expected && error instanceof Error
         ? error.message
-        : `This is a mistake in dockershim-lint. Please report it.\n${error instanceof Error ? error.stack : String(error)}`
+        : `This is a bug in dockershim-lint. Please report it.\n${error instanceof Error ? error.stack : String(error)}`
     const head = process.stderr.isTTY ? styleText('red', 'dockershim-lint:') : 'dockershim-lint:'
     process.stderr.write(
       `${head} ${text.split('\n').map(visible).join('\n')}\n${known === 'UsageError' ? 'See dockershim-lint --help.\n' : ''}`,

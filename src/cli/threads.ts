@@ -111,7 +111,7 @@ export function startThreads(
     })
     worker.on('error', error => lose(member, error))
     worker.on('messageerror', error => lose(member, error))
-    worker.on('exit', code => lose(member, new Error(`it left with ${code}`)))
+    worker.on('exit', code => lose(member, new Error(`it exited with ${code}`)))
     return member
   }
 

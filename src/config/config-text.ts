@@ -41,7 +41,7 @@ export function initialConfig(ruleIds: readonly string[], schema = INSTALLED_SCH
   })
   return `# yaml-language-server: $schema=${schema}
 #
-# Configuration of dockershim-lint. Every key may be left out. Take the "#" away in front of what you need.
+# Configuration of dockershim-lint. Every key may be left out. Remove the "#" in front of what you need.
 # Patterns of paths start at the folder of this file; one without a slash holds at any depth.
 
 ${parts.join('\n')}`

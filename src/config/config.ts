@@ -122,7 +122,7 @@ export function keysOf(ruleIds: readonly string[], about: AboutRules = {}) {
     $schema: { shape: text({}), doc: 'Where an editor finds the schema of this file.' },
     extends: {
       shape: list(named, true),
-      doc: 'Configurations that this one builds on: a file beside it (./base.yaml), or a package in node_modules with a dockershim-lint.yaml. What stands here counts after them.',
+      doc: 'Configurations that this one builds on: a file beside it (./base.yaml), or a package in node_modules with a dockershim-lint.yaml. What is here counts after them.',
     },
     runtime: { shape: choice(RUNTIMES), doc: 'What the cluster moves to: containerd (default), cri-o or cri-dockerd.' },
     targetVersion: {
@@ -130,24 +130,24 @@ export function keysOf(ruleIds: readonly string[], about: AboutRules = {}) {
       doc: `The Kubernetes version that the cluster moves to (default: ${KNOWN_VERSIONS.at(-1)}).`,
     },
     level: { shape: choice(LEVELS), doc: 'The lowest level to show: error, warning (default) or note.' },
-    failOn: { shape: choice(LEVELS), doc: 'The level from which on a finding fails the run (default: error).' },
+    failOn: { shape: choice(LEVELS), doc: 'The lowest level that fails the run (default: error).' },
     rules: {
       shape: rules,
-      doc: 'The level of a rule: off, note, warning or error. It stands for the highest level that the rule reports; what the rule reports lower, because of where it stands, is not raised.',
+      doc: 'The level of a rule: off, note, warning or error. It replaces the highest level that the rule reports; what the rule reports lower, because of its place, is not raised.',
     },
     contexts: {
       shape: mapOf(glob, choice(PLACES)),
-      doc: 'Where the code of files runs: in a pod, on a node, or in a build (a workstation or CI runner, where Docker may stay). The last pattern that fits holds.',
+      doc: 'Where the code of files runs: in a pod, on a node, or in a build (a workstation or CI runner, where Docker may stay). The last pattern that matches wins.',
     },
     exclude: {
       shape: globs,
-      doc: 'Patterns of files and folders that are not linted, also when they are named on the command line.',
+      doc: 'Patterns of files and folders that are not linted, even when they are named on the command line.',
     },
     values: { shape: list(text({}), true), doc: 'Values files for Helm charts, as helm takes them with -f.' },
     ignore: { shape: list(ignore), doc: 'Findings that are ignored.' },
     overrides: {
       shape: list(override),
-      doc: 'What differs for some files. Of several that fit, the later ones win.',
+      doc: 'What differs for some files. Of several that match, the later ones win.',
     },
   }
 }

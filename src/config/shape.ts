@@ -41,7 +41,7 @@ export const text = (
 ): Shape<string> => ({
   schema: { type: 'string', ...schema },
   read(node, name, reading) {
-    const wrong = node.kind !== 'scalar' ? 'has to be one text' : node.value === '' ? 'is empty' : check(node.value)
+    const wrong = node.kind !== 'scalar' ? 'has to be a text' : node.value === '' ? 'is empty' : check(node.value)
     if (wrong === undefined && node.kind === 'scalar') return node.value
     reading.mistakes.push({ at: offsetOf(node, reading), message: `${sentence(name, wrong ?? '')}.` })
     return undefined
@@ -56,7 +56,7 @@ export const choice = <const T extends string>(values: readonly T[], schema: Jso
     for (const value of values) if (value === given) return value
     const near = given === undefined ? undefined : nearest(given, values)
     const list = values.length > 8 ? '' : ` It takes ${values.join(', ')}.`
-    const message = `${sentence(name, given === undefined ? 'has to be one text' : `does not know "${given}"`)}.${near ? ` Did you mean "${near}"?` : list}`
+    const message = `${sentence(name, given === undefined ? 'has to be a text' : `does not know "${given}"`)}.${near ? ` Did you mean "${near}"?` : list}`
     reading.mistakes.push({ at: offsetOf(node, reading), message })
     return undefined
   },
@@ -183,7 +183,7 @@ function entriesOf(node: TreeNode, name: string, reading: Reading): readonly Ent
   const entries = new Map<string, Entry>()
   for (const entry of node.entries) {
     if (entries.has(entry.key.value))
-      reading.mistakes.push({ at: entry.key.span.start, message: `The key "${entry.key.value}" stands here twice.` })
+      reading.mistakes.push({ at: entry.key.span.start, message: `The key "${entry.key.value}" is here twice.` })
     entries.set(entry.key.value, entry)
   }
   // A set is walked in the order of insertion, and to its new end; each map is looked at once.

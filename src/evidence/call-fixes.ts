@@ -21,7 +21,7 @@ export function callFix({ name, args }: FactOf<'command'>, { runtime }: Settings
     .map((text, index) => text ?? values[index])
     .filter(Boolean)
     .join(' ')}`
-  return { title: `Call "${shown.slice(0, 200).replaceAll('\uE000', '…')}"`, applies: 'after', edits }
+  return { title: `Call "${shown.slice(0, 200).replace(/\uE000+/g, '…')}"`, applies: 'after', edits }
 }
 
 /** The text between two that stand one after the other, if it is short. */

@@ -33,7 +33,7 @@ export function changingFiles(args: readonly string[], cwd: string): Changing {
   const read = (path: string): Buffer | { readonly problem: string } => {
     const absolute = allowed(path)
     if (absolute === undefined || isBehindLink(absolute, cwd))
-      return { problem: 'it is a symbolic link, or outside of what is linted' }
+      return { problem: 'it is a symbolic link, or outside what is linted' }
     try {
       accessSync(absolute, constants.W_OK)
       return readFileSync(absolute)

@@ -23,11 +23,11 @@ export function readExtended(
   const root = repositoryRoot(folder) ?? folder
   const path = /^\.{0,2}\//.test(name) ? resolve(folder, name) : packaged(name, folder, root)
   if (path === undefined || !statSync(path, { throwIfNoEntry: false })) throw new Error(`"${name}" is not there`)
-  if (!/\.(?:ya?ml|json)$/.test(path)) throw new Error(`"${name}" is no file of YAML or JSON, and nothing else is read`)
+  if (!/\.(?:ya?ml|json)$/.test(path)) throw new Error(`"${name}" is not a YAML or JSON file, and nothing else is read`)
   if (!isWithin(realpathSync(path), realpathSync(root)))
-    throw new Error(`"${name}" lies outside of the repository, and is not read`)
+    throw new Error(`"${name}" is outside the repository, and is not read`)
   const stat = statSync(path)
-  if (!stat.isFile() || stat.size > MOST_BYTES) throw new Error(`"${name}" is no file that can be read, or too large`)
+  if (!stat.isFile() || stat.size > MOST_BYTES) throw new Error(`"${name}" cannot be read, or is too large`)
   return { path: slashed(relative(cwd, path)), text: readFileSync(path, 'utf8') }
 }
 

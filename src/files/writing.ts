@@ -48,7 +48,7 @@ function mkdirBelow(root: string, path: string): void {
       mkdirSync(folder)
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error
-      if (!lstatSync(folder).isDirectory()) throw new Error(`${folder} is no folder`)
+      if (!lstatSync(folder).isDirectory()) throw new Error(`${folder} is not a folder`)
     }
   }
 }

@@ -40,7 +40,7 @@ const rows: readonly Row[] = [
     breaks: 'It finds the container runtime by itself only from 7.27 on, so container metrics stop.',
     instead:
       'Update to 7.27 or newer, or set DD_CRI_SOCKET_PATH (in the chart: datadog.criSocketPath). ' +
-      'Metrics change their names from docker.* to containerd.*.',
+      'Its metrics are then called containerd.*, not docker.*.',
     level: 'warning',
     settledBy: ['DD_CRI_SOCKET_PATH'],
     source: `Datadog docs, "Docker Deprecation in Kubernetes"; ${telemetryPage}`,

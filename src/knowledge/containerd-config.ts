@@ -43,14 +43,14 @@ const rows: readonly Row[] = [
     path: ['runtime_type'],
     values: ['io.containerd.runtime.v1.linux', 'io.containerd.runc.v1'],
     removedIn: '2.0',
-    breaks: 'containerd 2.0 and newer has no such runtime, and no pod of it starts.',
+    breaks: 'containerd 2.0 and newer has no such runtime, so no pod that uses it starts.',
     instead: 'Use io.containerd.runc.v2.',
   },
   {
     path: ['snapshotter'],
     values: ['aufs'],
     removedIn: '2.0',
-    breaks: 'containerd 2.0 and newer has no such snapshotter, and no container starts.',
+    breaks: 'containerd 2.0 and newer has no such snapshotter, so no container starts.',
     instead: 'Use overlayfs.',
   },
   {
@@ -88,7 +88,7 @@ export function lostContainerdSetting(key: readonly string[], value: string | un
   if (row.stillIn !== undefined)
     return {
       what: `The containerd setting "${name}" is deprecated`,
-      breaks: `containerd ${row.stillIn} still reads it; a later version is to remove it.`,
+      breaks: `containerd ${row.stillIn} still reads it; a later version will remove it.`,
       instead: row.instead,
       level: 'note',
     }

@@ -44,7 +44,7 @@ interface Row {
 }
 
 const cni = 'Set it in the CNI configuration: the Docker bridge carries no pod.'
-const podSpec = 'Nothing node-wide takes its place.'
+const podSpec = 'Nothing replaces it for the whole node.'
 const agent = 'Runtimes have no log drivers: run a log agent on the nodes that reads /var/log/containers.'
 const proxyDropIn = (unit: string): string =>
   `Set HTTP_PROXY, HTTPS_PROXY and NO_PROXY in a drop-in of ${unit} (/etc/systemd/system/${unit}.d).`
@@ -94,14 +94,14 @@ const rows: readonly Row[] = [
   {
     keys: ['log-opts.max-size'],
     importance: 'carry-over',
-    kubelet: 'Set containerLogMaxSize (10Mi unless it is set; "100m" becomes "100Mi").',
+    kubelet: 'Set containerLogMaxSize (default: 10Mi; "100m" becomes "100Mi").',
     shownBy: ['kubelet: containerLogMaxSize'],
     source: 'Kubernetes docs, "Logging Architecture", log rotation',
   },
   {
     keys: ['log-opts.max-file'],
     importance: 'carry-over',
-    kubelet: 'Set containerLogMaxFiles (5 unless it is set; at least 2).',
+    kubelet: 'Set containerLogMaxFiles (default: 5; at least 2).',
     shownBy: ['kubelet: containerLogMaxFiles'],
     source: 'Kubernetes docs, "Logging Architecture", log rotation',
   },
@@ -133,7 +133,7 @@ const rows: readonly Row[] = [
     importance: 'carry-over',
     neutral: /^\[?\s*\]?$/,
     containerd: 'Set SystemdCgroup in the options of the runc runtime (true for systemd, false for cgroupfs).',
-    criO: 'Set cgroup_manager (systemd unless it is set).',
+    criO: 'Set cgroup_manager (default: systemd).',
     kubelet: 'Set cgroupDriver to the same. From 1.31 on the kubelet asks the runtime.',
     shownBy: [
       'containerd: plugins * containerd runtimes * options SystemdCgroup',
@@ -169,8 +169,8 @@ const rows: readonly Row[] = [
     keys: ['data-root', 'graph'],
     importance: 'carry-over',
     neutral: /^\/var\/lib\/docker\/?$/,
-    containerd: 'Set root at the top of config.toml (/var/lib/containerd unless it is set).',
-    criO: 'Set root below [crio] (/var/lib/containers/storage unless it is set).',
+    containerd: 'Set root at the top of config.toml (default: /var/lib/containerd).',
+    criO: 'Set root below [crio] (default: /var/lib/containers/storage).',
     kubelet: 'Check that the imagefs eviction thresholds fit the new disk.',
     shownBy: ['containerd: root', 'cri-o: crio root'],
     source: 'containerd docs/ops.md; crio.conf(5)',
@@ -179,8 +179,8 @@ const rows: readonly Row[] = [
     keys: ['storage-driver'],
     importance: 'carry-over',
     neutral: /^overlay2?$/,
-    containerd: 'Set snapshotter (overlayfs unless it is set; devmapper, zfs and btrfs exist, aufs not since 2.0).',
-    criO: 'Set storage_driver (overlay unless it is set).',
+    containerd: 'Set snapshotter (default: overlayfs; devmapper, zfs and btrfs exist, aufs only before 2.0).',
+    criO: 'Set storage_driver (default: overlay).',
     shownBy: [
       'containerd: plugins * snapshotter',
       'containerd: plugins * containerd snapshotter',
@@ -212,7 +212,7 @@ const rows: readonly Row[] = [
     importance: 'carry-over',
     neutral: /^3$/,
     containerd:
-      'Set max_concurrent_downloads (3 unless it is set): '
+      'Set max_concurrent_downloads (default: 3): '
       + 'in io.containerd.transfer.v1.local from 2.1, in the CRI images plugin before.',
     kubelet: 'Images are pulled one by one unless serializeImagePulls is false (maxParallelImagePulls limits it).',
     shownBy: [
@@ -226,7 +226,7 @@ const rows: readonly Row[] = [
     keys: ['userns-remap'],
     importance: 'carry-over',
     neutral: /^$/,
-    kubelet: 'Set hostUsers: false in the pods. Nothing node-wide takes its place.',
+    kubelet: 'Set hostUsers: false in the pods. Nothing replaces it for the whole node.',
     shownBy: ['kubelet: userNamespaces'],
     source: 'Kubernetes docs, "User Namespaces"',
   },
@@ -377,7 +377,7 @@ const rows: readonly Row[] = [
   {
     keys: ['cdi-spec-dirs'],
     importance: 'neutral',
-    containerd: 'Set cdi_spec_dirs (/etc/cdi and /var/run/cdi unless it is set).',
+    containerd: 'Set cdi_spec_dirs (default: /etc/cdi and /var/run/cdi).',
     criO: 'Set cdi_spec_dirs below [crio.runtime].',
     shownBy: ['containerd: plugins * cdi_spec_dirs', 'cri-o: crio runtime cdi_spec_dirs'],
     source: 'containerd docs/cri/config.md; crio.conf(5)',
@@ -439,7 +439,7 @@ export function daemonSetting(key: readonly string[], value?: string): DaemonSet
 /** What to write instead of a setting, for the runtime that the cluster moves to. */
 export function insteadOf({ containerd, criO, kubelet }: DaemonSetting, runtime: string): string {
   const own = runtime === 'cri-o' ? criO : containerd
-  return [own, kubelet].filter(Boolean).join(' ') || 'Remove it with Docker; nothing takes its place.'
+  return [own, kubelet].filter(Boolean).join(' ') || 'Remove it with Docker; nothing replaces it.'
 }
 
 function counterpart(text: string): Counterpart {

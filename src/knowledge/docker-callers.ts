@@ -39,4 +39,4 @@ const NO_LOGIN =
   'Give pods an imagePullSecret, or the kubelet a credential provider: neither reads what a login to Docker writes.'
 /** Source: https://plugins.jenkins.io/kubernetes/ */
 const IN_A_POD =
-  'On agents that are pods, name the image as a container of the pod template and run the steps in `container`. Agents outside of the cluster may keep Docker.'
+  'On agents that are pods, name the image as a container of the pod template and run the steps in `container`. Agents outside the cluster may keep Docker.'

@@ -60,12 +60,12 @@ interface Row {
 }
 
 const noDaemon = 'This needs no Docker daemon and keeps working where the docker program is installed.'
-const noTwin = 'Nothing takes its place on a Kubernetes node'
+const noTwin = 'Nothing replaces it on a Kubernetes node'
 const swarm = `${noTwin}: Docker Swarm goes away with Docker Engine.`
 const runAnyway =
-  'The kubelet deletes what it does not know. ' +
+  'the kubelet deletes what it does not know. ' +
   'Run it as a Pod or a Job (`kubectl run`), or with `nerdctl run` (containerd) or `podman run`.'
-const byId = 'crictl takes container ids, not names: find one with `crictl ps -q --name NAME`.'
+const byId = 'crictl takes container IDs, not names: find one with `crictl ps -q --name NAME`.'
 
 const ps: Row = {
   instead: 'Use `crictl ps` (pods: `crictl pods`). Its filters are --name, --state, --label, --image and --pod.',
@@ -188,7 +188,7 @@ const containerCommands: Readonly<Record<string, Row>> = {
   restart: {
     instead:
       'Delete the pod (`kubectl delete pod`) or stop the container (`crictl stop CONTAINER-ID`): ' +
-      'The kubelet starts it again.',
+      'the kubelet starts it again.',
     purpose: 'run',
   },
   rm: {

@@ -64,7 +64,7 @@ export const dataMount = (shown: string, type: string | undefined, beside: strin
       : 'On a node without Docker Engine the directory is empty, without an error: images, layers and container statistics are not found there.',
   instead: beside
     ? 'Delete the volume and its mounts once no node runs Docker Engine any more.'
-    : `Ask the runtime through the CRI socket, or the kubelet's API, for what stood there. ${isWindows(shown) ? 'The directory of containerd is C:\\ProgramData\\containerd.' : "containerd's own directory is /var/lib/containerd, CRI-O's /var/lib/containers."} Delete the mount where only logs were read.`,
+    : `Ask the runtime through the CRI socket, or the kubelet's API, for what was there. ${isWindows(shown) ? 'The directory of containerd is C:\\ProgramData\\containerd.' : "containerd's own directory is /var/lib/containerd, CRI-O's /var/lib/containers."} Delete the mount where only logs were read.`,
   level: refuses(type) ? 'error' : beside ? 'note' : 'warning',
 })
 
@@ -80,7 +80,7 @@ export const configMount = (shown: string, type: string | undefined): Verdict =>
 /** What a path that stands in a branch for Docker only means; `what` is what would be said of it without. */
 export const dockerBranch = (what: string): Verdict => ({
   what,
-  breaks: 'It stands in a branch that is for Docker only. Nodes with another runtime must not take this branch.',
+  breaks: 'It is in a branch for Docker only. Nodes with another runtime must not take this branch.',
   instead: 'Delete the branch once no node runs Docker Engine any more.',
   level: 'note',
 })
@@ -89,7 +89,7 @@ export const dockerBranch = (what: string): Verdict => ({
 export const filledIn = (path: string, hostPath: string): Verdict => ({
   what: `Fills "${path}", Docker's own directory, into the hostPath "${hostPath}"`,
   breaks: `${GONE}: the pod finds nothing there, without an error.`,
-  instead: 'Mount /var/log and read container logs from /var/log/pods, or mount the directory of the runtime at hand.',
+  instead: "Mount /var/log and read container logs from /var/log/pods, or mount the directory of the node's runtime.",
   level: 'warning',
 })
 
@@ -98,7 +98,7 @@ export const dataVariable = (name: string, path: string, data: DockerData): Verd
   what: `Sets ${name} to "${path}", Docker's own directory`,
   breaks: `${GONE}: what the program does there finds nothing, without an error.`,
   instead:
-    'Give the program the directory of the runtime at hand (/var/lib/containerd, /var/lib/containers), or /var/log/pods where it wants container logs.',
+    "Give the program the directory of the node's runtime (/var/lib/containerd, /var/lib/containers), or /var/log/pods where it wants container logs.",
   level: data === 'containers' ? 'warning' : 'note',
 })
 
@@ -107,8 +107,7 @@ export const cadvisorRoot = (path: string): Verdict => ({
   what: `cAdvisor looks for Docker's data in "${path}"`,
   breaks:
     'On a node without Docker Engine nothing is there; cAdvisor reports the containers of the other runtime without it.',
-  instead:
-    'Remove the option, and pass "--containerd=/run/containerd/containerd.sock" where the socket stands elsewhere.',
+  instead: 'Remove the option, and pass "--containerd=/run/containerd/containerd.sock" where the socket is elsewhere.',
   level: 'note',
 })
 
@@ -211,7 +210,7 @@ export function dataUse({ path, data, by, role }: PathUse): Verdict | undefined 
       what: `Takes "${shown}" for Docker's data directory`,
       breaks: `${GONE}: what this setting is used for finds nothing there.`,
       instead:
-        'Find out what uses it. Container logs stand in /var/log/pods on every runtime; remove the setting where only Docker used it.',
+        'Find out what uses it. Container logs are in /var/log/pods on every runtime; remove the setting where only Docker used it.',
       level: 'note',
     }
   return undefined
@@ -224,7 +223,7 @@ export const isLogsUse = ({ data, role }: PathUse): boolean =>
 /** Logs that are used only where the directory is there; `isDone` when the same script looks at the logs of every runtime too. */
 export const logsIfPresent = ({ path, by }: PathUse, isDone: boolean): Verdict => ({
   what: `${by ? `${by} uses` : 'Uses'} "${shorten(path)}", where Docker keeps container logs`,
-  breaks: `${GONE}. The test for it fails then, and this is skipped without a word.`,
+  breaks: `${GONE}. The test for it fails then, and this part is silently skipped.`,
   instead: `${isDone ? 'Delete' : 'Do the same for /var/log/pods, and delete'} this branch once no node runs Docker Engine any more.`,
   level: isDone ? 'note' : 'warning',
 })

@@ -109,7 +109,7 @@ export function dockerLabel(
   if (own)
     return {
       what: `Asks for the label "${label}"`,
-      breaks: `No series has it after the move: ${own.whose}. What is matched with it or grouped by it is lost, silently.`,
+      breaks: `No series has it after the move: ${own.whose}. What is matched or grouped by it is silently lost.`,
       instead: 'Ask for the labels "namespace", "pod" and "container", which every runtime has.',
       level: 'warning',
     }

@@ -31,9 +31,10 @@ const RUNTIME_UNITS: Readonly<Record<string, string>> = { containerd: 'container
  */
 export function withRuntimeUnit(word: string, runtime: string): string | undefined {
   const unit = RUNTIME_UNITS[runtime]
-  return unit === undefined
-    ? undefined
-    : word.replace(/docker(\.service|\.socket)?$/, (_, kind?: string) => unit + (kind ? '.service' : ''))
+  // Windows does not tell capitals in the name of a service.
+  const docker = /docker(\.service|\.socket)?$/i
+  if (unit === undefined || !docker.test(word)) return undefined
+  return word.replace(docker, (_, kind?: string) => unit + (kind ? '.service' : ''))
 }
 
 /** Tools that act on services, and where the unit stands among their arguments: behind the verb, or before it. */

@@ -52,6 +52,13 @@ export const criPluginOff = (plugin: string): Verdict | undefined =>
       }
     : undefined
 
+/**
+ * Whether a program needs an endpoint here: the kubelet its runtime's. An image service that is not given is the runtime, and crictl
+ * and kubeadm look for a runtime themselves.
+ */
+export const needsEndpoint = (program: string | undefined, name: string): boolean =>
+  program === 'kubelet' && /^container-?runtime-?endpoint$/i.test(name)
+
 /** What is wrong with an endpoint: see `criEndpoint`. */
 export type EndpointProblem = 'dockershim' | 'docker-api' | 'no-scheme' | 'empty' | 'scheme'
 
@@ -95,7 +102,7 @@ export function criEndpoint(
     return {
       problem: 'dockershim',
       level: 'error',
-      breaks: 'Nothing listens there since Kubernetes 1.24, which removed dockershim from the kubelet.',
+      breaks: 'Nothing has listened there since Kubernetes 1.24, which removed dockershim.',
       since: '1.24',
       instead,
     }
@@ -159,7 +166,7 @@ function emptyEndpoint(
     breaks:
       version === 26
         ? 'The kubelet refuses an empty endpoint and does not start.'
-        : 'An empty endpoint meant dockershim, which is gone: the kubelet does not start.',
+        : 'An empty endpoint meant dockershim, which Kubernetes 1.24 removed: the kubelet does not start.',
     since: version === 26 ? '1.26' : '1.24',
     instead: `Write the runtime's endpoint: ${choices(os, runtime)}.`,
   }
@@ -171,15 +178,15 @@ function withoutScheme(value: string, os: NodeOs): EndpointFinding {
     return {
       problem: 'no-scheme',
       level: 'error',
-      breaks: 'The kubelet on Windows needs a scheme and does not start without one.',
-      instead: 'Write npipe:// in front, with forward slashes.',
+      breaks: 'On Windows an endpoint without a scheme is refused.',
+      instead: 'Write npipe:// in front of the path, with forward slashes.',
       ...(path.startsWith('//./pipe/') && { fix: `npipe://${path}` }),
     }
   }
   return {
     problem: 'no-scheme',
     level: 'note',
-    breaks: 'A path without a scheme is deprecated. The kubelet and kubeadm still put unix:// in front of it.',
+    breaks: 'A path without a scheme is deprecated. For now, unix:// is put in front of it.',
     instead: 'Write unix:// in front of the path.',
     ...(value.startsWith('/') && { fix: `unix://${value}` }),
   }

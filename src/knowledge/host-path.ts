@@ -22,7 +22,7 @@ function withoutSocket(path: string, type: string | undefined): string {
     return `On a node without Docker Engine the pod never starts: the kubelet waits for something of "type: ${type}" at that path (FailedMount).`
   if (type === 'FileOrCreate')
     return 'On a node without Docker Engine the kubelet silently creates an empty file there. The pod starts, and its clients fail with "connection refused".'
-  const creator = type === 'DirectoryOrCreate' ? 'kubelet' : 'the container runtime'
+  const creator = type === 'DirectoryOrCreate' ? 'the kubelet' : 'the container runtime'
   return `On a node without Docker Engine ${creator} silently creates an empty directory named docker.sock. The pod starts, and its clients fail with "connection refused" or "not a socket".`
 }
 
@@ -32,7 +32,7 @@ export type Outcome = Pick<Verdict, 'breaks' | 'instead' | 'level'>
 /** A mount of Docker's socket where only nodes with Docker take the branch. */
 export const socketInBranch: Outcome = {
   breaks:
-    'It stands in a branch that is for Docker only. Nodes with another runtime have no such socket, and must not take this branch.',
+    'It is in a branch for Docker only. Nodes with another runtime have no such socket, and must not take this branch.',
   instead: 'Delete the branch once no node runs Docker Engine any more.',
   level: 'note',
 }
@@ -47,8 +47,8 @@ export const unusedSocket: Outcome = {
 /** What happens when a pod mounts dockershim's socket. */
 export const absentDockershim = (type: string | undefined): string =>
   refusesAbsence(type)
-    ? 'dockershim went with Kubernetes 1.24, and its socket with it: the pod never starts (FailedMount).'
-    : 'dockershim went with Kubernetes 1.24, and its socket with it. The pod starts with an empty directory in its place, and its clients cannot connect.'
+    ? 'Kubernetes 1.24 removed dockershim and its socket: the pod never starts (FailedMount).'
+    : 'Kubernetes 1.24 removed dockershim and its socket. The pod starts with an empty directory in its place, and its clients cannot connect.'
 
 /** What stands behind dockershim.sock on Bottlerocket. Source: bottlerocket-os/bottlerocket CHANGELOG, 1.23.0 and 1.25.0. */
 export const bottlerocketSocket =
@@ -57,5 +57,5 @@ export const bottlerocketSocket =
 /** What happens on a node without Docker Engine when a pod mounts its docker program. */
 export const absentProgram = (type: string | undefined): string =>
   refusesAbsence(type)
-    ? `A node without Docker Engine has none: the pod never starts, since the kubelet waits for something of "type: ${type}" at that path (FailedMount).`
-    : 'A node without Docker Engine has none. The pod starts with an empty directory in its place, and calls of docker fail.'
+    ? `On a node without Docker Engine the pod never starts: the kubelet waits for something of "type: ${type}" at that path (FailedMount).`
+    : 'A node without Docker Engine has none. The pod starts with an empty directory in its place, and calls to docker fail.'

@@ -25,11 +25,11 @@ export const decidesParser = (name: string): boolean => /PARSER|FORMAT|RUNTIME|C
 
 /** What becomes of lines that are parsed as Docker's. */
 export const unparsed =
-  'containerd and CRI-O write "time stream tag text" where Docker wrote a JSON object, so without Docker (since 1.24) no line is parsed: logs lose their fields and time without any error.'
+  'containerd and CRI-O write "time stream tag text" where Docker wrote a JSON object, so without Docker (from Kubernetes 1.24 on) no line is parsed: logs silently lose their fields and time.'
 
 /** What becomes of records that Docker's log driver writes to the journal. */
 export const noLogDrivers =
-  'CRI runtimes have no log drivers and write no container logs to the journal, so since 1.24 these records stop coming, without an error.'
+  'CRI runtimes have no log drivers and write no container logs to the journal, so from Kubernetes 1.24 on these records silently stop.'
 
 /** What becomes of partial lines that are joined by Docker's newline. */
 export const gluesPartialLines =
@@ -88,8 +88,8 @@ const variables: readonly (DockerOnlyVariable & { readonly name: string; readonl
     name: 'DD_LOGS_CONFIG_DOCKER_CONTAINER_USE_FILE',
     value: /^true$/i,
     agent: 'Datadog Agent',
-    breaks: "It speaks of Docker's files only; without Docker Engine it has no effect.",
-    instead: 'Use DD_LOGS_CONFIG_K8S_CONTAINER_USE_FILE, and remove it.',
+    breaks: "It is about Docker's files only; without Docker Engine it has no effect.",
+    instead: 'Use DD_LOGS_CONFIG_K8S_CONTAINER_USE_FILE in its place.',
     level: 'note',
   },
 ]

@@ -73,18 +73,18 @@ const remedies: Readonly<Record<string, Remedy>> = {
   },
   Logstash: {
     parse:
-      'Remove the codec, and take the line apart with "dissect { mapping => { "message" => "%{time} %{stream} %{logtag} %{message}" } }"; or let Filebeat or Fluent Bit read the files.',
+      'Remove the codec, and split the line with "dissect { mapping => { "message" => "%{time} %{stream} %{logtag} %{message}" } }"; or let Filebeat or Fluent Bit read the files.',
     read: 'Read /var/log/containers/*.log with a shipper that knows the CRI format, such as Filebeat or Fluent Bit.',
     source: 'elastic.co, "Dissect filter plugin"; Logstash has no codec for CRI',
   },
   'syslog-ng': {
-    parse: 'Use the source "kubernetes()" (3.37 and newer): it reads /var/log/containers and takes both formats apart.',
+    parse: 'Use the source "kubernetes()" (3.37 and newer): it reads /var/log/containers and parses both formats.',
     read: 'Use the source "kubernetes()" (3.37 and newer), which reads /var/log/containers.',
     source: 'syslog-ng release notes 3.37.1',
   },
   rsyslog: {
     parse:
-      'Take the line apart with "action(type="mmnormalize" rule=["rule=:%time:word% %stream:word% %logtag:word% %log:rest%"])" in place of "mmjsonparse" (8.26 and newer).',
+      'Split the line with "action(type="mmnormalize" rule=["rule=:%time:word% %stream:word% %logtag:word% %log:rest%"])" in place of "mmjsonparse" (8.26 and newer).',
     read: 'Read /var/log/containers/*.log with imfile.',
     source: 'rsyslog.com/doc, mmnormalize, "rule" (an array since 8.26.0); liblognorm, "rest", "word"',
   },
@@ -114,7 +114,7 @@ const remedies: Readonly<Record<string, Remedy>> = {
     source: 'docs.datadoghq.com, "Kubernetes log collection"',
   },
   Wazuh: {
-    parse: 'Set "<log_format>syslog</log_format>", and decode what stands behind the tag.',
+    parse: 'Set "<log_format>syslog</log_format>", and decode what follows the tag.',
     source: 'documentation.wazuh.com, "localfile"',
   },
 }
@@ -187,7 +187,7 @@ const clients: Readonly<Record<string, { readonly instead: string; readonly sour
   },
   'Datadog agent': {
     instead:
-      'Remove it and set DD_CRI_SOCKET_PATH (in the chart "datadog.criSocketPath"): the Agent finds pods by the kubelet.',
+      'Remove it and set DD_CRI_SOCKET_PATH (in the chart "datadog.criSocketPath"): the Agent finds pods through the kubelet.',
     source: 'docs.datadoghq.com, "Docker Deprecation in Kubernetes"',
   },
   'SignalFx agent': {
@@ -200,12 +200,12 @@ const clients: Readonly<Record<string, { readonly instead: string; readonly sour
   },
   Wazuh: {
     instead:
-      'Remove it: docker-listener asks the Docker API only. For containers use the Kubernetes audit log, which Wazuh takes by webhook.',
+      'Remove it: docker-listener asks the Docker API only. For containers use the Kubernetes audit log, which Wazuh receives by webhook.',
     source: 'documentation.wazuh.com, "docker-listener"',
   },
   Netdata: {
     instead:
-      'Remove the job: this collector asks the Docker API only. Netdata takes containers from cgroups and their names from the Kubernetes API.',
+      'Remove the job: this collector asks the Docker API only. Netdata finds containers through cgroups and their names through the Kubernetes API.',
     source: 'netdata/netdata go.d/docker README',
   },
   collectd: {

@@ -21,7 +21,7 @@ export function kubeletRotation(option: string): KubeletRotation | undefined {
   return /^(?:max-file|rotate)$/.test(option) ? files : undefined
 }
 
-/** Docker's or logrotate's number as the kubelet writes it: `100m` is `100Mi`; one file becomes two, the least that the kubelet takes. */
+/** Docker's or logrotate's number as the kubelet writes it: `100m` is `100Mi`; one file becomes two, the least that the kubelet accepts. */
 export function asKubeletWrites({ key }: KubeletRotation, value: string): string | undefined {
   const match = /^(\d{1,12})([kmg]?)b?$/i.exec(value.trim())
   if (!match) return undefined

@@ -22,7 +22,7 @@ interface Row {
   readonly source: string
 }
 
-const none = "nothing in the kubelet, for CNI now runs in the runtime: watch the runtime's own metrics"
+const none = "Nothing in the kubelet replaces it, because CNI now runs in the runtime: watch the runtime's own metrics."
 
 const rows: readonly Row[] = [
   {
@@ -31,7 +31,7 @@ const rows: readonly Row[] = [
       kubelet_docker_operations_duration_seconds: 'kubelet_runtime_operations_duration_seconds',
       kubelet_docker_operations_errors_total: 'kubelet_runtime_operations_errors_total',
       kubelet_docker_operations_timeout_total:
-        'kubelet_runtime_operations_errors_total, which counts timeouts among the errors',
+        'Ask for kubelet_runtime_operations_errors_total, which counts timeouts among the errors.',
       kubelet_network_plugin_operations_total: none,
       kubelet_network_plugin_operations_duration_seconds: none,
       kubelet_network_plugin_operations_errors_total: none,
@@ -43,10 +43,10 @@ const rows: readonly Row[] = [
     names: {
       kubelet_docker_operations: 'kubelet_runtime_operations_total',
       kubelet_docker_operations_latency_microseconds:
-        'kubelet_runtime_operations_duration_seconds, a histogram in seconds',
+        'Ask for kubelet_runtime_operations_duration_seconds, a histogram in seconds.',
       kubelet_docker_operations_errors: 'kubelet_runtime_operations_errors_total',
       kubelet_docker_operations_timeout:
-        'kubelet_runtime_operations_errors_total, which counts timeouts among the errors',
+        'Ask for kubelet_runtime_operations_errors_total, which counts timeouts among the errors.',
       kubelet_network_plugin_operations_latency_microseconds: none,
     },
     removedIn: '1.18',

@@ -45,7 +45,7 @@ export const isRunnerKey = (key: readonly string[]): boolean =>
 /** What to write instead of a mount of Docker's socket; `socket` is where the node's runtime listens. */
 export function socketRemedy(purpose: Purpose | undefined, socket: string): string {
   if (purpose === 'logs')
-    return 'Delete the volume and its mounts: container logs stand in /var/log/pods on every runtime, and names and labels come from the Kubernetes API.'
+    return 'Delete the volume and its mounts: container logs are in /var/log/pods on every runtime, and names and labels come from the Kubernetes API.'
   if (purpose === 'monitoring')
     return `Mount the CRI socket "${socket}" in its place and tell the agent to use it; most agents find it by themselves in a current version.`
   if (purpose === 'build')

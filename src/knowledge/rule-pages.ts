@@ -15,7 +15,7 @@ export interface RulePage {
 
 const IN_CLUSTER = 'it runs in a pod or on a node'
 const UNTOLD = 'the file does not tell where it runs'
-const BUILD = 'it runs on a workstation or CI runner, or in a branch that is for Docker only'
+const BUILD = 'it runs on a workstation or CI runner, or in a branch for Docker only'
 
 const FAQ = 'Kubernetes docs, "Check whether dockershim removal affects you"'
 const CHANGELOG = 'kubernetes/kubernetes CHANGELOG, one file a minor version'
@@ -27,8 +27,8 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
   'docker-socket-mount': {
     levels: {
       error: 'a pod mounts the socket',
-      warning: 'the socket of another runtime is mounted beside it, or the path begins with what is not known',
-      note: 'nothing in the pod uses the volume, or it stands in a branch that the defaults leave out or that is for Docker only',
+      warning: 'the socket of another runtime is mounted beside it, or the path begins with something unknown',
+      note: 'nothing in the pod uses the volume, or it is in a branch that the defaults leave out or that is for Docker only',
     },
     sources: ['Kubernetes API, core/v1 HostPathType', FAQ],
     since: '0.1.0',
@@ -67,8 +67,8 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
   },
   'docker-data-path': {
     levels: {
-      error: 'something reads it that is not there any more',
-      warning: 'it may be used for something else, or only a part of what uses it is in view',
+      error: 'something reads what is no longer there',
+      warning: 'it may be used for something else, or only a part of what uses it is among the files',
       note: `it is a leftover, ${BUILD}`,
     },
     sources: [LOGGING, `${DOCKERD}, --data-root`],
@@ -96,7 +96,7 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
   'removed-dockershim-metric': {
     levels: {
       error: 'a query asks for the metric',
-      warning: 'it has been gone since before Kubernetes 1.24, or only its series of containers are gone',
+      warning: 'it was gone before Kubernetes 1.24, or only its series for containers are gone',
     },
     sources: ['kubernetes/kubernetes pkg/kubelet/dockershim/metrics/metrics.go', FAQ],
     since: '0.1.0',
@@ -104,7 +104,7 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
   'docker-metric-label': {
     levels: {
       error: 'a query finds nothing without Docker',
-      warning: 'it may find something else, or what it finds was about Docker itself',
+      warning: 'it may find something else, or it was about Docker itself',
     },
     sources: [`${FAQ}, known issues`, 'google/cadvisor docs/storage/prometheus.md'],
     since: '0.2.0',
@@ -114,7 +114,7 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
       error: 'a node or cluster does not start with it from Kubernetes 1.24 on',
       warning:
         'the service or tool refuses or ignores it for newer clusters, or something beside the pods needs Docker',
-      note: 'Docker goes on by way of cri-dockerd, or only a test is given it',
+      note: 'Docker stays, through cri-dockerd, or only a test uses it',
     },
     sources: [CHANGELOG, 'the documentation of each service and tool that makes nodes'],
     since: '0.1.0',
@@ -163,7 +163,7 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
   'removed-config-api': {
     levels: {
       error: 'the program refuses the configuration, or the object is gone',
-      warning: 'only newer versions of the program refuse it, or it is ignored though it mattered',
+      warning: 'only newer versions of the program refuse it, or it is ignored although it mattered',
       note: 'it is deprecated or ignored, or a condition leaves it out from that version on',
     },
     sources: [CHANGELOG, 'containerd/containerd RELEASES.md, "Deprecated features"'],
@@ -172,7 +172,7 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
   'removed-node-label': {
     levels: {
       warning: 'a pod or command asks for nodes by the old name alone',
-      note: 'both names stand there, or the old label is set on purpose',
+      note: 'both names are there, or the old label is set on purpose',
     },
     sources: ['CHANGELOG-1.24 #107533', 'CHANGELOG-1.25 #110095'],
     since: '0.2.0',
@@ -180,7 +180,7 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
   'dockershim-endpoint': {
     levels: {
       error: 'the kubelet, kubeadm or crictl cannot use the endpoint',
-      warning: 'it belongs to another program, or stands in a branch that is for Docker only',
+      warning: 'it belongs to another program, or is in a branch for Docker only',
       note: 'it keeps working, or a condition leaves it out from Kubernetes 1.24 on',
     },
     sources: ['kubernetes/kubernetes cri-client/pkg/util', 'Mirantis/cri-dockerd packaging/systemd'],
@@ -189,7 +189,7 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
   'docker-daemon-config': {
     levels: {
       warning: 'the new runtime needs the setting elsewhere',
-      note: "the setting is Docker's default or needs nothing in its place, or it is of a workstation or CI runner",
+      note: "the setting is Docker's default or needs no replacement, or it is for a workstation or CI runner",
     },
     sources: [
       `${DOCKERD}, "Daemon configuration file"`,

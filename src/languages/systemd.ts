@@ -238,7 +238,7 @@ function readVariable(source: Source, { reader, scope, program, owners }: Unit):
   const equals = text.indexOf('=')
   if (equals <= 0 || !/^[A-Za-z_\uE000][\w\uE000]*$/.test(text.slice(0, equals))) {
     if (text.replaceAll(UNKNOWN, '').trim() !== '' && equals > 0)
-      reader.unread(spanOf(source, 0, text.length), 'it is no assignment of a variable', true)
+      reader.unread(spanOf(source, 0, text.length), 'it does not assign a variable', true)
     return
   }
   const quote = text[equals + 1]

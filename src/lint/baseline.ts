@@ -40,12 +40,12 @@ export function readBaseline(path: string, text: string): readonly Known[] {
   try {
     document = JSON.parse(text)
   } catch (error) {
-    throw new BaselineError(`${path} is no baseline: ${error instanceof Error ? error.message : String(error)}`)
+    throw new BaselineError(`${path} is not a baseline: ${error instanceof Error ? error.message : String(error)}`)
   }
   const { version, findings } = isRecord(document) ? document : {}
   if ((version !== 1 && version !== VERSION) || !Array.isArray(findings))
     throw new BaselineError(
-      `${path} is no baseline of version 1 or ${VERSION}. Remove it, and --update-baseline writes a new one.`,
+      `${path} is not a baseline of version 1 or ${VERSION}. Remove it, and --update-baseline writes a new one.`,
     )
   return findings.map((entry: unknown, index) => {
     const { file, rule, object, what, text, count = 1 } = isRecord(entry) ? entry : {}
@@ -58,7 +58,7 @@ export function readBaseline(path: string, text: string): readonly Known[] {
       (what === undefined) !== (text === undefined) &&
       isTextOrNone(object) &&
       typeof count === 'number'
-    if (!isKnown) throw new BaselineError(`${path} is no baseline: its finding ${index + 1} has not all that it needs.`)
+    if (!isKnown) throw new BaselineError(`${path} is not a baseline: its finding ${index + 1} is incomplete.`)
     return { file, rule, object, what, text, count }
   })
 }

@@ -123,7 +123,7 @@ export function collectFindings(options: LintOptions, silences: Suppressions): F
 }
 
 const leftOut = ({ condition, negated }: Guard): string =>
-  `It is left out by default (by "${condition.slice(0, 200)}"${negated ? ', which holds' : ''}).`
+  `It is left out by default (\`${condition.slice(0, 200)}\`${negated ? ' holds' : ''}).`
 
 /** `DaemonSet kube-system/fluentd, container fluentd`, as far as the scopes name them. */
 function objectOf(scope: Scope): string | undefined {

@@ -78,7 +78,7 @@ export function managesNode(commands: readonly Command[], services: readonly Ser
   if (command) return `it ${isCallOf(command) ? 'calls' : 'works with'} "${shown(command)}"`
   const service = services.find(({ unit }) => NODE_UNITS.test(unit.value))
   if (service) return `it manages the service "${service.unit.value}"`
-  return givesNodesImages(commands) ? 'it gives images the names that kubelet asks for' : undefined
+  return givesNodesImages(commands) ? 'it gives images the names that the kubelet asks for' : undefined
 }
 
 /** What a script writes that only a node reads: kubelet's folders, and the configuration of kubelet and kubeadm. */

@@ -98,7 +98,7 @@ export function* reading(
     const next = queue[texts]!
     const left = characters - next.source.text.length
     if (next.depth > MOST_DEPTH || texts > MOST_TEXTS || left < 0) {
-      const reason = next.depth > MOST_DEPTH ? 'texts are nested too deep in it' : 'too many texts are embedded in it'
+      const reason = next.depth > MOST_DEPTH ? 'texts in it are nested too deep' : 'too many texts are embedded in it'
       scope.facts.push({ kind: 'unread', scope, span: spanOf(next.source, 0, 1), partly: true, reason })
       return { scope, known }
     }

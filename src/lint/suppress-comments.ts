@@ -100,7 +100,7 @@ function problemOf({ keyword, names }: Omit<Directive, 'problem'>, isAtTop: bool
   }
   if (names.length === 0 && keyword !== 'ignore-end')
     return `it names no rule; write ${keyword}[docker-cli], or ${keyword}[all] for every rule`
-  if (keyword === 'ignore-file' && !isAtTop) return 'it has to stand above everything else in the file'
+  if (keyword === 'ignore-file' && !isAtTop) return 'it has to be above everything else in the file'
   return undefined
 }
 

@@ -173,7 +173,7 @@ function commentsIn(file: SourceFile): {
       const same = open.findLastIndex(start => !names.length || key(start.names) === key(names))
       const [start] = same < 0 ? [] : open.splice(same, 1)
       if (start) add(start.names, start.reason, { first: start.line, last: line }, start.comment, comment)
-      else mistakes.push({ at, problem: 'no "ignore-start" stands before it' })
+      else mistakes.push({ at, problem: 'there is no "ignore-start" before it' })
     } else if (directive.problem) mistakes.push({ at, problem: directive.problem })
     else if (keyword === 'ignore-start') open.push(directive)
     else if (keyword === 'ignore-file') add(names, reason, { first: 1, last: lines.length }, comment)

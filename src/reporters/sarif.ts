@@ -152,7 +152,7 @@ function descriptorOf({ id, level, summary, docs }: Rule, about: About): Reporti
         `**Instead:** ${docs.instead}`,
         `A finding, in \`${docs.bad[0]}\`:\n\n${fenced(docs.bad[1])}`,
         `None, in \`${docs.good[0]}\`:\n\n${fenced(docs.good[1])}`,
-        `\`npx dockershim-lint --explain ${id}\` tells the same.`,
+        `\`npx dockershim-lint --explain ${id}\` says the same.`,
       ].join('\n\n'),
     },
     defaultConfiguration: { level },

@@ -255,7 +255,7 @@ function ending(result: Reported, about: About, paint: Paint): string {
     fixLine(summary),
     hidden && `${count(hidden, 'finding')} of a lower level not shown; --level note shows all.`,
     silent && `${count(silent, 'finding')} silenced by comments, annotations, the configuration or the baseline.`,
-    first && `dockershim-lint --explain ${first.rule} says more of a rule.`,
+    first && `dockershim-lint --explain ${first.rule} says more about a rule.`,
   ]
     .filter(Boolean)
     .join('\n')

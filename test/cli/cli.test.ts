@@ -374,7 +374,7 @@ describe('what it tells of itself', () => {
     )
     writeFileSync(join(folder, 'a.png'), Buffer.from([0, 1, 2]))
     expect(run(folder, ['--facts', 'a.png']).err).toBe(
-      'a.png was not read: it is not of a kind that any language reads\n',
+      'a.png was not read: no language of the linter reads this kind of file\n',
     )
     expect(run(folder, ['--facts', '-'], { input: BAD }).out).toContain('  volume  ')
   })
@@ -470,7 +470,7 @@ describe('completions', () => {
     const words = [...text.matchAll(/'((?:[^'\n]|'')*)'/g)].map(([, word]) => word!)
     expect(text.replace(/'(?:[^'\n]|'')*'/g, '')).not.toContain("'")
     expect(words).toContain(
-      'docker-cli|Code calls the docker command, or an Ansible module or Jenkins step that stands for it',
+      'docker-cli|Code calls the docker command, or an Ansible module or Jenkins step that does the same',
     )
     for (const [open, close] of ['{}', '()', '[]'])
       expect(text.replace(/'(?:[^'\n]|'')*'/g, '').split(open!).length, open).toBe(

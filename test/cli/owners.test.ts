@@ -26,6 +26,6 @@ test('a page with earlier results, which have to be results', () => {
   const outcome = run(folder, ['--format', 'html:page.html', '--history', 'june.json', 'apps', 'nodes'])
   expect(outcome).toMatchObject({ code: 1, out: '' })
   expect(readFileSync(join(folder, 'page.html'), 'utf8')).toContain('"history":[["june",2,0],')
-  expect(run(folder, ['--history', 'no.json', 'apps']).err).toContain('--history no.json: it is no result')
+  expect(run(folder, ['--history', 'no.json', 'apps']).err).toContain('--history no.json: it is not a result')
   expect(run(folder, ['--history', 'none.json', 'apps']).err).toContain('none.json does not exist')
 })

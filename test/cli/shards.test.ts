@@ -73,8 +73,8 @@ describe('the shares of a run', () => {
     writeFileSync(join(folder, 'cut.json'), text.slice(0, text.length / 2))
     expect(merged(share(1), 'cut.json', share(3)).err).toMatch(/cut\.json: (?:it is not whole|its line \d+ is not)/)
     writeFileSync(join(folder, 'whole.json'), JSON.stringify(JSON.parse(text)))
-    expect(merged(share(1), 'whole.json', share(3)).err).toContain('it is no result of a share')
-    expect(merged(share(1), 'one.json', share(3)).err).toContain('it is no result of a share')
+    expect(merged(share(1), 'whole.json', share(3)).err).toContain('it is not the result of a share')
+    expect(merged(share(1), 'one.json', share(3)).err).toContain('it is not the result of a share')
     run(folder, [
       '--level',
       'note',

@@ -106,7 +106,7 @@ describe('a file that keeps its thread from going on is told of, and the others 
       'e: it was judged',
       'f: it was judged',
       `fills: it needs more than 64 MB of memory, so it was given up; ${ADVICE}`,
-      `leaves: the thread that read it died (it left with 3); ${ADVICE}`,
+      `leaves: the thread that read it died (it exited with 3); ${ADVICE}`,
       `loops: ${LATE}`,
       `loops again: ${LATE}`,
       `throws: the thread that read it died (nobody thought of this); ${ADVICE}`,

@@ -245,7 +245,7 @@ describe('a mistake is told with its place', () => {
     ['rules:\n  docker-cli: warn', '2:15: "docker-cli" does not know "warn". It takes off, note, warning, error.'],
     ['rules:\n  docker-cli: eror', '2:15: "docker-cli" does not know "eror". Did you mean "error"?'],
     ['runtime: docker', '1:10: "runtime" does not know "docker". It takes containerd, cri-o, cri-dockerd.'],
-    ['runtime: [containerd]', '1:10: "runtime" has to be one text. It takes containerd, cri-o, cri-dockerd.'],
+    ['runtime: [containerd]', '1:10: "runtime" has to be a text. It takes containerd, cri-o, cri-dockerd.'],
     ["targetVersion: '1.2'", '1:17: "targetVersion" does not know "1.2"; it takes 1.20 to'],
     ['rules: [docker-cli]', '1:8: "rules" has to be a map of keys and values.'],
     ['ignore: docker-cli', '1:9: "ignore" has to be a list.'],
@@ -262,7 +262,7 @@ describe('a mistake is told with its place', () => {
     ['overrides:\n  - rules: {docker-cli: off}', '2:5: The key "paths" is missing.'],
     ['contexts:\n  ci: pods', '2:7: "ci" does not know "pods". Did you mean "pod"?'],
     ["exclude: '!a'", '1:11: "exclude" cannot begin with "!": a pattern takes nothing back here.'],
-    ['level: note\nlevel: error', '2:1: The key "level" stands here twice.'],
+    ['level: note\nlevel: error', '2:1: The key "level" is here twice.'],
     ['level: note\nrules: {', '2:'],
     ['level: note\n---\nlevel: error', '2:1: there is a second document.'],
     ['- level', '1:1: "The file" has to be a map of keys and values.'],
@@ -463,7 +463,7 @@ describe('what of the configuration does nothing is told', () => {
     expect({ code, err: err.trim().split('\n') }).toEqual({
       code: 0,
       err: [
-        'sub/.dockershim-lint.yaml does not hold: .dockershim-lint.yaml does.',
+        'sub/.dockershim-lint.yaml is not in force: .dockershim-lint.yaml is.',
         '.dockershim-lint.yaml: "nowhere" of "exclude" leaves nothing out.',
         '.dockershim-lint.yaml: "gone" of "contexts" matches no file.',
         '.dockershim-lint.yaml: "away/**" of "overrides" matches no file.',

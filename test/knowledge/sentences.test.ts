@@ -21,6 +21,27 @@ describe('a sentence says what is meant', () => {
     expect(text).not.toContain('containerd.sock')
   })
 
+  test("of another program's endpoint, and not of the kubelet", async () => {
+    const text = await said(
+      'agent.service',
+      '[Service]\nExecStart=/usr/bin/agent --cri-address=unix:///var/run/dockershim.sock\n',
+    )
+    expect(text).toMatch(/^warning: A program is told to use the runtime endpoint/)
+    expect(text).not.toMatch(/kubelet/i)
+    expect(await said('crictl.yaml', 'runtime-endpoint: /run/crio/crio.sock\n')).not.toMatch(/kubelet/i)
+  })
+
+  test('of an empty endpoint, which crictl and kubeadm fill in themselves', async () => {
+    const of = async (path: string, text: string): Promise<number> =>
+      (await lint({ texts: [{ path, text }], targetVersion: '1.25' })).diagnostics.length
+    expect(await of('crictl.yaml', 'runtime-endpoint: ""\nimage-endpoint: ""\n')).toBe(0)
+    const join = 'apiVersion: kubeadm.k8s.io/v1beta3\nkind: JoinConfiguration\nnodeRegistration:\n  criSocket: ""\n'
+    expect(await of('join.yaml', join)).toBe(0)
+    const kubelet = 'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n'
+    expect(await of('kubelet.yaml', `${kubelet}imageServiceEndpoint: ""\n`)).toBe(0)
+    expect(await of('kubelet.yaml', `${kubelet}containerRuntimeEndpoint: ""\n`)).toBe(1)
+  })
+
   test('of a value that was removed, where the flag stays', async () => {
     const flags = 'nodeRegistration:\n  kubeletExtraArgs:\n    - name: cloud-provider\n      value: aws\n'
     const text = await said('kubeadm.yaml', `apiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\n${flags}`)
@@ -103,6 +124,14 @@ describe('the style of Kubernetes', () => {
 
   test('and so do those that follow from the tables', () => {
     expect(proseOf(['rules', 'src/knowledge', 'src/evidence']).filter(text => BARE_KUBELET.test(text))).toEqual([])
+  })
+
+  test('nothing happens now "since" a version, and nobody is told of what is "at hand"', () => {
+    const odd =
+      /\b(?:is|are|does|do|has|have|refuses|stops|listens)(?: \w+){0,8} since (?:Kubernetes )?(?:\d|\$\{)|\bat hand\b|\bunless it is set\b/
+    const right = /\b(?:has|have) (?:\w+ ){0,4}(?:been|had|refused|listened|deprecated|set)\b/
+    const sentences = proseOf(['rules', 'src/knowledge', 'src/evidence'])
+    expect(sentences.filter(text => odd.test(text) && !right.test(text))).toEqual([])
   })
 
   test('nothing is said to happen "for ever" or to be deprecated "since" without "has been"', () => {

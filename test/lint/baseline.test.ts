@@ -148,9 +148,13 @@ test('what is silenced by a comment is not in it, and notes are not', () => {
 
 test.each([
   ['not there', undefined, 'known.json does not exist. --baseline known.json --update-baseline writes it'],
-  ['no JSON', '<<<<<<< ours', 'known.json is no baseline: '],
-  ['of another version', '{"version": 3, "findings": []}', 'known.json is no baseline of version 1 or 2.'],
-  ['not whole', '{"version": 1, "findings": [{"file": "a"}]}', 'known.json is no baseline: its finding 1 has not'],
+  ['no JSON', '<<<<<<< ours', 'known.json is not a baseline: '],
+  ['of another version', '{"version": 3, "findings": []}', 'known.json is not a baseline of version 1 or 2.'],
+  [
+    'not whole',
+    '{"version": 1, "findings": [{"file": "a"}]}',
+    'known.json is not a baseline: its finding 1 is incomplete',
+  ],
 ])('a baseline that is %s is refused', (_, text, message) => {
   const folder = folderWith({ 'a.yaml': BAD, ...(text === undefined ? {} : { [BASELINE]: text }) })
   const { code, out, err } = lint(folder, 'a.yaml')

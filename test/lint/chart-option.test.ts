@@ -212,8 +212,8 @@ describe('a finding stays on the rendered line', () => {
 })
 
 test.each([
-  ['a folder without Chart.yaml', 'empty', 'is no Helm chart, there is no Chart.yaml'],
-  ['a file', 'empty/x.txt', 'is no Helm chart, there is no Chart.yaml'],
+  ['a folder without Chart.yaml', 'empty', 'is not a Helm chart: it has no Chart.yaml'],
+  ['a file', 'empty/x.txt', 'is not a Helm chart: it has no Chart.yaml'],
   ['nothing', 'nowhere', 'nowhere does not exist'],
 ])('%s cannot be given as a chart', (_, chart, message) => {
   const { code, out, err } = run(folderWith({ 'empty/x.txt': '' }), ['--chart', chart, '-'], { input: BAD })

@@ -285,7 +285,7 @@ describe('what silences nothing is told', () => {
     ],
     [
       'dockershim-lint: ignore-end',
-      '"dockershim-lint: ignore-end" silences nothing: no "ignore-start" stands before it',
+      '"dockershim-lint: ignore-end" silences nothing: there is no "ignore-start" before it',
     ],
   ])('%s', async (comment, said) => {
     expect((await outcome(clean(comment))).said).toEqual([said])
@@ -298,7 +298,7 @@ describe('what silences nothing is told', () => {
     )
     expect(await outcome(text)).toMatchObject({
       shown: ['2 unused-suppression', '10 docker-socket-mount'],
-      said: ['"dockershim-lint: ignore-file" silences nothing: it has to stand above everything else in the file'],
+      said: ['"dockershim-lint: ignore-file" silences nothing: it has to be above everything else in the file'],
     })
   })
 

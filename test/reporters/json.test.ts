@@ -56,7 +56,7 @@ test('the document has a version, counts, findings and what was not read', () =>
     ],
   })
   expect(document.diagnostics[2].fix).toEqual({
-    title: 'Replace "docker" by "crictl"',
+    title: 'Replace "docker" with "crictl"',
     applies: 'after',
     edits: [
       { path: 'scripts/log.sh', line: 3, column: 7, endLine: 3, endColumn: 13, start: 20, end: 26, text: 'crictl' },

@@ -116,7 +116,7 @@ export const mixed: LintResult = result(
       location: at('scripts/log.sh', 3, 'ids=$(docker ps -q) # 😀', 'docker ps -q'),
       fix: {
         applies: 'after',
-        title: 'Replace "docker" by "crictl"',
+        title: 'Replace "docker" with "crictl"',
         edits: [
           {
             location: at('scripts/log.sh', 3, 'ids=$(docker ps -q) # 😀', 'docker'),

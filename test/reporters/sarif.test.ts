@@ -171,7 +171,7 @@ test('a category is given only where it is asked for', () => {
 test('a fix is an artifact change', () => {
   expect(resultsOf(mixed)[1]!.fixes).toEqual([
     {
-      description: { text: 'Replace "docker" by "crictl".' },
+      description: { text: 'Replace "docker" with "crictl".' },
       artifactChanges: [
         {
           artifactLocation: { uri: 'scripts/log.sh' },

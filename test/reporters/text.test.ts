@@ -44,7 +44,7 @@ Read only in part:
 Checked for containerd and Kubernetes 1.35; --runtime and --target-version are for others.
 [after] 1 can be fixed with --fix --unsafe-fixes once no node has Docker Engine.
 2 findings of a lower level not shown; --level note shows all.
-dockershim-lint --explain docker-socket-mount says more of a rule.
+dockershim-lint --explain docker-socket-mount says more about a rule.
 `)
 })
 

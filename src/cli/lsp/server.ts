@@ -373,7 +373,7 @@ const rootsOf = (uris: readonly string[]): readonly string[] =>
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-const cancelled = () => new ResponseError<void>(LSPErrorCodes.RequestCancelled, 'The editor does not want it any more.')
+const cancelled = () => new ResponseError<void>(LSPErrorCodes.RequestCancelled, 'The editor cancelled it.')
 
 /** Gives a message that takes the request back the time to come in between two trials. */
 async function isEnded(token: CancellationToken): Promise<boolean> {

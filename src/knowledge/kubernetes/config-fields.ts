@@ -38,7 +38,7 @@ const extraArgs = {
   removedIn: '1.31',
   form: 'map',
   apiVersions: kubeadmV1beta4,
-  replacement: 'Write a list of name and value, as kubeadm.k8s.io/v1beta4 wants it.',
+  replacement: 'Write a list of names and values, as kubeadm.k8s.io/v1beta4 expects.',
   source: 'cmd/kubeadm/app/apis/kubeadm/v1beta4/types.go 1.31 (ExtraArgs []Arg); CHANGELOG-1.31 #125029',
 } as const
 

@@ -30,14 +30,14 @@ export type RoleUse = 'selects' | 'selects-daemon' | 'tolerates' | 'tolerates-da
 
 /** What becomes of who uses the old name; source: kubeadm's and kubectl's own behaviour, and the scheduler's for pods. */
 export const masterBreaks: Readonly<Record<RoleUse, string>> = {
-  selects: 'Nodes that kubeadm sets up do not have this label since Kubernetes 1.24: the pod stays Pending.',
+  selects: 'From Kubernetes 1.24 on, nodes that kubeadm sets up do not have this label: the pod stays Pending.',
   'selects-daemon':
-    'Nodes that kubeadm sets up do not have this label since Kubernetes 1.24: the DaemonSet silently gets no pods.',
-  tolerates: `Since Kubernetes 1.25 kubeadm gives control plane nodes the taint "${CONTROL_PLANE}" only: the pod no longer runs on control plane nodes.`,
-  'tolerates-daemon': `Since Kubernetes 1.25 kubeadm gives control plane nodes the taint "${CONTROL_PLANE}" only: the DaemonSet silently has no pods on control plane nodes.`,
-  sets: 'It keeps working for what asks for the old name. Kubernetes itself and newer manifests ask for the new name only.',
-  removes: `Since Kubernetes 1.25 control plane nodes have the taint "${CONTROL_PLANE}" only: kubectl fails with "not found", and the nodes keep their taint.`,
-  asks: 'Nodes that kubeadm sets up do not have this label since Kubernetes 1.24: the selector silently matches nothing.',
+    'From Kubernetes 1.24 on, nodes that kubeadm sets up do not have this label: the DaemonSet silently gets no pods.',
+  tolerates: `From Kubernetes 1.25 on, kubeadm gives control plane nodes the taint "${CONTROL_PLANE}" only: the pod no longer runs on control plane nodes.`,
+  'tolerates-daemon': `From Kubernetes 1.25 on, kubeadm gives control plane nodes the taint "${CONTROL_PLANE}" only: the DaemonSet silently has no pods on control plane nodes.`,
+  sets: 'What asks for the old name keeps working. Kubernetes itself and newer manifests ask for the new name only.',
+  removes: `From Kubernetes 1.25 on, control plane nodes have the taint "${CONTROL_PLANE}" only: kubectl fails with "not found", and the nodes keep their taint.`,
+  asks: 'From Kubernetes 1.24 on, nodes that kubeadm sets up do not have this label: the selector silently matches nothing.',
 }
 
 /** Whether a word of kubectl's arguments names it: `node-role.kubernetes.io/master-`, `-l=!node-role.kubernetes.io/master`. */

@@ -51,7 +51,7 @@ const lockOf = ({ lockedTo }: FeatureGateRow): { lockedTo?: boolean } => (locked
 
 function replacementOf({ lockedTo, lockedIn }: FeatureGateRow): string {
   if (lockedTo === undefined) return 'Remove it.'
-  return `Remove it: the feature is ${lockedTo ? 'on' : 'off'} for good since ${lockedIn}.`
+  return `Remove it: the feature has been ${lockedTo ? 'on' : 'off'} for good since ${lockedIn}.`
 }
 
 /** A truth value as the components read it (strconv.ParseBool), or undefined for what is none or not known. */

@@ -1,7 +1,7 @@
 /** Flags of the kubelet that a version deprecates or removes. */
 import { type Group, gone, type Refusal } from './flag.ts'
 
-const cadvisor = 'Remove it. It was a flag of the cAdvisor inside kubelet.'
+const cadvisor = 'Remove it. It was a flag of the cAdvisor inside the kubelet.'
 
 export const KUBELET_FLAGS: readonly Group[] = [
   { removedIn: '1.5', flags: [

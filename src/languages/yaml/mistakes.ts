@@ -10,7 +10,7 @@ interface Told {
 export function wordsOf({ code, message }: Told): string {
   for (const [wanted, pattern, words] of WORDS) if (code === wanted && pattern.test(message)) return words
   const stray = /^Unexpected (?:flow-(?:map|seq)-end token in YAML stream: "([}\]])"|([,:}\]]) in )/.exec(message)
-  if (stray) return `a ${stray[1] ?? stray[2]} that belongs to nothing`
+  if (stray) return `a ${stray[1] ?? stray[2]} that closes nothing`
   // The first sentence, without its full stop.
   return (message.split('\n')[0] ?? '').replace(/[.:]$/, '').replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase())
 }
@@ -28,15 +28,15 @@ const WORDS: readonly (readonly [code: string, message: RegExp, words: string])[
   [
     'MULTILINE_IMPLICIT_KEY',
     /^Implicit keys/,
-    'a key goes over several lines; a line may be indented wrongly or lack its colon',
+    'a key spans several lines; a line may be indented wrongly or lack its colon',
   ],
   ['MISSING_CHAR', /^Implicit map keys/, 'a line among keys has no colon'],
-  ['MISSING_CHAR', /^Comments must/, 'a # needs a blank before it'],
+  ['MISSING_CHAR', /^Comments must/, 'a # needs a space before it'],
   ['MISSING_CHAR', /^Missing , or : between/, 'a comma is missing between items'],
   ['MISSING_CHAR', /^Missing , between/, 'a comma is missing between items'],
   ['MISSING_CHAR', /^Missing closing/, 'a quote is never closed'],
   ['MISSING_CHAR', /^Sequence item without/, 'a line among the items of a list has no dash'],
   ['UNEXPECTED_TOKEN', /^Block scalar header/, 'only a line end or a comment may follow | and >'],
   ['UNEXPECTED_TOKEN', /^Unexpected scalar at node end/, 'text follows a value that has ended'],
-  ['TAB_AS_INDENT', /./, 'a tab indents this line; YAML takes blanks only'],
+  ['TAB_AS_INDENT', /./, 'a tab indents this line; YAML allows spaces only'],
 ]

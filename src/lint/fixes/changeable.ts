@@ -5,7 +5,7 @@ import { decode, encodeLike } from '../../text/decode.ts'
 export function changeableText(bytes: Uint8Array): string | { readonly problem: string } {
   const text = encodeLike('', bytes) && decode(bytes)?.text
   if (text === undefined) return { problem: 'it is not valid UTF-8' }
-  return isGenerated(text) ? { problem: 'it says that it is generated, so what it is made from has to change' } : text
+  return isGenerated(text) ? { problem: 'it is marked as generated, so its source has to change' } : text
 }
 
 /** Whether a file's first lines say that a program wrote it: golang/go#13560 and what others have made of it. */

@@ -63,7 +63,7 @@ async function keepChanged(): Promise<void> {
   await session.save()
   const file = await desk.changed()
   if (file) download(file.path, new Uint8Array(file.bytes))
-  else tell('Nothing was changed here yet.')
+  else tell('Nothing has been changed yet.')
 }
 
 function leaveRule(): void {

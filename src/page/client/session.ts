@@ -171,7 +171,7 @@ export function sessionWith(desk: Desk): Session {
   async function undo(): Promise<void> {
     await save()
     if (!(await desk.undo())) {
-      tell('There is nothing to take back.')
+      tell('There is nothing to undo.')
       return
     }
     tell('Taken back.')
@@ -196,7 +196,7 @@ const readAs = ({ language, open }: Shown): string => {
   if (open === undefined) return ''
   return language
     ? `Read as ${language}.`
-    : 'Not read: the name and the beginning tell no language. Give it a name, such as agent.yaml or setup.sh.'
+    : 'Not read: neither the name nor the beginning tells the language. Give it a name, such as agent.yaml or setup.sh.'
 }
 
 const isFound = ({ errors, warnings, notes }: FileLine): boolean => errors + warnings + notes > 0

@@ -96,8 +96,7 @@ export function openDesk(): Desk {
     async read(path) {
       const bytes = state.files.get(path)
       if (!bytes) return { problem: 'There is no such file.' }
-      if (bytes.length > MOST_IN_EDITOR)
-        return { problem: 'It is too large to be edited here. It is linted all the same.' }
+      if (bytes.length > MOST_IN_EDITOR) return { problem: 'It is too large to be edited here. It is linted anyway.' }
       const text = decode(bytes)?.text
       return text === undefined ? { problem: 'It is a binary file.' } : { text }
     },

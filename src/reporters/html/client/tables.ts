@@ -76,7 +76,7 @@ export function fillTables({ gone = [], silenced, notices, texts }: PageData): v
   fill(
     'silenced',
     silenced,
-    `${counted(silenced.length, 'finding')} not counted above, since somebody asked for that.`,
+    `${counted(silenced.length, 'finding')} not counted above, because somebody asked for that.`,
     [
       { name: 'Where', of: ({ place }) => place, isCode: true },
       { name: 'What', of: ({ what }) => texts[what] },
@@ -86,7 +86,7 @@ export function fillTables({ gone = [], silenced, notices, texts }: PageData): v
       { name: 'Until', of: ({ until }) => until ?? 'no end' },
     ],
   )
-  fill('unread', notices, 'Whatever stands in these files may be missing above.', [
+  fill('unread', notices, 'Findings in these files may be missing above.', [
     { name: 'Where', of: ([place]) => place, isCode: true },
     { name: 'Why', of: ([, reason]) => reason },
   ])
