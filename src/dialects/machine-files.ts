@@ -3,7 +3,8 @@
  * beside the unit, `commands` and hooks. Operating System Manager, Cluster API, kops, Talos, k0sctl and Heat write so, and
  * tools of nobody else's alike.
  * Source: kubermatic/operating-system-manager, OperatingSystemProfile; cluster-api, KubeadmConfig "files"; kops nodeup tasks;
- * talos.dev, "machine.files"; k0sproject/k0sctl, "hooks"; docs.openstack.org, OS::Heat::CloudConfig.
+ * talos.dev, "machine.files"; k0sproject/k0sctl, "hooks"; docs.openstack.org, OS::Heat::CloudConfig;
+ * docs.cloudify.co, cloudify.nodes.CloudInit.CloudConfig.
  */
 import type { Scope } from '../facts.ts'
 import { placeOfMachine } from '../reading/cluster-words.ts'
@@ -14,7 +15,7 @@ import type { Source } from '../text/source.ts'
 import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../text/tree.ts'
 
 const WORTH_A_LOOK =
-  /(?:contents?|data|definition|block|text|inline|[cC]ommands?|before|after|cloud_?[cC]onfig|config)['"]?\s*:/
+  /(?:contents?|data|definition|block|text|inline|[cC]ommands?|before|after|cloud_?[cC]onfig|config|runcmd)['"]?\s*:/
 
 export const machineFiles: Dialect = {
   id: 'machine-files',
@@ -63,7 +64,7 @@ function readMap(node: MapNode, path: readonly string[], machine: Machine): unde
   const content = file && [...CONTENT, ...(unit ? ['definition', 'unit'] : [])].map(key => at(node, key)).find(Boolean)
   if (file && content) embedFile(file, content, textAt(node, 'encoding'), machine)
   for (const { key, value } of node.entries) {
-    if (/^cloud[-_]?config$/i.test(key.value) && value?.kind === 'map')
+    if (value?.kind === 'map' && (/^cloud[-_]?config$/i.test(key.value) || at(value, 'runcmd')?.kind === 'list'))
       reader.tree(
         { root: value, source: document.source, comments: [cloudConfigMark(key)] },
         scopeOf(key.value, machine),
