@@ -148,6 +148,8 @@ function toldIn(top: Scope): ReadonlySet<number> {
 function isSetting(place: KeyPlace): boolean {
   if (entryOf(place.map, 'mountPath') || entryOf(place.map, 'hostPath')) return false
   for (let next: KeyPlace | undefined = place; next; next = next.under) {
+    // What `docker inspect` printed of a container: kept as a test's input, and read by no node.
+    if (entryOf(next.map, 'ResolvConfPath') && entryOf(next.map, 'HostsPath')) return false
     if (/^(?:ConfigMap|Secret|CustomResourceDefinition|PodSecurityPolicy)$/.test(textAt(next.map, 'kind') ?? ''))
       return false
     // A Docker of the pod's own has its own socket.

@@ -24,7 +24,7 @@ export function showsAllMounts(volume: Volume, context: Context): boolean {
 export const hasOtherRuntime = (volume: Volume, { near }: Context): boolean =>
   once(runtimeSockets, volume, () =>
     near(volume, 'pod', 'volume').filter(({ path }) => path && otherRuntimeSocket(path.value) !== undefined),
-  ).some(({ name }) => name?.span.start !== volume.name?.span.start)
+  ).some(({ name }) => name?.span.start !== volume.name?.span.start || name?.value !== volume.name?.value)
 
 /** Whether dockershim.sock is the name that Bottlerocket gives to containerd's socket: then the pod uses it as containerd's. */
 export function isBottlerocket(volume: Volume, context: Context): boolean {

@@ -10,12 +10,12 @@ const PURPOSES: readonly (readonly [Purpose, RegExp])[] = [
   // Container logs are files of the node: these never need the runtime's socket.
   [
     'logs',
-    /fluent-?(?:bit|d)|filebeat|logstash|promtail|vector|logspout|log-pilot|sumo-?logic|splunk|loggie|logz|journalbeat|rsyslog|syslog-ng|loki/,
+    /fluent-?(?:bit|d)|filebeat|logstash|promtail|(?<!neu)vector|logspout|log-pilot|sumo-?logic|splunk|loggie|logz|journalbeat|rsyslog|syslog-ng|loki/,
   ],
   // DataDog/helm-charts, google/cadvisor, falcosecurity, aquasecurity, signalfx and others have a setting for the CRI socket.
   [
     'monitoring',
-    /datadog|cadvisor|metricbeat|telegraf|sysdig|falco|newrelic|new-relic|signalfx|cwagent|cloudwatch|dynatrace|instana|zabbix|netdata|coscale|weave-?scope|scope-agent|aquasec|twistlock|trivy|appdynamics|elastic-agent|omsagent|ama-logs|node-problem-detector|kube-bench|prometheus|exporter|otel|opentelemetry/,
+    /datadog|cadvisor|metricbeat|telegraf|sysdig|falco|newrelic|new-relic|signalfx|cwagent|cloudwatch|dynatrace|instana|zabbix|netdata|coscale|weave-?scope|scope-agent|aquasec|neuvector|twistlock|trivy|appdynamics|elastic-agent|omsagent|ama-logs|node-problem-detector|kube-bench|prometheus|exporter|otel|opentelemetry/,
   ],
   [
     'build',
