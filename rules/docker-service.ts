@@ -12,6 +12,7 @@ import {
   isDockerUnit,
   isFarewell,
   isOtherRuntimeUnit,
+  isPulledBy,
   serviceCall,
   withRuntimeUnit,
 } from '../src/knowledge/docker-service.ts'
@@ -104,15 +105,16 @@ export default defineRule({
 function checkDependency(fact: FactOf<'unit-dependency'>, context: Context): void {
   const { unit, directive, target } = fact
   if (!isDockerUnit(target.value) || dependsRightly(unit ?? '')) return
-  const kind = bindingOf(directive)
-  const level = kind === 'harmless' ? 'note' : kind === 'binding' ? levelOf(fact) : lower(levelOf(fact))
+  const kind = bindingOf(directive, isPulledElsewhere(fact, context))
+  const level =
+    kind === 'harmless' || kind === 'pulled-too' ? 'note' : kind === 'binding' ? levelOf(fact) : lower(levelOf(fact))
   const beside = context
     .near(fact, 'file', 'unit-dependency')
     .filter(other => other.directive === directive && other.unit === unit)
   context.report(target, {
     what: `${unit ? `The unit "${unit}"` : 'A unit'} names Docker's unit in "${directive}${directive.includes(' ') ? ' ' : '='}${target.value}"`,
     breaks: dependencyBreaks[kind],
-    instead: dependencyInstead(directive),
+    instead: dependencyInstead(directive, kind),
     level: levelInBranch(fact, level),
     fix:
       kind === 'harmless'
@@ -125,6 +127,12 @@ function checkDependency(fact: FactOf<'unit-dependency'>, context: Context): voi
           ),
   })
 }
+
+/** Whether a target or unit that is not Docker's starts the same unit: `WantedBy=multi-user.target` beside `RequiredBy=docker.service`. */
+const isPulledElsewhere = (fact: FactOf<'unit-dependency'>, { near }: Context): boolean =>
+  near(fact, 'file', 'unit-dependency').some(
+    other => other.unit === fact.unit && isPulledBy(other.directive) && !isDockerUnit(other.target.value),
+  )
 
 /** The runtime's unit in the place of Docker's; where that is named beside it, Docker's goes. */
 function unitFix(fact: Fact, at: Located | undefined, beside: readonly Located[], context: Context): Fix | undefined {

@@ -99,8 +99,9 @@ const namesControlPlane = (command: FactOf<'command'>): boolean =>
 
 /** `kubectl label node x node-role.kubernetes.io/master=` gives a node the label; with `-` at the end it takes it away. */
 function useOf({ args }: FactOf<'command'>, word: string): RoleUse {
-  const verb = args[0]?.value
-  if (verb !== 'taint' && verb !== 'label') return 'asks'
+  // Options of kubectl itself may stand before it: `kubectl --context prod taint nodes …`.
+  const verb = args.find(({ value }) => value === 'taint' || value === 'label')?.value
+  if (verb === undefined) return 'asks'
   return word.endsWith('-') ? 'removes' : word.startsWith(`${MASTER}=`) || verb === 'taint' ? 'sets' : 'asks'
 }
 

@@ -345,7 +345,7 @@ const rows: readonly Row[] = [
     keys: [
       'bip', 'bip6', 'fixed-cidr', 'fixed-cidr-v6', 'bridge', 'mtu', 'ipv6', 'icc', 'iptables', 'ip6tables', 'ip-masq',
       'ip', 'default-gateway', 'default-gateway-v6', 'default-address-pools', 'default-network-opts',
-      'userland-proxy', 'userland-proxy-path', 'allow-direct-routing', 'bridge-accept-fwmark', 'firewall-backend',
+      'allow-direct-routing', 'bridge-accept-fwmark', 'firewall-backend',
       'host-gateway-ip', 'host-gateway-ips', 'network-control-plane-mtu', 'network-diagnostic-port',
       'ip-forward-no-drop',
     ],
@@ -353,6 +353,12 @@ const rows: readonly Row[] = [
     containerd: cni,
     criO: cni,
     source: 'Kubernetes docs, "Network Plugins"',
+  },
+  {
+    keys: ['userland-proxy', 'userland-proxy-path'],
+    importance: 'neutral',
+    kubelet: "Nothing takes its place: kube-proxy and the CNI plugin portmap publish the ports of pods, without a proxy of the runtime's.",
+    source: 'Kubernetes docs, "Network Plugins", "Support hostPort"',
   },
   {
     keys: ['ip-forward'],

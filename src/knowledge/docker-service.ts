@@ -112,10 +112,17 @@ const BINDING = new Set(['Requires', 'Requisite', 'BindsTo', 'PartOf', 'DependOn
 /** Directives that say nothing of what a unit needs. */
 const HARMLESS = new Set(['Before', 'Conflicts', 'JoinsNamespaceOf'])
 
-/** What a directive of a unit asks of the unit that it names. */
-export const bindingOf = (directive: string): 'binding' | 'loose' | 'harmless' | 'pulled' =>
-  /^(?:RequiredBy|WantedBy|UpheldBy)$/.test(directive)
-    ? 'pulled'
+type Binding = 'binding' | 'loose' | 'harmless' | 'pulled' | 'pulled-too'
+
+/** Whether a directive has the unit that it names start this one. */
+export const isPulledBy = (directive: string): boolean => /^(?:RequiredBy|WantedBy|UpheldBy)$/.test(directive)
+
+/** What a directive of a unit asks of the unit that it names. `elsewhere`: another unit than Docker's starts this one, too. */
+export const bindingOf = (directive: string, elsewhere: boolean): Binding =>
+  isPulledBy(directive)
+    ? elsewhere
+      ? 'pulled-too'
+      : 'pulled'
     : BINDING.has(directive)
       ? 'binding'
       : HARMLESS.has(directive)
@@ -146,17 +153,19 @@ export const actionBreaks = (step: string, isNote: boolean): string =>
     : `Without dockershim (Kubernetes 1.24) no pod depends on this service. On a node without Docker Engine the ${step} fails; where it is still installed, nothing that Kubernetes runs is affected.`
 
 /** What becomes of a unit that names Docker's, by what it asks of it. */
-export const dependencyBreaks: Readonly<Record<ReturnType<typeof bindingOf>, string>> = {
+export const dependencyBreaks: Readonly<Record<Binding, string>> = {
   binding:
     'On a node without Docker Engine there is no such unit, and this one does not start. Where Docker is still installed, stopping it stops this unit too.',
   loose:
     'On a node without Docker Engine there is no such unit, and systemd silently ignores the line: nothing makes this unit wait for the new runtime.',
   pulled: "On a node without Docker Engine Docker's unit is never started, and nothing else starts this one.",
+  'pulled-too':
+    'On a node without Docker Engine the line says nothing: what the unit names beside it still starts the unit.',
   harmless: 'On a node without Docker Engine there is no such unit, and systemd silently ignores the line.',
 }
 
 /** What to write instead, by what a unit asks of Docker's. */
-export const dependencyInstead = (directive: string): string =>
-  bindingOf(directive) === 'pulled'
+export const dependencyInstead = (directive: string, kind: Binding): string =>
+  kind === 'pulled'
     ? `Write "${directive}=multi-user.target", or name the unit of the runtime: "containerd.service" or "crio.service".`
     : 'Name the unit of the runtime: "containerd.service" or "crio.service".'
