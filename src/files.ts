@@ -185,7 +185,7 @@ function* walk<T>(root: string, nameOf: NameOf, excluded: Excluded, open: Open<T
     for (const entry of entries) {
       const path = join(folder, entry.name)
       const isFolder = entry.isDirectory()
-      if (isFolder && NEVER_ENTERED.has(entry.name)) continue
+      if (isFolder && (NEVER_ENTERED.has(entry.name) || isOldGoVendor(folder, entry.name, names))) continue
       if (rules.length && isIgnored(path, isFolder, rules, tracked)) {
         isLeftOut = true
         continue
@@ -209,6 +209,12 @@ const UNREADABLE_INDEX =
 /** Whether a folder holds copies of Go modules, beside their list: the node_modules of Go (go.dev/ref/mod#go-mod-vendor). */
 const isGoVendor = (folder: string, names: readonly string[]): boolean =>
   basename(folder) === 'vendor' && names.includes('modules.txt')
+
+/** The same of the tools before modules, which keep their list beside the folder: dep, Glide, vndr and godep. */
+const isOldGoVendor = (folder: string, name: string, beside: readonly string[]): boolean =>
+  name === 'vendor' ? beside.some(other => GO_LISTS.has(other)) : name === '_workspace' && basename(folder) === 'Godeps'
+
+const GO_LISTS = new Set(['Gopkg.lock', 'glide.lock', 'vendor.conf', 'Godeps'])
 
 /** A link into the tree is linted where it leads; of any other one the user is told. */
 function* link(path: string, root: string, nameOf: NameOf): Generator<Problem> {

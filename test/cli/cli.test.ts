@@ -90,6 +90,11 @@ describe('what is linted', () => {
       'vendor/modules.txt': '# k8s.io/api v0.34.0\n',
       'vendor/k8s.io/api/testdata/a.yaml': BAD,
       'charts/vendor/a.yaml': BAD,
+      'with-dep/Gopkg.lock': '',
+      'with-dep/vendor/a.yaml': BAD,
+      'with-godep/Godeps/Godeps.json': '{}',
+      'with-godep/Godeps/_workspace/a.yaml': BAD,
+      'with-godep/vendor/a.yaml': BAD,
     })
     expect(paths(json(folder).found)).toEqual(['charts/vendor/a.yaml'])
     expect(paths(json(folder, 'vendor').found)).toEqual(['vendor/k8s.io/api/testdata/a.yaml'])
