@@ -1,4 +1,5 @@
 import { besideThatCarriesLogs, isWholePod, readsLogsOfAll } from '../src/evidence/container-logs.ts'
+import { knownPath } from '../src/evidence/known.ts'
 import { filebeatFix } from '../src/evidence/parser-fixes.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { linkedLogs } from '../src/knowledge/collector-paths.ts'
@@ -20,6 +21,7 @@ import {
 } from '../src/knowledge/docker-data.ts'
 import { guardsForDocker, guardsPresence } from '../src/knowledge/guards.ts'
 import { dockerConfigPath, dockerDataPath, isDataOfOtherRuntime } from '../src/knowledge/paths.ts'
+import { removesFiles } from '../src/knowledge/socket-clients.ts'
 import type { Verdict } from '../src/knowledge/verdict.ts'
 import {
   type Context,
@@ -28,6 +30,7 @@ import {
   type FactOf,
   guardsOf,
   type Located,
+  levelOf,
   placeOf,
   replace,
   written,
@@ -63,13 +66,13 @@ export default defineRule({
   exceptWith: ['cri-dockerd'],
   check: {
     volume(volume, context) {
-      const verdict = onVolume(volume, context)
+      const verdict = onVolume(volume, context) ?? ownMount(volume, context)
       if (!volume.path || !verdict) return
       const guarded = guardsForDocker(guardsOf(volume.scope))
       context.report(volume.path, guarded ? dockerBranch(verdict.what) : verdict)
     },
     path(use, context) {
-      const verdict = onUse(use, context)
+      const verdict = onUse(use, context) ?? ownUse(use, context)
       if (!verdict) return
       const quiet = guardsForDocker(guardsOf(use.scope)) || placeOf(use.scope) === 'build'
       const linked = use.role === 'log' ? linkedLogs(use.path.value) : undefined
@@ -115,6 +118,17 @@ function onVolume(volume: FactOf<'volume'>, context: Context): Verdict | undefin
     return hasOwnDocker(volume) ? undefined : dataMount(written(span), type, dataOfOtherRuntime(volume, context))
   return dockerConfigPath(value) ? configMount(written(span), type) : undefined
 }
+
+/** A path that the user knows. */
+const ownMount = (volume: FactOf<'volume'>, { settings }: Context): Verdict | undefined =>
+  volume.path && !hasOwnDocker(volume)
+    ? knownPath(settings, volume.path.value, `Mounts "${written(volume.path.span)}" of the node`, 'error')
+    : undefined
+
+const ownUse = (fact: FactOf<'path'>, { settings }: Context): Verdict | undefined =>
+  fact.role === 'exclude' || removesFiles(fact.by) || hasOwnDocker(fact)
+    ? undefined
+    : knownPath(settings, fact.path.value, `Uses "${fact.path.value}"`, levelOf(fact))
 
 /** The directory of another runtime that the pod has too. */
 const dataOfOtherRuntime = (volume: FactOf<'volume'>, { near }: Context): string | undefined =>

@@ -1,3 +1,4 @@
+import { knownMetric } from '../src/evidence/known.ts'
 import { dockerLabel, dockerSeries, isDockerOnlyLabel } from '../src/knowledge/docker-series.ts'
 import { defineRule } from '../src/rule.ts'
 
@@ -52,8 +53,8 @@ export default defineRule({
       const verdict = dockerLabel(label, operator, value?.value, settings.runtime === 'cri-o')
       if (verdict) report(isDockerOnlyLabel(label) ? at : (value ?? at), verdict)
     },
-    metric({ name, system }, { report }) {
-      const verdict = dockerSeries(name.value, system)
+    metric({ name, system, open }, { report, settings }) {
+      const verdict = knownMetric(settings, name.value, open) ?? dockerSeries(name.value, system)
       if (verdict) report(name, verdict)
     },
   },

@@ -1,4 +1,5 @@
 import { type Giving, judgeChoices } from '../src/evidence/given.ts'
+import { knownChart, knownImage } from '../src/evidence/known.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import { COUPLED_NAMES, type CoupledAgent, coupledAgent, coupledChart } from '../src/knowledge/agents.ts'
 import { AGENT_TRIGGERS, DOCKER_AGENTS } from '../src/knowledge/docker-agents.ts'
@@ -25,7 +26,8 @@ export default defineRule({
   exceptWith: ['cri-dockerd'],
   check: {
     image(image, context) {
-      const agent = coupledAgent(image.name, image.tag)
+      const { settings } = context
+      const agent = knownImage(settings, image.name, image.tag) ?? coupledAgent(image.name, image.tag)
       if (!agent || isSettled(image, agent, context)) return
       if (agent.onlyWithDockerSocket && !showsSocket(image, context)) return
       // A pod with several containers of one image is one mistake.
@@ -37,7 +39,8 @@ export default defineRule({
     setting(setting, context) {
       judge(setting, context)
       if (setting.program !== 'helm' || setting.key.at(-1) !== 'chart' || !setting.value) return
-      const agent = coupledChart(setting.value.value.replace(/^.*\//, ''))
+      const chart = setting.value.value.replace(/^.*\//, '')
+      const agent = knownChart(context.settings, chart, versionBeside(setting, context)) ?? coupledChart(chart)
       if (agent) tell(setting.value, agent, context)
     },
     flag: judge,
@@ -50,6 +53,11 @@ export default defineRule({
 function judge(fact: FactOf<Giving>, context: Context): void {
   if (!hasOwnDocker(fact)) judgeChoices(fact, DOCKER_AGENTS, context)
 }
+
+/** The version of a chart, where the release that it stands in says one. */
+const versionBeside = (chart: FactOf<'setting'>, { near }: Context): string | undefined =>
+  near(chart, 'script', 'setting').find(({ program, key }) => program === 'helm' && key.at(-1) === 'version')?.value
+    ?.value
 
 const tell = (
   at: FactOf<'image'>['image'],

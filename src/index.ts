@@ -172,6 +172,7 @@ function settle(options: Options): { files: () => AsyncGenerator<InputFile>; lin
     ruleIds,
     runtime: runtime ?? config?.runtime ?? 'containerd',
     targetVersion: targetVersion ?? config?.targetVersion ?? NEWEST_VERSION,
+    known: config?.known,
     settingsOf: resolved?.settingsOf,
     values: config?.values?.map(name => readSettings(name, folderOf(path!, cwd))),
     beside: options.paths && filesBeside(paths, cwd),

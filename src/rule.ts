@@ -30,6 +30,25 @@ export interface Settings {
   readonly runtime: Runtime
   /** The Kubernetes version that the cluster moves to: `1.24`. */
   readonly targetVersion: string
+  /** What users know of their own programs, beside what the tables know of those of others. */
+  readonly known?: readonly Known[] | undefined
+}
+
+/** A program, path or metric that goes with Docker Engine, as a user tells it. One of its names is there. */
+export interface Known {
+  /** The end of an image's name, without a tag. */
+  readonly image?: string | undefined
+  readonly chart?: string | undefined
+  /** A path on nodes, for itself and all below it. */
+  readonly path?: string | undefined
+  /** A metric's name; the beginning of names, where it ends with `*`. */
+  readonly metric?: string | undefined
+  /** The version of the image or chart that no longer needs Docker. Without it every one does. */
+  readonly needsDockerBelow?: string | undefined
+  /** What to do, in the user's words. */
+  readonly instead: string
+  /** Where the user says so: `.dockershim-lint.yaml:3:5`. */
+  readonly place: string
 }
 
 /** Another text in the place of one. What begins a new line gets the indentation of the line that it stands on. */

@@ -41,6 +41,13 @@ test('the configuration is read where that is asked for', async () => {
   expect(await levels('.dockershim-lint.yaml')).toEqual(['note docker-cli'])
 })
 
+test('what the configuration knows of programs of the user is judged', async () => {
+  const folder = folderWith({ '.dockershim-lint.yaml': 'known:\n  - image: team/agent\n    instead: Remove it.\n' })
+  const text = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: team/agent:1}]}\n'
+  const { diagnostics } = await lint({ texts: [{ path: 'a.yaml', text }], cwd: folder, config: true })
+  expect(diagnostics).toMatchObject([{ rule: 'runtime-coupled-agent', instead: 'Remove it.' }])
+})
+
 test('a result becomes any format, and loses what a baseline knows', async () => {
   const folder = folderWith({ 'a.yaml': BAD })
   run(folder, ['--baseline', 'known.json', '--update-baseline', '.'])

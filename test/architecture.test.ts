@@ -74,7 +74,7 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   'fast-glob': /^src\/files\.ts$/,
   htmlparser2: /^src\/languages\/xml\.ts$/,
   fflate: /^src\/(reading\/unpack|page\/desk\/archive)\.ts$/,
-  minimatch: /^src\/config\/config\.ts$/,
+  minimatch: /^src\/config\/patterns\.ts$/,
   '@noble/hashes/sha2.js': /^src\/reporters\/gitlab\.ts$/,
   '@noble/hashes/utils.js': /^src\/reporters\/gitlab\.ts$/,
   '@codemirror/commands': /^src\/page\/client\/editor\.ts$/,

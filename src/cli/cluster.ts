@@ -1,16 +1,16 @@
 /** The objects of a cluster as files to lint, and findings named by object and field: nobody edits a line of what kubectl prints. */
-import { rules } from '../../rules/index.ts'
 import type { Diagnostic, LintResult, Location } from '../diagnostic.ts'
 import type { ClusterKind } from '../knowledge/cluster-kinds.ts'
 import { UsageError } from '../lint/choices.ts'
 import type { InputFile } from '../lint/linter.ts'
-import { prefilterFor } from '../lint/prefilter.ts'
+import type { Prefilter } from '../lint/prefilter.ts'
 import { type ApiObject, isObject, pagesOf, type Question } from './ask-cluster.ts'
 import { fieldAt } from './field.ts'
 
 /** A cluster that is linted in the place of files. */
 export interface Cluster {
-  files(): AsyncGenerator<InputFile>
+  /** Its objects. A text of which nothing may be found is not held. */
+  files(mayBeFound: Prefilter): AsyncGenerator<InputFile>
   /** A result with each finding named by its object and field. */
   named(result: LintResult): LintResult
 }
@@ -59,11 +59,9 @@ interface Told {
 
 function clusterAsked(question: Question): Cluster {
   const told = new Map<string, Told>()
-  // Of a text without any word that a rule asks for nothing is found: it is not held.
-  const mayBeFound = prefilterFor(rules.flatMap(rule => rule.triggers))
   let count = 0
   return {
-    async *files() {
+    async *files(mayBeFound) {
       const isNew = onceEach()
       for (const page of pagesOf(question)) {
         if ('problem' in page) {

@@ -16,6 +16,7 @@ import type { LintOptions } from '../lint/lint-options.ts'
 import { lintFiles } from '../lint/linter.ts'
 import { withOwners } from '../lint/owners.ts'
 import { settlePlaces } from '../lint/place.ts'
+import { scanFor } from '../lint/prefilter.ts'
 import { readFacts } from '../lint/read-facts.ts'
 import { ruleUrl } from '../reporters/links.ts'
 import { visible } from '../reporters/visible.ts'
@@ -129,7 +130,7 @@ async function lint(run: Run, door: string): Promise<number> {
   const toChart = wanted.chart === undefined ? undefined : await chartMover(wanted.chart, options)
   const changes = await changesIn(run)
   const share = wanted.shard && (await (await import('./shard.ts')).shareOf(run, wanted.shard))
-  const files = run.cluster?.files() ?? changes?.files() ?? share?.files() ?? filesOf(run)
+  const files = run.cluster?.files(scanFor(rules, run.known)) ?? changes?.files() ?? share?.files() ?? filesOf(run)
   const progress = showProgress()
   const crew = crewFor(run, { door, progress: progress.judged })
   const asRead = await lintFiles(progress.walk(noting(files, checked)), { ...options, crew })

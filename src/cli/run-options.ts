@@ -17,6 +17,7 @@ export const lintOptionsOf = (run: Run, isOfCluster = run.cluster !== undefined)
   chosen: chosenFindings(run.wanted),
   runtime: run.runtime,
   targetVersion: run.targetVersion,
+  known: run.known,
   settingsOf: run.resolved?.settingsOf,
   beside: isOfCluster ? undefined : filesBeside(onDisk(run.wanted), process.cwd()),
   values: run.values,

@@ -35,6 +35,7 @@ export async function settle(wanted: Arguments, cwd: string): Promise<Run> {
     failOn: wanted.failOn ?? config?.failOn ?? 'error',
     runtime: wanted.runtime ?? config?.runtime ?? 'containerd',
     targetVersion: wanted.targetVersion ?? config?.targetVersion ?? NEWEST_VERSION,
+    known: config?.known,
     // The texts of known findings are no findings.
     isExcluded: path => path === baseline || excludes.some(isExcluded => isExcluded(path)),
     values,

@@ -6,7 +6,7 @@ import { NotFound } from '../files/not-found.ts'
 import { homeOf } from '../files/repository.ts'
 import { absolutePath, folderOf, type ListedFile, listFiles, readListed } from '../files.ts'
 import type { InputFile } from '../lint/linter.ts'
-import { prefilterFor } from '../lint/prefilter.ts'
+import { scanFor } from '../lint/prefilter.ts'
 import { sharesOf } from '../lint/shares.ts'
 import type { Run } from './run.ts'
 import type { Shard } from './shard-option.ts'
@@ -36,7 +36,7 @@ export async function shareOf(run: Run, shard: Shard): Promise<Share> {
     isStrangers: wanted.hook,
   }))
     listed.push(file)
-  const numbers = projectsIn(listed, cwd)
+  const numbers = projectsIn(listed, cwd, run.known)
   const projects = new Map<number, { bytes: number; readonly name: string }>()
   for (const [index, file] of listed.entries()) {
     const project = projects.get(numbers[index]!) ?? { bytes: 0, name: file.path }
@@ -61,8 +61,8 @@ export async function shareOf(run: Run, shard: Shard): Promise<Share> {
 const sizeOf = (file: Listed): number => ('problem' in file ? 0 : file.size)
 
 /** The number of the project of each file. */
-function projectsIn(listed: readonly Listed[], cwd: string): readonly number[] {
-  const mayBeFound = prefilterFor(rules.flatMap(rule => rule.triggers))
+function projectsIn(listed: readonly Listed[], cwd: string, known: Run['known']): readonly number[] {
+  const mayBeFound = scanFor(rules, known)
   const bytesOf = (file: Listed): Uint8Array | undefined => {
     const read = 'problem' in file ? file : readListed(file)
     return 'bytes' in read ? read.bytes : undefined

@@ -4,7 +4,7 @@ import { GROUPS } from '../knowledge/rule-groups.ts'
 import type { FileSettings } from '../lint/lint-options.ts'
 import { visible } from '../reporters/visible.ts'
 import { wrap } from '../reporters/wrap.ts'
-import type { Level, Rule, Runtime } from '../rule.ts'
+import type { Known, Level, Rule, Runtime } from '../rule.ts'
 import { type Config, type Ignore, keysOf } from './config.ts'
 
 /** What each key may look like. A key without an example is not shown. */
@@ -20,6 +20,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   values: 'values:\n  - values-production.yaml',
   ignore:
     'ignore:\n  - rules: docker-socket-mount\n    paths: manifests/agents/**\n    objects: DaemonSet kube-system/*\n    reason: the agents are replaced before the upgrade\n    expires: 2099-12-31',
+  known:
+    'known:\n  - image: registry.example.com/team/agent\n    needsDockerBelow: "2.4"\n    instead: Update the agent to 2.4 or newer.\n  - metric: team_docker_*\n    instead: Ask for team_runtime_* instead.',
   overrides:
     "overrides:\n  - paths: clusters/edge/**\n    runtime: cri-o\n    targetVersion: '1.29'\n    rules:\n      docker-cli: error",
 }
@@ -78,12 +80,13 @@ export function printedConfig(holding: Holding): string {
     `level: ${holding.level}\nfailOn: ${holding.failOn}\n`,
     `rules:\n${levels.join('')}${groups.join('')}`,
     settings.place && path !== undefined ? `contexts:\n  ${JSON.stringify(path)}: ${settings.place}\n` : '',
-    ignores.length ? `ignore:\n${ignores.map(ignoreText).join('')}` : '',
+    ignores.length ? `ignore:\n${ignores.map(entryText).join('')}` : '',
+    config?.known.length ? `known:\n${config.known.map(entryText).join('')}` : '',
   ]
   return lines.join('')
 }
 
-function ignoreText({ place: _, ...ignore }: Ignore): string {
-  const lines = Object.entries(ignore).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
+function entryText({ place: _, ...entry }: Ignore | Known): string {
+  const lines = Object.entries(entry).map(([key, value]) => `${key}: ${visible(JSON.stringify(value))}\n`)
   return `  - ${lines.join('    ')}`
 }

@@ -2,20 +2,21 @@
  * The configuration file: what it may say, how it is read, and what it means for a file. It is data and never code. Paths in
  * it are patterns as in a .gitignore: one without a slash holds at any depth, one that names a folder for all that is in it.
  */
-import { braceExpand } from 'minimatch'
 import type { Place } from '../facts.ts'
 import { bestOf, GROUPS, isRuleName, mayMean, means } from '../knowledge/rule-groups.ts'
 import { KNOWN_VERSIONS, parseVersion } from '../knowledge/versions.ts'
 import { parseYaml } from '../languages/yaml.ts'
 import type { FileSettings } from '../lint/lint-options.ts'
-import type { Level, Rule, Runtime } from '../rule.ts'
-import { globFits, globOf } from '../text/glob.ts'
+import type { Known, Level, Rule, Runtime } from '../rule.ts'
 import { fileSource, type SourceFile, spanOf } from '../text/source.ts'
+import { knownShape } from './known.ts'
 import { ConfigError, layersOf, named, placeIn, type ReadExtended } from './layers.ts'
+import { countingMatcher, isAbsolute, type Matcher, matcherOf, objectMatcher, relativeTo } from './patterns.ts'
 import { choice, type JsonSchema, list, type Mistake, mapOf, record, type Shape, type ShapeOf, text } from './shape.ts'
 import { unmatched } from './unmatched.ts'
 
 export { ConfigError } from './layers.ts'
+export { excluding } from './patterns.ts'
 
 export const CONFIG_NAME = '.dockershim-lint.yaml'
 
@@ -145,6 +146,10 @@ export function keysOf(ruleIds: readonly string[], about: AboutRules = {}) {
     },
     values: { shape: list(text({}), true), doc: 'Values files for Helm charts, as helm takes them with -f.' },
     ignore: { shape: list(ignore), doc: 'Findings that are ignored.' },
+    known: {
+      shape: list(knownShape),
+      doc: 'Programs of your own: images and charts that need the Docker API, paths and metrics that exist only with Docker Engine. They are reported by runtime-coupled-agent, docker-data-path and docker-metric-label.',
+    },
     overrides: {
       shape: list(override),
       doc: 'What differs for some files. Of several that match, the later ones win.',
@@ -157,7 +162,7 @@ const shapeOf = (ruleIds: readonly string[], about?: AboutRules) => record(keysO
 type Said = ShapeOf<ReturnType<typeof shapeOf>>
 
 /** What a configuration says, with all that it extends. */
-export interface Config extends Omit<Said, 'rules' | 'ignore' | 'extends'> {
+export interface Config extends Omit<Said, 'rules' | 'ignore' | 'extends' | 'known'> {
   /** The file, as it is shown to the user. */
   readonly file: SourceFile
   /** What it extends, in the order in which it counts. */
@@ -165,6 +170,7 @@ export interface Config extends Omit<Said, 'rules' | 'ignore' | 'extends'> {
   /** The levels of rules as each file has them, its own last. */
   readonly rules: readonly NonNullable<Said['rules']>[]
   readonly ignore: readonly Ignore[]
+  readonly known: readonly Known[]
 }
 
 /** What is ignored, and the place of that in its file. */
@@ -192,6 +198,12 @@ export function readConfig(file: SourceFile, ruleIds: readonly string[], read?: 
     exclude: all('exclude'),
     values: all('values'),
     overrides: all('overrides'),
+    // What stands nearer counts first.
+    known: layers
+      .toReversed()
+      .flatMap(({ file: from, said }) =>
+        (said.known ?? []).map(({ at, ...one }) => ({ ...one, place: placeIn(from, at) })),
+      ),
     ignore: layers.flatMap(layer =>
       (layer.said.ignore ?? []).map(({ at, ...ignore }) => ({ ...ignore, place: placeIn(layer.file, at) })),
     ),
@@ -215,56 +227,6 @@ export const configSchema = (ruleIds: readonly string[], about?: AboutRules): Js
   title: 'Configuration of dockershim-lint',
   ...shapeOf(ruleIds, about).schema,
 })
-
-/** Whether a path is meant, relative to the folder of the pattern, with forward slashes. */
-type Matcher = (path: string) => boolean
-
-/** What braces make of one pattern at most. */
-const MOST_ALTERNATIVES = 1_000
-
-const globsOf = (pattern: string) => braceExpand(pattern, { braceExpandMax: MOST_ALTERNATIVES }).map(globOf)
-
-function matcherOf(patterns: readonly string[]): Matcher {
-  const globs = patterns.flatMap(pattern => {
-    const bare = pattern.replace(/^(\.?\/)+/, '').replace(/(?<!\/)\/+$/, '')
-    const anchored = bare.includes('/') || /^\.?\//.test(pattern)
-    const whole = anchored ? bare : `**/${bare}`
-    return [...globsOf(whole), ...globsOf(`${whole}/**`)]
-  })
-  return path => {
-    const names = path.split('/')
-    return globs.some(glob => globFits(glob, names))
-  }
-}
-
-/** The path from a folder; a path outside of it as it is, so that only patterns without a slash can fit. */
-function relativeTo(folder: string, path: string): string {
-  const base = folder.endsWith('/') ? folder : `${folder}/`
-  return path.startsWith(base) ? path.slice(base.length) : path.replace(/^([A-Za-z]:)?\/+/, '')
-}
-
-const isAbsolute = (path: string): boolean => /^([A-Za-z]:)?\//.test(path)
-
-/** Makes of patterns that are relative to a folder the question whether an absolute path is meant. */
-export function excluding(patterns: readonly string[], folder: string): Matcher {
-  const matches = matcherOf(patterns)
-  return path => matches(relativeTo(folder, path))
-}
-
-/** A pattern that knows whether it ever fitted. */
-function countingMatcher(pattern: string, folder: string) {
-  const matches = excluding([pattern], folder)
-  let fitted = false
-  return {
-    pattern,
-    isUsed: () => fitted,
-    matches(path: string): boolean {
-      const fits = matches(path)
-      fitted ||= fits
-      return fits
-    },
-  }
-}
 
 /** What a configuration means for files. */
 export interface Resolved {
@@ -325,6 +287,11 @@ export function resolveConfig(config: Config, surroundings: Surroundings): Resol
   const exclude = (config.exclude ?? []).map(pattern => countingMatcher(pattern, folder))
   const fromFolder = (path: string) => relativeTo(folder, isAbsolute(path) ? path : `${directory}/${path}`)
 
+  // What they tell of is what they speak about.
+  const own = new Set(
+    [...config.extended, config.file].map(({ path }) => (isAbsolute(path) ? path : `${directory}/${path}`)),
+  )
+
   const compute = (path: string): FileSettings => {
     const name = fromFolder(path)
     const holding = overrides.filter(({ matches }) => matches(name))
@@ -362,7 +329,7 @@ export function resolveConfig(config: Config, surroundings: Surroundings): Resol
       return settings
     },
     // Each pattern is asked, so that one that only repeats another is none that leaves nothing out.
-    isExcluded: path => exclude.filter(({ matches }) => matches(path)).length > 0,
+    isExcluded: path => exclude.filter(({ matches }) => matches(path)).length > 0 || own.has(path),
     unmatched: paths =>
       unmatched(
         {
@@ -377,24 +344,5 @@ export function resolveConfig(config: Config, surroundings: Surroundings): Resol
       ),
     remarks: expired.map(({ place, expires }) => `${place}: this "ignore" expired on ${expires} and no longer holds.`),
     ignoresOf: path => ignores.filter(({ matches }) => matches(fromFolder(path))).map(({ ignore }) => ignore),
-  }
-}
-
-/** Whether an object, as its scope is named (`DaemonSet kube-system/fluentd`), is meant. */
-function objectMatcher(patterns: readonly string[]): (object: string) => boolean {
-  const matchers = patterns.map(pattern => {
-    const [kind = '', path = ''] = pattern.trim().split(/\s+/)
-    return { kind: globsOf(kind), path: globsOf(path), whole: path.includes('/') }
-  })
-  return object => {
-    const space = object.indexOf(' ')
-    if (space < 0) return false
-    const path = object.slice(space + 1)
-    const name = path.slice(path.lastIndexOf('/') + 1)
-    const fits = (globs: ReturnType<typeof globsOf>, text: string) =>
-      globs.some(glob => globFits(glob, text.split('/')))
-    return matchers.some(
-      matcher => fits(matcher.kind, object.slice(0, space)) && fits(matcher.path, matcher.whole ? path : name),
-    )
   }
 }

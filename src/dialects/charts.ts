@@ -4,8 +4,8 @@
  */
 import type { Dialect, Reader } from '../reading/language.ts'
 import { valuesTree } from '../reading/values-tree.ts'
-import { type Source, sourceOf } from '../text/source.ts'
-import { at, entryOf, isSwitchedOff, itemsOf, keysOf, locatedAt, type TreeNode } from '../text/tree.ts'
+import { type Located, type Source, sourceOf } from '../text/source.ts'
+import { at, entryOf, isSwitchedOff, itemsOf, keysOf, locatedAt, type MapNode, type TreeNode } from '../text/tree.ts'
 
 export const charts: Dialect = {
   id: 'charts',
@@ -20,7 +20,7 @@ export const charts: Dialect = {
         entryOf(map, 'targetRevision') ??
         (entryOf(map, 'name') && entryOf(map, 'namespace'))
       if (isRelease && entry.value?.kind === 'scalar' && !isSwitchedOff(place))
-        reader.fact({ kind: 'setting', program: 'helm', key: ['chart'], at: entry.key, value: entry.value.located })
+        sayRelease(entry.key, entry.value.located, map, reader)
     }
     for (const { entry, map, under } of [...(keys.get('parameters') ?? []), ...(keys.get('set') ?? [])])
       if (under?.entry.key.value === 'helm' || entryOf(map, 'chart'))
@@ -28,10 +28,19 @@ export const charts: Dialect = {
     for (const { entry, under } of keys.get('dependencies') ?? [])
       for (const item of under === undefined ? itemsOf(entry.value) : []) {
         const value = locatedAt(item, 'name')
-        if (value && at(item, 'repository'))
-          reader.fact({ kind: 'setting', program: 'helm', key: ['chart'], at: value, value })
+        if (item.kind === 'map' && value && at(item, 'repository')) sayRelease(value, value, item, reader)
       }
   },
+}
+
+/** Says a chart, and in which version it is installed. */
+function sayRelease(place: Located, chart: Located, map: MapNode, reader: Reader): void {
+  const scope = reader.open('script')
+  const say = (key: string, where: Located, value: Located): void =>
+    reader.fact({ kind: 'setting', program: 'helm', key: [key], at: where, value }, scope)
+  say('chart', place, chart)
+  const version = locatedAt(map, 'version') ?? locatedAt(map, 'targetRevision')
+  if (version) say('version', version, version)
 }
 
 /** `helm: {parameters: [{name: a.b, value: c}]}` of Argo CD, `set` of helmfile and of the HelmChart of k3s. */

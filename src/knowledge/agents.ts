@@ -198,12 +198,13 @@ function agentOf({ name, breaks, instead, level, settledBy = [], onlyWithDockerS
   return { name, breaks, instead, level, settledBy, onlyWithDockerSocket: onlyWithDockerSocket === true, source }
 }
 
-function endsWithPath(image: string, end: string): boolean {
+/** Whether an image is the one whose name ends so. Both are without a tag, in small letters. */
+export function endsWithPath(image: string, end: string): boolean {
   return image === end || image.endsWith(`/${end}`)
 }
 
 /** Is the tag a version below the limit of its major version, or below the first limit? */
-function isBelow(tag: string | undefined, limits: readonly string[]): boolean {
+export function isBelow(tag: string | undefined, limits: readonly string[]): boolean {
   const version = /^v?(\d+\.\d+(?:\.\d+)*)(?:[-_.+]|$)/.exec(tag ?? '')?.[1]
   if (version === undefined) return false
   const parts = version.split('.').map(Number)

@@ -103,14 +103,13 @@ const VALUES = 'values.yaml'
 /** A chart that Terraform installs, with its values as texts, as a document, or one by one. */
 function release(block: Block, around: Around, { reader, source }: File): void {
   const { scope } = around
-  const chart = block.body.attributes.find(({ name }) => name === 'chart')
-  const [name] = textsOf(chart?.value)
-  if (chart && name) {
-    const at = locate(source, chart.start, chart.end)
-    reader.fact(
-      { kind: 'setting', program: 'helm', key: ['chart'], at, value: locate(name, 0, name.text.length) },
-      scope,
-    )
+  const named = reader.open('script', undefined, scope)
+  for (const attribute of block.body.attributes) {
+    const [text] = /^(?:chart|version)$/.test(attribute.name) ? textsOf(attribute.value) : []
+    if (!text) continue
+    const at = locate(source, attribute.start, attribute.end)
+    const value = locate(text, 0, text.text.length)
+    reader.fact({ kind: 'setting', program: 'helm', key: [attribute.name], at, value }, named)
   }
   // Each is a values file of its own.
   const values = (): Scope => reader.open('script', { name: VALUES }, scope)

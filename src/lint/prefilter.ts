@@ -1,6 +1,7 @@
 /** One scan over a file's bytes that decides whether it is parsed at all. */
 
-import type { Rule, Trigger } from '../rule.ts'
+import { knownTriggers } from '../evidence/known.ts'
+import type { Rule, Settings, Trigger } from '../rule.ts'
 import { holdsWord, indexOfWord, latin1, lowBytes } from '../text/bytes.ts'
 import { decode, isUtf16 } from '../text/decode.ts'
 import { inStage } from '../text/stage.ts'
@@ -34,13 +35,15 @@ export function prefilterFor(triggers: Iterable<Trigger>): Prefilter {
 }
 
 /** An editor has the same rules run again with every key: their scan is made once. */
-const scans = new WeakMap<readonly Rule[], Prefilter>()
+const scans = new WeakMap<readonly Rule[], { readonly known: Settings['known']; readonly scan: Prefilter }>()
 
-/** The scan for what rules ask for. */
-export function scanFor(rules: readonly Rule[]): Prefilter {
-  const known = scans.get(rules) ?? prefilterFor(rules.flatMap(rule => rule.triggers))
-  scans.set(rules, known)
-  return known
+/** The scan for what rules ask for, and for what the user knows. */
+export function scanFor(rules: readonly Rule[], known: Settings['known']): Prefilter {
+  const made = scans.get(rules)
+  if (made && made.known === known) return made.scan
+  const scan = prefilterFor([...rules.flatMap(rule => rule.triggers), ...knownTriggers(known)])
+  scans.set(rules, { known, scan })
+  return scan
 }
 
 /** Looks for words in a whole text and in its path. Few words ask, of few texts: each is looked for once. */

@@ -10,7 +10,11 @@ import type { LintOptions } from './lint-options.ts'
 /** What holds for a file, be it from the configuration or for the whole run. */
 const settingsOf = (path: string, options: LintOptions): Settings => {
   const { runtime, targetVersion } = options.settingsOf?.(path) ?? {}
-  return { runtime: runtime ?? options.runtime, targetVersion: targetVersion ?? options.targetVersion }
+  return {
+    runtime: runtime ?? options.runtime,
+    targetVersion: targetVersion ?? options.targetVersion,
+    known: options.known,
+  }
 }
 
 /** Whether a rule has anything to say about a file. */

@@ -4,8 +4,8 @@ import type { LintOptions } from './lint-options.ts'
 import { type Prefilter, scanFor } from './prefilter.ts'
 
 /** What decides whether a text is read. */
-export const wantedBy = ({ withoutPrefilter, rules }: LintOptions): Prefilter =>
-  withoutPrefilter ? () => true : scanFor(rules)
+export const wantedBy = ({ withoutPrefilter, rules, known }: LintOptions): Prefilter =>
+  withoutPrefilter ? () => true : scanFor(rules, known)
 
 /** Those who scan and those who judge ask for the same charts. */
 const known = new WeakMap<LintOptions, Templates>()

@@ -217,6 +217,21 @@ test('reads the configuration, and reads it again when it changes', async () => 
   expect(await editor.diagnostics(config, isFound)).toMatchObject([{ range: { start: { line: 1, character: 0 } } }])
 })
 
+test('knows what the configuration, or one that it extends, tells of an image of the user', async () => {
+  const told = (image: string) => `known:\n  - image: ${image}\n    instead: Remove it.\n`
+  const folder = folderWith({ '.dockershim-lint.yaml': 'extends: ./base.yaml\n', 'base.yaml': told('team/other') })
+  const editor = await editorFor({ folders: [folder] })
+  const file = editor.uri(join(folder, 'pod.yaml'))
+  await editor.open(file, podOf('team/agent:1'))
+  expect(await editor.diagnostics(file)).toEqual([])
+  await editor.write(join(folder, 'base.yaml'), told('team/agent'))
+  const [found] = await editor.diagnostics(file, isFound)
+  expect(found).toMatchObject({ code: 'runtime-coupled-agent', message: expect.stringContaining('Remove it.') })
+})
+
+const podOf = (image: string): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      image: ${image}\n`
+
 test('keeps folders apart, and takes and leaves them while it runs', async () => {
   const one = folderWith({ '.dockershim-lint.yaml': 'runtime: cri-dockerd\n' })
   const other = folderWith({})

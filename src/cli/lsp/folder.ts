@@ -60,6 +60,7 @@ export async function openFolder(root: string, wanted: Arguments, searches: bool
       chosen: chosenFindings(wanted),
       runtime: run.runtime,
       targetVersion: run.targetVersion,
+      known: run.known,
       settingsOf: run.resolved?.settingsOf,
       beside: besideWith(filesBeside(['.'], root), texts),
       values: run.values.map(file => ({ ...file, text: texts.get(file.path) ?? file.text })),

@@ -295,15 +295,16 @@ export function serve(wanted: Arguments): Promise<never> {
   connection.onDidChangeWatchedFiles(({ changes }) => void changed(changes.map(({ uri }) => uri)))
 
   async function changed(uris: readonly string[]): Promise<void> {
-    const paths = uris.flatMap(uri => pathOfUri(uri) ?? []).filter(path => !/\/(?:\.git|node_modules)\//.test(path))
+    const all = uris.flatMap(uri => pathOfUri(uri) ?? [])
+    const paths = all.filter(path => !/\/(?:\.git|node_modules)\//.test(path))
     const isOtherProject = forgetHomes(paths)
     for (const [root, opening] of folders) {
       const folder = await opening
       const own = paths.filter(path => rootOf(path) === root)
       const configured = [CONFIG_NAME, ...folder.run.values.map(({ path }) => path)]
-      const isConfigured = paths.some(
-        path => path === folder.run.config?.file.path || configured.includes(folder.shown(path)),
-      )
+      const { config } = folder.run
+      const inForce = config ? [...config.extended, config.file].map(file => absolutePath(file.path, root)) : []
+      const isConfigured = all.some(path => inForce.includes(path) || configured.includes(folder.shown(path)))
       if (isConfigured) await configure(folder)
       if (isConfigured || isOtherProject || own.length > MOST_REREAD) await search(folder)
       else if (own.length) {
