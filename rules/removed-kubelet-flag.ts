@@ -1,5 +1,6 @@
 import { levelInBranch } from '../src/evidence/docker-branch.ts'
 import { flagFix } from '../src/evidence/flag-fixes.ts'
+import { startsWithIt } from '../src/evidence/held-options.ts'
 import { guardsOldVersion } from '../src/knowledge/guards.ts'
 import { flagStatus } from '../src/knowledge/kubernetes/change.ts'
 import { CRI_DOCKERD_FLAGS } from '../src/knowledge/kubernetes/cri-dockerd.ts'
@@ -36,20 +37,22 @@ export default defineRule({
 })
 
 function checkFlag(fact: FactOf<'flag'>, context: Context): void {
-  if (fact.program === undefined ? !isKubelets(fact) : fact.program !== 'kubelet') return
+  if (fact.program !== undefined && fact.program !== 'kubelet') return
   const row = findFlag('kubelet', fact.name, fact.value?.value)
   if (!row) return
   const { targetVersion } = context.settings
   const status = flagStatus(row, targetVersion)
   if (status === 'valid') return
+  const isKnown = fact.program !== undefined || startsWithIt('kubelet', fact, context)
+  if (!isKnown && !isKubelets(fact)) return
   const old = guardsOldVersion(guardsOf(fact.scope), row.removedIn ?? targetVersion)
-  const level: Level = status === 'deprecated' || old ? 'note' : levelInBranch(fact, fact.program ? 'error' : 'warning')
+  const level: Level = status === 'deprecated' || old ? 'note' : levelInBranch(fact, isKnown ? 'error' : 'warning')
   context.report(fact.flag, {
     what: whatOf(fact, row, status),
     breaks: breaksOf(row, status, old),
     instead: row.replacement,
     level,
-    confidence: fact.program ? 'high' : 'medium',
+    confidence: isKnown ? 'high' : 'medium',
     fix: old ? undefined : flagFix(fact, row),
   })
 }
