@@ -1,5 +1,5 @@
 import { forAnyRuntime } from '../src/knowledge/container-ids.ts'
-import { guardsForDocker } from '../src/knowledge/guards.ts'
+import { guardsForDocker, handlesOthers } from '../src/knowledge/guards.ts'
 import {
   type Context,
   defineRule,
@@ -64,12 +64,18 @@ function fixOf({ text, role, subject = '' }: FactOf<'pattern'>): Fix | undefined
 
 /** Whether the branch is one for Docker beside others, or the prefix of another runtime is taken right beside this one. */
 function isReadyForOthers(fact: Fact, context: Context): boolean {
-  if (guardsForDocker(guardsOf(fact.scope))) return true
+  if (guardsForDocker(guardsOf(fact.scope)) || choosesBranch(fact, context)) return true
   const unit = enclosing(fact.scope, 'script') ? 'script' : 'file'
   return [...context.near(fact, unit, 'pattern'), ...context.near(fact, unit, 'test')].some(
     other => OTHER_PREFIX.test(textOf(other)?.value ?? '') && isBeside(fact, other),
   )
 }
+
+/** Whether the text chooses between branches, of which another handles another runtime: `if [[ $r == docker://* ]]; then docker ps; else crictl ps; fi`. */
+const choosesBranch = (fact: Fact, { near }: Context): boolean =>
+  near(fact, 'script', 'command').some(({ scope }) =>
+    guardsOf(scope).some(guard => guard.condition.includes(textOf(fact)?.value ?? '\n') && handlesOthers(guard)),
+  )
 
 const textOf = (fact: Fact): Located | undefined =>
   fact.kind === 'pattern' ? fact.text : fact.kind === 'test' ? fact.operand : undefined

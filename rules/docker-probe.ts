@@ -52,6 +52,15 @@ export default defineRule({
     },
     test(test, context) {
       const path = test.operand.value
+      if (/^(?:Condition|Assert)Path/.test(test.operator)) {
+        // Where the unit calls Docker itself, that call is told of.
+        const calls = context
+          .near(test, 'file', 'command')
+          .some(({ name }) => isDockerProgram(name.value) !== undefined)
+        if (!calls && path.startsWith('/') && (isDockerProgram(path) !== undefined || dockerSocket(path) === 'node'))
+          tell(test, test.operand, `Starts the unit only where "${path}" is there`, context)
+        return
+      }
       if (!/^-[SefxrwdLhs]$/.test(test.operator)) return
       const isProgram = path.startsWith('/') && isDockerProgram(path) !== undefined && !onlyMakes(test, context)
       if (isProgram || dockerSocket(path) === 'node')
@@ -116,6 +125,7 @@ const BREAKS: Readonly<Record<Exclude<Dependents, 'shown'>, string>> = {
   branch: 'Once the node has left Docker Engine the test fails, and the code silently takes its other branch.',
   waits: 'Once the node has left Docker Engine the loop waits forever, and what follows is never done.',
   unit: 'Once the node has left Docker Engine the command fails, and systemd does not start the unit.',
+  condition: 'Once the node has left Docker Engine systemd silently skips the unit: what it does is never done.',
   rest: 'Once the node has left Docker Engine the command fails, and the script ends there ("set -e"): what follows is never done.',
   removal: 'It finds Docker to remove it, which is part of the move. Once it is gone the test changes nothing.',
   'each-runtime':

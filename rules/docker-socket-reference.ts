@@ -18,6 +18,7 @@ import {
   hasOwnRule,
   isOverNetwork,
   isRuntimeEndpoint,
+  listsFiles,
   removesFiles,
 } from '../src/knowledge/socket-clients.ts'
 import {
@@ -84,8 +85,10 @@ export default defineRule({
         !removesFiles(path.by) &&
         !isSetValue(path) &&
         !isInsideContainer(path.path)
-      )
-        tell(path, path.path, `Uses "${path.path.value}"`, context, isOneOfSeveral(path) ? 'note' : undefined)
+      ) {
+        if (listsFiles(path.by) && dockerSocket(path.path.value) === 'node') shows(path, context)
+        else tell(path, path.path, `Uses "${path.path.value}"`, context, isOneOfSeveral(path) ? 'note' : undefined)
+      }
     },
     endpoint(endpoint, context) {
       const { api, program, at, value } = endpoint
@@ -104,6 +107,17 @@ export default defineRule({
 /** The option with its value, which may be the next word. */
 const givenBy = ({ flag, value }: FactOf<'flag'>): string =>
   value && !flag.value.includes('=') ? `${flag.value} ${value.value}` : flag.value
+
+/** A program that lists the socket connects to nothing. */
+function shows(fact: FactOf<'path'>, { report }: Context): void {
+  if (hasOwnDocker(fact)) return
+  report(fact.path, {
+    what: `Lists "${fact.path.value}", the Docker socket`,
+    breaks: 'On a node without Docker Engine there is none. Nothing connects to it here.',
+    instead: 'List the socket of the runtime that the node has, or remove the line.',
+    level: 'note',
+  })
+}
 
 function tell(fact: Fact, at: Located, what: string, context: Context, level?: Level): void {
   const socket = isInsideContainer(at) ? undefined : dockerSocket(at.value)

@@ -35,6 +35,8 @@ export interface Scope {
   /** `DaemonSet kube-system/fluentd` for an object, `fluentd` for a container, the path for a file, the key or heredoc target for a script. */
   readonly name?: string | undefined
   readonly guard?: Guard | undefined
+  /** Whether it is the machine that a tool was started on, as with `hosts: localhost` of Ansible: what builds there is at a workstation. */
+  readonly atControl?: boolean | undefined
   /** Whether a loop goes on until what stands here succeeds, and does nothing but wait. */
   readonly waits?: boolean | undefined
   /** The template or file that a rendered object comes from, as its comment or annotation says. */

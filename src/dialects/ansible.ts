@@ -85,19 +85,22 @@ const MOST_DEPTH = 20
 
 function play(node: MapNode, place: Place | undefined, playbook: Playbook): void {
   const inside = placeOf(playbook.reader.scope) === 'unknown' ? placeOfPlay(node, place) : place
-  const scope = playbook.reader.open('branch', { place: inside })
+  const hosts = scalarsOf(at(node, 'hosts'))
+  const atControl = inside === 'unknown' && hosts.every(({ value }) => LOCALHOST.test(value))
+  const scope = playbook.reader.open('branch', { place: inside, atControl })
   environment(node, scope, playbook)
   saysPlugin(node, 'connection', scope, playbook.reader)
   for (const key of ['pre_tasks', 'tasks', 'post_tasks', 'handlers'])
-    tasks(itemsOf(at(node, key)), { scope, place: inside, depth: 0 }, playbook)
+    tasks(itemsOf(at(node, key)), { scope, place: atControl ? undefined : inside, depth: 0 }, playbook)
   listedCommands(at(node, 'vars'), scope, playbook.reader)
 }
 
 function tasks(list: readonly TreeNode[], around: Around, playbook: Playbook): void {
   if (around.depth > MOST_DEPTH) return
+  const asked = answersOf(list)
   for (const [index, node] of list.entries()) {
     if (node.kind !== 'map') continue
-    const guard = guardOf(index, list, conditionOf, playbook.source)
+    const guard = guardOf(index, list, each => conditionWith(each, asked), playbook.source)
     const local = isLocal(node)
     const place = local ? 'build' : around.place
     const scope = guard ? playbook.reader.open('branch', { guard, place }, around.scope) : around.scope
@@ -136,6 +139,38 @@ const variableOf = (name: string, document: TreeDocument): TreeNode | undefined 
 function conditionOf(node: TreeNode): string | undefined {
   const parts = scalarsOf(at(node, 'when')).map(scalar => scalar.value.trim())
   return parts.length ? parts.join(' and ') : undefined
+}
+
+/** Commands that ask whether something is there, and change nothing. */
+const ASKS =
+  /^\s{0,9}(?:(?:sudo\s{1,9})?(?:which|type|hash|command\s{1,9}-[vV]|pgrep|pidof|systemctl\s{1,9}(?:is-\w{1,20}|status|show)|service\s{1,9}\S{1,80}\s{1,9}status|test\s|\[\s|docker\s{1,9}(?:--?version|-v|version|info))\b)/
+/** How much of a question is kept. */
+const LONGEST_QUESTION = 200
+
+/** What the tasks of a list ask whose answers they register, by the name of the answer: `which docker`. */
+function answersOf(list: readonly TreeNode[]): ReadonlyMap<string, string> {
+  const asked = new Map<string, string>()
+  for (const node of list) {
+    const name = node.kind === 'map' && textAt(node, 'register')
+    const call = name ? moduleOf(node) : undefined
+    if (!name || !call) continue
+    const parameters = parametersOf(call, at(node, 'args'), undefined)
+    const path = /^(?:win_)?stat$/.test(call.name) ? parameters.text('path')?.text : undefined
+    const command = (parameters.text('cmd', '_raw_params') ?? parameters.free)?.text ?? ''
+    const question = path ? `[ -e ${path} ]` : ASKS.test(command) ? command : undefined
+    if (question) asked.set(name, question.slice(0, LONGEST_QUESTION))
+  }
+  return asked
+}
+
+/** The condition of a task, with what the answers in it were asked for. */
+function conditionWith(node: TreeNode, asked: ReadonlyMap<string, string>): string | undefined {
+  const condition = conditionOf(node)
+  if (condition === undefined || asked.size === 0) return condition
+  return condition.replace(/(?<![\w.])([A-Za-z_]\w{0,80})(?=\.(?:rc|stat|stdout|failed|status|state)\b)/g, name => {
+    const question = asked.get(name)
+    return question ? `${name} (${question})` : name
+  })
 }
 
 /** Variables for the programs of a play, block or task. */

@@ -7,15 +7,17 @@ import { otherRuntimeSocket } from '../knowledge/paths.ts'
 import { type Context, type Fact, type FactOf, guardsOf } from '../rule.ts'
 
 /**
- * `waits`: a loop goes on until Docker is there. `unit`: systemd starts the unit only then. `shown`: nothing. `removal`: Docker is
+ * `waits`: a loop goes on until Docker is there. `unit`: systemd starts the unit only then. `condition`: it silently skips
+ * the unit else. `shown`: nothing. `removal`: Docker is
  * taken away where it is found. `each-runtime`: other runtimes are asked for alike. `rest`: the rest of the script, which ends
  * where a command fails. `branch`: something else.
  */
-export type Dependents = 'waits' | 'unit' | 'shown' | 'removal' | 'each-runtime' | 'rest' | 'branch'
+export type Dependents = 'waits' | 'unit' | 'condition' | 'shown' | 'removal' | 'each-runtime' | 'rest' | 'branch'
 
 /** What depends on the answer of a test. */
 export function dependentsOf(fact: FactOf<'command' | 'test'>, context: Context): Dependents {
   if (isWaitedFor(fact.scope)) return 'waits'
+  if (fact.kind === 'test' && /^(?:Condition|Assert)/.test(fact.operator)) return 'condition'
   if (fact.kind === 'command') {
     if (fact.via === 'unit') return 'unit'
     if (isOnlyShown(fact, context)) return 'shown'

@@ -101,7 +101,7 @@ export function lostContainerdSetting(key: readonly string[], value: string | un
 }
 
 const endsWith = (key: readonly string[], path: readonly string[]): boolean =>
-  key.length > path.length &&
+  key.length >= path.length &&
   path.every((part, index) => part === '*' || part === key[key.length - path.length + index])
 
 const isMeant = ({ values, stillIn }: Row, value: string | undefined): boolean =>

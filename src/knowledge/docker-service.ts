@@ -108,7 +108,7 @@ const isJournalUnit = (word: string, before: string | undefined): boolean =>
   (before === '-u' || before === '--unit' ? UNIT : /^(-u|--unit=)docker(\.service)?$/).test(word)
 
 /** Directives that stop or never start the unit when its target is missing. */
-const BINDING = new Set(['Requires', 'Requisite', 'BindsTo', 'PartOf', 'DependOnService', 'start on'])
+const BINDING = new Set(['Requires', 'Requisite', 'BindsTo', 'PartOf', 'DependOnService', 'DependsOn', 'start on'])
 /** Directives that say nothing of what a unit needs. */
 const HARMLESS = new Set(['Before', 'Conflicts', 'JoinsNamespaceOf'])
 

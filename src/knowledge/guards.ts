@@ -36,18 +36,19 @@ const FILES_OF_TOOLS = /[\w./~$-]{0,200}(?:crictl\.ya?ml|containerd\/config\.tom
 const SOMETHING = /(?:!=|-?\bne)\s{1,9}(?:0(?![\d.])|(["'])0?\1|\$null\b)|\$null\s{1,9}-ne\b/gi
 
 /**
- * Whether one of these conditions chooses a branch for Docker, beside others for other runtimes. Where the defaults of a chart
- * choose it, Docker is what they deploy, and nobody has thought of the move.
+ * Whether one of these conditions chooses a branch for Docker, beside others for other runtimes, or one for versions of Kubernetes
+ * that still have dockershim. Where the defaults of a chart choose it, Docker is what they deploy, and nobody has thought of the
+ * move.
  */
 export const guardsForDocker = (guards: readonly GuardText[]): boolean =>
-  guards.some(guard => guard.byDefault !== true && forDocker(guard))
+  guards.some(guard => guard.byDefault !== true && forDocker(guard)) || guardsOldVersion(guards)
 
 /** Whether the defaults of a chart choose a branch for Docker. */
 export const choosesDocker = (guard: GuardText): boolean => guard.byDefault === true && forDocker(guard)
 
 function forDocker({ condition, others, negated = false, tried }: GuardText): boolean {
   if (condition.length > LONGEST) return false
-  const beside = others.some(other => OTHER_RUNTIME.test(other.slice(0, LONGEST)))
+  const beside = handlesOthers({ others })
   if (tried && !beside) return false
   for (const part of partsOf(condition)) {
     const negative = NEGATIVE.test(part) !== negated
@@ -58,6 +59,10 @@ function forDocker({ condition, others, negated = false, tried }: GuardText): bo
   }
   return false
 }
+
+/** Whether what is done instead handles another runtime. */
+export const handlesOthers = ({ others }: Pick<GuardText, 'others'>): boolean =>
+  others.some(other => OTHER_RUNTIME.test(other.slice(0, LONGEST)))
 
 /** The conditions that hold together, without names that only hold the word docker. */
 const partsOf = (condition: string): readonly string[] =>

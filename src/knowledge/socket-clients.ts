@@ -10,6 +10,10 @@ const JUDGED_ELSEWHERE = new Set(['kubelet', 'kubeadm', 'crictl', 'dockerd', 'k0
 /** Whether another rule speaks of the program. */
 export const hasOwnRule = (program: string | undefined): boolean => JUDGED_ELSEWHERE.has(program ?? '')
 
+/** Whether a program shows that a file is there, and does not open it. */
+export const listsFiles = (program: string | undefined): boolean =>
+  /^(?:ls|stat|file|readlink|realpath)$/.test(program ?? '')
+
 /** Whether a program clears the socket away and connects to nothing. */
 export const removesFiles = (program: string | undefined): boolean => program === 'rm' || program === 'unlink'
 

@@ -193,8 +193,8 @@ function resource(at: number, file: File): void {
     const [property, language] = runs
     const scope = reader.open('script', { name: name.text, place })
     const text = properties.get(property)?.content?.() ?? (type === 'execute' ? name : undefined)
-    if (text) embed(language, text, scope, file)
-    for (const condition of ['not_if', 'only_if']) {
+    if (text) embed(language, text, conditional(properties, scope, reader), file)
+    for (const condition of CONDITIONS) {
       const test = properties.get(condition)?.content?.()
       if (test) embed('shell', test, scope, file)
     }
@@ -210,6 +210,21 @@ function resource(at: number, file: File): void {
     const content = properties.get('content')?.content?.()
     if (content) reader.embed({ file: path }, content, reader.open('script', { name: path, place }))
   }
+}
+
+/** The commands that decide whether a resource does something. */
+const CONDITIONS = ['not_if', 'only_if'] as const
+
+/** What a resource does under its conditions. */
+function conditional(properties: ReadonlyMap<string, Token>, around: Scope, reader: Reader): Scope {
+  let scope = around
+  for (const name of CONDITIONS) {
+    const condition = properties.get(name)?.content?.().text
+    if (condition === undefined) continue
+    const guard = { condition, others: [], ...(name === 'not_if' ? { negated: true } : {}) }
+    scope = reader.open('branch', { guard }, scope)
+  }
+  return scope
 }
 
 /** Where the block of a resource ends: at the first `end` that begins a line. */

@@ -174,9 +174,9 @@ function readDirective(directive: Directive, unit: Unit): void {
       reader.fact({ kind: 'unit-dependency', unit: unit.unit, directive: key, target }, scope)
     }
   } else if (/^(?:Condition|Assert)(?:Path|File)/.test(key)) {
-    const at = /^[|!\s]*/.exec(value.text)![0].length
-    const operand = locate(value, at, value.text.trimEnd().length)
-    reader.fact({ kind: 'test', operator: key, operand }, scope)
+    const [marks] = /^[|!\s]*/.exec(value.text)!
+    const operand = locate(value, marks.length, value.text.trimEnd().length)
+    reader.fact({ kind: 'test', operator: marks.trim() + key, operand }, scope)
   } else if (PATHS.test(key)) {
     for (const match of value.text.matchAll(/[^\s:]+/g)) {
       const at = match.index + (/^[-+]*/.exec(match[0])?.[0].length ?? 0)

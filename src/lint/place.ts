@@ -43,8 +43,9 @@ export function settlePlaces(file: Scope): void {
 }
 
 function settle(scope: Scope, path: Path): void {
-  if ((scope.kind === 'script' || scope.kind === 'file') && placeOf(scope) === 'unknown') {
-    const verdict = isLeftOpen(scope) ? nodeIn(scope, path) : verdictOn(scope, path)
+  const isSettled = scope.kind === 'script' || scope.kind === 'file' || scope.atControl === true
+  if (isSettled && placeOf(scope) === 'unknown') {
+    const verdict = isLeftOpen(scope) ? (nodeIn(scope, path) ?? buildsAtControl(scope)) : verdictOn(scope, path)
     if (verdict && verdict.place !== 'unknown') scope.place = verdict.place
     if (verdict) scope.because = verdict.because
   }
@@ -66,6 +67,12 @@ function nodeIn(scope: Scope, path: Path): Verdict | undefined {
   const because = managesNode(commands, servicesIn(scope)) ?? makesNode(commands)
   // A runner that makes a cluster of itself is a node for the length of a test: what it was moved to is not known.
   return because === undefined ? undefined : { place: path.isRunners ? 'unknown' : 'node', because }
+}
+
+/** What builds on the machine that a tool was started on, which is no node as far as it shows. */
+function buildsAtControl(scope: Scope): Verdict | undefined {
+  const because = scope.atControl ? builds(commandsIn(scope), false) : undefined
+  return because === undefined ? undefined : { place: 'build', because }
 }
 
 /** The strongest evidence first: what manages a node, what makes one, what builds, then the path. */

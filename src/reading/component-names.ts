@@ -15,7 +15,7 @@ export function componentProgram(name: string): string | undefined {
 const NAMES =
   'kubelet|kube-?proxy|(?:kube-?)?api-?server|kube-api|(?:kube-?)?controller-?manager|kube-controller|(?:kube-?)?scheduler'
 const COMPONENT_ARGS = new RegExp(
-  `^-{0,2}(?:extra-|custom-)?(${NAMES})-(?:extra-?|additional-|custom-)?(?:args?|arguments|flags?|opts|options|params|parameters)$`,
+  `^-{0,2}(?:extra-|custom-)?(${NAMES}|(?:api|proxy)(?=-extra-args$))-(?:extra-?|additional-|custom-)?(?:args?|arguments|flags?|opts|options|params|parameters)$`,
   'i',
 )
 const COMPONENT_KEY = new RegExp(

@@ -40,8 +40,13 @@ export function optionsOf(value: Located, program: string): readonly HandedFlag[
   return flagWords(sourceOf(value)).map(word => ({ program, ...word }))
 }
 
+/** Options without dashes, one or several: `network-plugin=cni max-pods=50`. */
 function bare(value: Located, program: string): readonly HandedFlag[] {
   const text = value.value
+  if (/^[a-z][a-z0-9-]{1,80}=\S{1,200}(?:\s{1,9}[a-z][a-z0-9-]{1,80}=\S{1,200}){1,40}\s{0,9}$/.test(text))
+    return [...text.matchAll(/\S+/g)].flatMap(({ index, 0: word }) =>
+      bare(partOf(value, index, index + word.length), program),
+    )
   const [found, name = ''] = /^([a-z][a-z0-9-]{1,80})(?:=|$)/.exec(text) ?? []
   if (found === undefined) return []
   const given = found.endsWith('=') ? partOf(value, found.length, text.length) : undefined

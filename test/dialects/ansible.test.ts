@@ -227,9 +227,11 @@ test('paths', () => {
   const { facts } = read(
     '- file: path=/var/lib/docker state=absent\n- stat:\n    path: /var/run/docker.sock\n- file: path={{ x }}\n',
   )
-  expect(facts.map(fact => fact.kind === 'path' && [fact.path.value, fact.access])).toEqual([
+  expect(facts.flatMap(fact => (fact.kind === 'path' ? [[fact.path.value, fact.access]] : []))).toEqual([
     ['/var/lib/docker', 'used'],
-    ['/var/run/docker.sock', 'read'],
+  ])
+  expect(facts.flatMap(fact => (fact.kind === 'test' ? [[fact.operator, fact.operand.value]] : []))).toEqual([
+    ['-e', '/var/run/docker.sock'],
   ])
 })
 

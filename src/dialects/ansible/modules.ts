@@ -1,5 +1,6 @@
 /** What the modules of Ansible do that a linter of nodes wants to know: run code, manage services, write files, touch paths. */
 import type { Scope } from '../../facts.ts'
+import { componentProgram } from '../../reading/component-names.ts'
 import { flagWords, programOfFile } from '../../reading/flag-words.ts'
 import type { Reader } from '../../reading/language.ts'
 import { maskActions } from '../../reading/template.ts'
@@ -112,6 +113,40 @@ const touches =
     if (path?.value.startsWith('/')) reader.fact({ kind: 'path', path, access, by }, scope)
   }
 
+/** A path of which a task only asks whether it is there. */
+const asks: Module = (parameters, { reader, scope }) => {
+  const operand = locatedText(parameters.text('path', 'dest', 'name'))
+  if (operand && /^(?:[A-Za-z]:|\\|\/)/.test(operand.value))
+    reader.fact({ kind: 'test', operator: '-e', operand }, scope)
+}
+
+/** A path that a task waits for. */
+const awaits: Module = (parameters, use) => {
+  const isGone = /^(?:absent|drained|stopped)$/.test(parameters.text('state')?.text.trim() ?? '')
+  if (!isGone) asks(parameters, { ...use, scope: use.reader.open('branch', { waits: true }, use.scope) })
+}
+
+/** A service of Windows by its program: nssm is given the arguments apart, and others what it depends on. */
+const windowsService: Module = (parameters, use) => {
+  const { reader, scope } = use
+  service(parameters, use)
+  const started = parameters.text('application', 'path')
+  const program = started && componentProgram(started.text.trim().split(/\s/)[0]!.replaceAll('"', ''))
+  const texts = [parameters.text('arguments', 'app_parameters'), ...itemsOf(parameters.node('arguments')).map(textOf)]
+  if (program)
+    for (const text of [started, ...texts])
+      for (const flag of text ? flagWords(text) : []) reader.fact({ kind: 'flag', program, ...flag }, scope)
+  const unit = parameters.text('name')?.text.trim()
+  const needs = parameters.node('dependencies')
+  for (const need of needs?.kind === 'scalar' ? [needs] : itemsOf(needs)) {
+    const target = need.kind === 'scalar' ? locatedText(maskActions(need.content())) : undefined
+    if (target) reader.fact({ kind: 'unit-dependency', unit, directive: 'DependOnService', target }, scope)
+  }
+}
+
+const textOf = (node: TreeNode): Source | undefined =>
+  node.kind === 'scalar' ? maskActions(node.content()) : undefined
+
 /** A command that is one parameter among others. */
 const runsText =
   (name: string): Module =>
@@ -144,7 +179,8 @@ export const modules: ReadonlyMap<string, Module> = new Map<string, Module>([
   ['systemd', service],
   ['systemd_service', service],
   ['sysvinit', service],
-  ['win_service', service],
+  ['win_service', windowsService],
+  ['win_nssm', windowsService],
   ['copy', writes('content')],
   ['win_copy', writes('content')],
   ['blockinfile', writes('block')],
@@ -154,8 +190,9 @@ export const modules: ReadonlyMap<string, Module> = new Map<string, Module>([
   ['ini_file', setting],
   ['file', touches('used', 'path', 'dest', 'name')],
   ['mount', mounts],
-  ['stat', touches('read', 'path', 'dest', 'name')],
-  ['wait_for', touches('read', 'path')],
+  ['stat', asks],
+  ['win_stat', asks],
+  ['wait_for', awaits],
   ['find', touches('read', 'paths', 'path')],
   ['slurp', touches('read', 'src', 'path')],
   ['fetch', touches('read', 'src')],

@@ -22,8 +22,8 @@ const WELL_KNOWN = new Set(
   hostname import_playbook import_role import_tasks include include_role include_tasks include_vars ini_file k8s k8s_info
   kubectl lineinfile meta modprobe mount package pacman pause pip raw reboot replace rpm_key script seboolean selinux service
   service_facts set_fact setup shell slurp stat sysctl systemd systemd_service template timezone unarchive uri user wait_for
-  wait_for_connection win_chocolatey win_command win_copy win_environment win_feature win_file win_get_url win_powershell
-  win_reboot win_service win_shell win_template yum zypper`
+  wait_for_connection win_chocolatey win_command win_copy win_environment win_feature win_file win_get_url win_nssm
+  win_powershell win_reboot win_service win_shell win_stat win_template yum zypper`
     .split(/\s+/)
     .filter(Boolean),
 )

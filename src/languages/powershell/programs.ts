@@ -5,7 +5,7 @@ import { componentOfOption } from '../../reading/component-names.ts'
 import { flagWords } from '../../reading/flag-words.ts'
 import { optionsOf } from '../../reading/handed-flags.ts'
 import { pathsOf } from '../../reading/path-words.ts'
-import { sliceSource, UNKNOWN } from '../../text/source.ts'
+import { type Source, sliceSource, UNKNOWN } from '../../text/source.ts'
 import { ASKS, cmdletName, TALKS } from './cmdlets.ts'
 import type { Here } from './here.ts'
 import { saysServiceTool, serviceCommand } from './services.ts'
@@ -52,12 +52,24 @@ function saysOptions(program: string, words: readonly Word[], { source, scope, s
         script.reader.fact({ kind: 'flag', ...flag }, scope)
     if (!/^--[A-Za-z]/.test(text)) continue
     // A word in one string may hold several: `-ArgumentList "--a=b --c"`.
-    for (const { flag, name, value } of flagWords(sourceOf(source, word, false))) {
+    const list = listEnd(words, index, source)
+    const whole = list === word.end ? sourceOf(source, word, false) : sliceSource(source, word.start, list)
+    for (const { flag, name, value } of flagWords(whole)) {
       const next = words[index + 1]
       const behind = value ?? (next && !textOf(source, next).startsWith('-') ? locatedOf(source, next) : undefined)
       script.reader.fact({ kind: 'flag', program, flag, name, value: behind }, scope)
     }
   }
+}
+
+/** Where a list ends that begins with a word: a program gets `--feature-gates=A=true,B=true` as it stands. */
+function listEnd(words: readonly Word[], index: number, { text }: Source): number {
+  let { end } = words[index]!
+  for (const { start, end: next, quoted } of words.slice(index + 1)) {
+    if (quoted || start !== end + 1 || text[end] !== ',') break
+    end = next
+  }
+  return end
 }
 
 /** Says the options of components that a text calls: `-BinaryPathName "C:\\k\\kubelet.exe --v=2"`. */

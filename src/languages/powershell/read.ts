@@ -13,7 +13,7 @@ import type { Here, Script } from './here.ts'
 import { parsePowerShell } from './parse.ts'
 import { saysPaths, saysProgram, saysTexts } from './programs.ts'
 import { saysReplacements } from './replacements.ts'
-import { saysNewService, saysServiceCmdlet } from './services.ts'
+import { saysNewService, saysServiceCmdlet, saysServiceMethod } from './services.ts'
 import type { Branches, Call, Expression, Node, Pipeline, Word } from './tree.ts'
 import { scriptForShell, unwrap } from './unwrap.ts'
 import { assigned, placedValue, resolved, saysKeptOptions } from './values.ts'
@@ -78,14 +78,26 @@ function visit(node: Node, here: Here): void {
     case 'branches':
       branches(node, here)
       break
-    case 'block':
-      walk(node.condition, { ...here, tested: true })
+    case 'block': {
+      const waits = node.condition.length > 0 && onlyWaits(node.body, here.source)
+      const scope = waits ? here.script.reader.open('branch', { waits }, here.scope) : here.scope
+      walk(node.condition, { ...here, scope, tested: true })
       walk(node.body, { ...here, tested: false })
       break
+    }
     case 'function':
       walk(node.body, { ...here, tested: false })
       break
   }
+}
+
+/** Whether the turns of a loop do nothing but wait. */
+const onlyWaits = (body: readonly Node[], source: Source): boolean => {
+  const names = body.map(node => (node.kind === 'call' && node.words[0] ? textOf(source, node.words[0]) : ''))
+  return (
+    names.some(name => /^(?:start-sleep|sleep)$/i.test(name)) &&
+    names.every(name => /^(?:start-sleep|sleep|write-(?:host|output|verbose|debug|warning)|echo|log\w*)$/i.test(name))
+  )
 }
 
 /** Of a pipeline, only the first element is asked for its success. */
@@ -121,6 +133,8 @@ function branches(node: Branches, here: Here): void {
 function expression(node: Expression, here: Here): void {
   saysReplacements(node, here)
   for (const [index, item] of node.items.entries()) {
+    const before = node.items[index - 1]
+    if (item.kind === 'operator' && before?.kind === 'word') saysServiceMethod(item.name, before.word, here)
     if (item.kind !== 'word') continue
     inside(item.word, here)
     saysPaths(item.word, here, undefined, 'used')

@@ -2,7 +2,7 @@
 import { componentProgram } from '../../reading/component-names.ts'
 import { programOfVariable } from '../../reading/flag-words.ts'
 import { locate } from '../../text/source.ts'
-import { given, type Parameters } from './cmdlets.ts'
+import { cmdletName, given, type Parameters, parametersOf } from './cmdlets.ts'
 import type { Here } from './here.ts'
 import type { Word } from './tree.ts'
 import { listed, locatedOf, sourceOf, textOf } from './word.ts'
@@ -34,6 +34,24 @@ export function saysServiceCmdlet(
   const named = namesIn(parameters)
   for (const word of listed(named.length ? named : namesIn(piped))) saysService(word, action, here)
   return true
+}
+
+/** Methods of a service, as the cmdlet that does the same. */
+const METHODS: Readonly<Record<string, string>> = {
+  '.start': 'start-service',
+  '.stop': 'stop-service',
+  '.continue': 'resume-service',
+  '.pause': 'suspend-service',
+}
+
+/** Says what a method of a service does: `(Get-Service docker).Start()`. */
+export function saysServiceMethod(method: string, of: Word, here: Here): void {
+  const cmdlet = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined
+  const [part] = of.parts
+  const [node] = part?.kind === 'script' ? part.nodes : []
+  if (!cmdlet || node?.kind !== 'call' || !node.words[0]) return
+  if (cmdletName(textOf(here.source, node.words[0])) !== 'get-service') return
+  saysServiceCmdlet(cmdlet, NOTHING, here, parametersOf(here.source, node.words))
 }
 
 const NOTHING: Parameters = new Map()

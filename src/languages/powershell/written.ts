@@ -1,7 +1,7 @@
 /** Texts that a script writes to files: by Set-Content and the like, through a pipe, or with `>`. */
 import { cmdletName, given, type Parameters, parametersOf } from './cmdlets.ts'
 import type { Here } from './here.ts'
-import type { Call, Node, Word } from './tree.ts'
+import type { Call, Expression, Node, Word } from './tree.ts'
 import { placedValue } from './values.ts'
 import { listed, sourceOf, textOf, wordsIn } from './word.ts'
 
@@ -25,8 +25,17 @@ export function saysWrittenByPipe({ words }: Call, before: Node, here: Here): vo
   const parameters = parametersOf(here.source, words)
   const path = pathOf(parameters)[0] ?? parameters.get('')?.[0]
   const append = cmdlet === 'add-content' || parameters.has('append')
-  if (path) saysWritten(path, append, wordsIn(before), here)
+  if (path) saysWritten(path, append, wordsIn(withoutMethods(before)), here)
 }
+
+/** The texts that methods are given are looked for, or take another's place: `saysReplacements` tells of those. */
+const withoutMethods = (node: Expression): Expression => ({
+  ...node,
+  items: node.items.filter((_, index) => {
+    const before = node.items[index - 1]
+    return before?.kind !== 'operator' || !before.name.startsWith('.')
+  }),
+})
 
 const pathOf = (parameters: Parameters): readonly Word[] => given(parameters, 'path', 'filepath', 'literalpath')
 

@@ -3,6 +3,7 @@
  * docker/'`, `snap set kubelet network-plugin=cni`. Sources: mikefarah.gitbook.io/yq, "Assign"; snapcraft.io/docs, "snap set".
  */
 import { componentOfKey, componentOfOption, componentProgram } from '../../reading/component-names.ts'
+import { programOfFile } from '../../reading/flag-words.ts'
 import { optionsOf } from '../../reading/handed-flags.ts'
 import { componentOfKeys } from '../../reading/option-texts.ts'
 import { isNoChoice, namesRuntime } from '../../reading/runtime-names.ts'
@@ -16,15 +17,17 @@ const LONGEST = 2_000
 
 /** Says the settings and options that a call of yq, snap or juju writes. */
 export function saysEdits(base: string, words: readonly Word[], here: Here): void {
-  if (base === 'yq') for (const word of words.slice(1)) saysAssigned(sourceOf(word), here)
-  else if (base === 'snap' && textOf(words[1] ?? words[0]!) === 'set') saysSnap(words.slice(2), here)
+  if (base === 'yq') {
+    const file = words.length > 2 ? programOfFile(textOf(words.at(-1)!)) : undefined
+    for (const word of words.slice(1)) saysAssigned(sourceOf(word), file, here)
+  } else if (base === 'snap' && textOf(words[1] ?? words[0]!) === 'set') saysSnap(words.slice(2), here)
   else if (base === 'juju') for (const word of words.slice(1)) saysCharm(locatedOf(word), here)
 }
 
 /** `.a.b = "x"`, `.a.b += ["x", "y"]` */
 const ASSIGNED = /(\.["\w-][\w.\-"[\]]{0,200})\s{0,9}\+?=\s{0,9}(\[[^\]]{0,500}\]|"[^"]{0,500}"|'[^']{0,500}')/g
 
-function saysAssigned(source: Source, { script, scope }: Here): void {
+function saysAssigned(source: Source, file: string | undefined, { script, scope }: Here): void {
   if (source.text.length > LONGEST || !source.text.startsWith('.')) return
   for (const { index, 0: whole, 1: path = '', 2: given = '' } of source.text.matchAll(ASSIGNED)) {
     const keys = path
@@ -32,7 +35,7 @@ function saysAssigned(source: Source, { script, scope }: Here): void {
       .split('.')
       .filter(Boolean)
     const from = index + whole.length - given.length
-    const program = componentOfOption(keys.at(-1) ?? '') ?? componentOfKeys(keys)
+    const program = componentOfOption(keys.at(-1) ?? '') ?? componentOfKeys(keys) ?? file
     for (const text of given.matchAll(/"([^"]*)"|'([^']*)'/g)) {
       const start = from + text.index + 1
       const value = locate(source, start, start + text[0].length - 2)

@@ -99,8 +99,24 @@ export function saysWrittenOptions(words: readonly Word[], here: Here): void {
       const text = unescapedBySed(sliceSource(source, start, end))
       saysOptions(text, 0, text.text.length, programOfFile(target), here.scope, here.script)
       saysVersion(text, here)
+      if (CONTAINERD_FILE.test(target)) saysSwitches(text, here)
       saysWrittenSettings(text, here)
     }
+  }
+}
+
+/** The file of which `containerd config default` writes every switch, which scripts then turn. */
+const CONTAINERD_FILE = /containerd\/config\.toml/
+const SWITCH = /(?:^|\s)([A-Za-z_]\w{2,60})\s{0,9}=\s{0,9}(true|false)\b/g
+
+/** Says the switches of containerd that are turned: `SystemdCgroup = true`. */
+function saysSwitches(source: Source, { script, scope }: Here): void {
+  for (const { index, 0: found, 1: name = '', 2: given = '' } of source.text.matchAll(SWITCH)) {
+    const from = index + found.indexOf(name)
+    const end = index + found.length
+    const value = locate(source, end - given.length, end)
+    const at = locate(source, from, from + name.length)
+    script.reader.fact({ kind: 'setting', program: 'containerd', key: [name], at, value }, scope)
   }
 }
 

@@ -1,5 +1,7 @@
 /** Loops over words that are written out, read once for every word. */
 
+import type { Guard } from '../../facts.ts'
+import type { Definitions } from './definitions.ts'
 import type { Here } from './here.ts'
 import { heldWords } from './resolve.ts'
 import type { Loop } from './tree.ts'
@@ -9,6 +11,20 @@ import { literalOf } from './word.ts'
 const MOST_TURNS = 6
 const LONGEST_LOOP = 2_000
 const NONE: ReadonlyMap<string, never> = new Map<string, never>()
+
+/** A guard with the words of the loop's turn for its variable: `systemctl is-active $s` in the turn of `docker`. */
+export function guardInTurn(guard: Guard, { turned, definitions }: Here): Guard {
+  if (turned !== true) return guard
+  const turns: (readonly [RegExp, string])[] = []
+  for (let next: Definitions | undefined = definitions; next; next = next.parent)
+    for (const [name, [value]] of next.values) {
+      const text = value?.turn === true && value.words[0] && literalOf(value.words[0])
+      if (text) turns.push([new RegExp(`\\$(?:${name}(?!\\w)|\\{${name}\\})`, 'g'), text])
+    }
+  const filled = (text: string): string =>
+    turns.reduce((result, [name, word]) => result.replace(name, () => word), text)
+  return { ...guard, condition: filled(guard.condition) }
+}
 
 /** The turns of a loop over words that are written out, each with its word as the variable's value; else one turn. */
 export function turnsOf({ variable, words: given, source, start, end }: Loop, here: Here): readonly Here[] {

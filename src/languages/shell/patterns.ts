@@ -148,10 +148,10 @@ export function writtenBySed(expression: string): readonly { readonly start: num
 /** What sed makes of a replacement: escapes resolved, and a blank or nothing known where it puts what it found (`&`, `\1`). */
 export function unescapedBySed(source: Source): Source {
   const { text } = source
-  if (!/[\\&]/.test(text)) return source
+  if (!/[\\&$]/.test(text)) return source
   const pieces: Piece[] = []
   let from = 0
-  for (const match of text.matchAll(/\\([\s\S])|&/g)) {
+  for (const match of text.matchAll(/\\([\s\S])|&|\$\d/g)) {
     const { index, 0: found, 1: escaped } = match
     const end = index + found.length
     const isFound = escaped === undefined || /\d/.test(escaped)

@@ -7,7 +7,7 @@ import { flagWords } from '../../reading/flag-words.ts'
 import { sayQuery } from '../../reading/metric-queries.ts'
 import { baseName } from '../../reading/path-words.ts'
 import { sliceSource, UNKNOWN } from '../../text/source.ts'
-import { ansibleService } from './ansible.ts'
+import { ansibleService, ansibleWrites, saltService } from './ansible.ts'
 import type { Definitions } from './definitions.ts'
 import { documentName, documentsIn } from './documents.ts'
 import { saysEdits } from './edits.ts'
@@ -111,12 +111,15 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
     scope,
   )
   if (asked || own) return
-  const managed = base === 'ansible' ? ansibleService(words) : undefined
+  const managed =
+    base === 'ansible' ? ansibleService(words) : /^salt(?:-call|-ssh)?$/.test(base) ? saltService(words) : undefined
   if (managed) reader.fact({ kind: 'service', ...managed }, scope)
+  const edited = base === 'ansible' ? ansibleWrites(words) : undefined
+  if (edited) here.script.files.write(edited.file, true, [edited.text], here.scope)
   for (const found of patternsOf(base, words)) reader.fact({ kind: 'pattern', ...found, subject: line }, scope)
   saysFlags(base, words, here)
   saysEngine(base, words, here)
-  if (base === 'sed' || base === 'gsed') saysWrittenOptions(words, here)
+  if (base === 'sed' || base === 'gsed' || (base === 'perl' && editsFiles(words))) saysWrittenOptions(words, here)
   else saysEdits(base, words, here)
   if (TALKING.test(base)) return
   if (!takesPattern(base))
@@ -144,6 +147,9 @@ export function saysProgram({ words, own }: Unwrapped, wrappers: readonly string
     if (start !== name.span.start && !expressions?.has(start) && !isTest) saysPaths(each, here, user, access)
   }
 }
+
+/** Whether a call of perl changes files as sed does: `perl -pi -e 's/a/b/' file`. */
+const editsFiles = (words: readonly Word[]): boolean => words.slice(1).some(word => /^-\w{0,9}i/.test(textOf(word)))
 
 /** Programs that show files and change none. */
 const LISTS = new Set(['ls', 'stat', 'file', 'readlink', 'realpath'])

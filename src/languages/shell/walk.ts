@@ -5,7 +5,7 @@ import { saysComparison } from './comparisons.ts'
 import { continuesAs, guardOfCondition, guardsOfBranches, guardsOfCase, guardsOfList, isProbe } from './guards.ts'
 import type { Here } from './here.ts'
 import { inside, redirects } from './inside.ts'
-import { turnsOf } from './loops.ts'
+import { guardInTurn, turnsOf } from './loops.ts'
 import { namesIn } from './resolve.ts'
 import type { AndOr, Case, If, Loop, Node, Pipeline, Redirect, TestNode } from './tree.ts'
 import { unwrap } from './unwrap.ts'
@@ -68,7 +68,9 @@ function andOr(node: AndOr, here: Here): void {
   const guards = guardsOfList(node)
   for (const [index, each] of node.nodes.entries()) {
     const guard = guards[index]
-    const scope = guard ? here.script.reader.open('branch', { guard }, here.scope) : here.scope
+    const scope = guard
+      ? here.script.reader.open('branch', { guard: guardInTurn(guard, here) }, here.scope)
+      : here.scope
     const last = index === node.nodes.length - 1
     const tested = here.tested || (!last && isProbe(each, node.nodes[index + 1]))
     visit(each, { ...here, scope, tested })
@@ -84,7 +86,7 @@ function branches(node: If, here: Here): void {
       asked ? { ...here, scope: here.script.reader.open('branch', { guard: asked }, here.scope) } : here,
     )
     const within = inGroup(node.redirects, here)
-    const scope = here.script.reader.open('branch', { guard: guards[index] }, here.scope)
+    const scope = here.script.reader.open('branch', { guard: guardInTurn(guards[index]!, here) }, here.scope)
     walk(body, { ...within, tested: false, scope })
   }
 }

@@ -76,7 +76,10 @@ export function insideOf(words: readonly Word[], wrapper: Wrapper, definitions: 
       const attached = wrapper.script.find(option => option.startsWith('--') && text.startsWith(`${option}=`))
       if (attached) scripts.push(behind(words[i]!, attached.length + 1))
       else if (wrapper.script.includes(text) || (/^-[a-z]+$/.test(text) && wrapper.script.includes(`-${text.at(-1)}`)))
-        if (words[i + 1]) scripts.push(words[++i]!)
+        for (const moves = forward(); words[i + 1] && moves(i); ) {
+          scripts.push(words[++i]!)
+          if (!wrapper.several || !words[i + 1] || textOf(words[i + 1]!).startsWith('-')) break
+        }
     }
     if (scripts.length) return { words: [], scripts, assignments }
   }

@@ -14,6 +14,8 @@ export interface Wrapper {
   readonly feeds?: boolean
   /** Options whose value is a script. */
   readonly script?: readonly string[]
+  /** Whether such an option takes all the words up to the next option, each a script. */
+  readonly several?: boolean
   /** The words that have to follow the name: `exec` of `kubectl exec`. Options may stand between. */
   readonly verb?: readonly string[]
   /** The last of these words is the program: `gcloud docker -- push`. */
@@ -266,9 +268,10 @@ export const WRAPPERS: Readonly<Record<string, Wrapper | readonly Wrapper[]>> = 
     })),
   ],
   az: [
-    { verb: ['vm', 'run-command', 'invoke'], script: ['--scripts'], operands: 9 },
+    { verb: ['vm', 'run-command', 'invoke'], script: ['--scripts'], several: true, operands: 9 },
     { verb: ['vm', 'run-command', 'create'], script: ['--script'], operands: 9 },
-    { verb: ['vmss', 'run-command', 'invoke'], script: ['--scripts'], operands: 9 },
+    { verb: ['vmss', 'run-command', 'invoke'], script: ['--scripts'], several: true, operands: 9 },
+    { verb: ['aks', 'command', 'invoke'], script: ['--command', '-c'], operands: 9 },
     { verb: ['vmss', 'run-command', 'create'], script: ['--script'], operands: 9 },
   ],
   doctl: [{ verb: ['compute', 'ssh'], script: ['--ssh-command'], operands: 9, feeds: true }],
