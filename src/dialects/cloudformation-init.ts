@@ -7,13 +7,23 @@ import { placeOfMachine } from '../reading/cluster-words.ts'
 import type { Dialect, Reader } from '../reading/language.ts'
 import { shellLine } from '../reading/words.ts'
 import { joinSources, type Source, UNKNOWN } from '../text/source.ts'
-import { at, type Entry, itemsOf, keysOf, scalarsOf, type TreeDocument, type TreeNode, textAt } from '../text/tree.ts'
+import {
+  at,
+  documentText,
+  type Entry,
+  itemsOf,
+  keysOf,
+  scalarsOf,
+  type TreeDocument,
+  type TreeNode,
+  textAt,
+} from '../text/tree.ts'
 
 const KEY = 'AWS::CloudFormation::Init'
 
 export const cloudformationInit: Dialect = {
   id: 'cloudformation-init',
-  recognises: document => document.source.text.includes(KEY) && keysOf(document).has(KEY),
+  recognises: document => documentText(document).includes(KEY) && keysOf(document).has(KEY),
   read(document, reader) {
     for (const { entry } of keysOf(document).get(KEY) ?? [])
       for (const { key, value } of entriesOf(entry.value))

@@ -12,17 +12,27 @@ import { encodingsNamed, plainText } from '../reading/encoded.ts'
 import type { Dialect, Reader, ScopeInit } from '../reading/language.ts'
 import { shellLines } from '../reading/words.ts'
 import type { Source } from '../text/source.ts'
-import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../text/tree.ts'
+import {
+  at,
+  documentText,
+  itemsOf,
+  type MapNode,
+  scalarsOf,
+  type TreeDocument,
+  type TreeNode,
+  textAt,
+  walk,
+} from '../text/tree.ts'
 
 const WORTH_A_LOOK =
   /(?:contents?|data|definition|block|text|inline|[cC]ommands?|before|after|cloud_?[cC]onfig|config|runcmd)['"]?\s*:/
 
 export const machineFiles: Dialect = {
   id: 'machine-files',
-  recognises: ({ root, source }) =>
-    (root?.kind === 'map' || isListOfFiles(root)) &&
-    !OF_KUBERNETES.test(textAt(root, 'apiVersion') ?? '') &&
-    WORTH_A_LOOK.test(source.text.slice(root.start, root.end)),
+  recognises: document =>
+    (document.root?.kind === 'map' || isListOfFiles(document.root)) &&
+    !OF_KUBERNETES.test(textAt(document.root, 'apiVersion') ?? '') &&
+    WORTH_A_LOOK.test(documentText(document)),
   read(document, reader) {
     const machine: Machine = { document, reader, place: placeOfMachine(reader.scope, document.source) }
     walk(document.root, (node, path) => {

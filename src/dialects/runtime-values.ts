@@ -8,7 +8,16 @@ import type { Fact, FactOf, Guard, NamedText, Scope } from '../facts.ts'
 import { isChartValues } from '../reading/chart-values.ts'
 import type { Dialect } from '../reading/language.ts'
 import type { Located } from '../text/source.ts'
-import { entryOf, isSwitchedOff, type KeyPlace, keysOf, type ScalarNode, scalarsOf, textAt } from '../text/tree.ts'
+import {
+  documentText,
+  entryOf,
+  isSwitchedOff,
+  type KeyPlace,
+  keysOf,
+  type ScalarNode,
+  scalarsOf,
+  textAt,
+} from '../text/tree.ts'
 
 const SOCKET =
   /^(?:docker|container|containerRuntime|runtime|cri|host)?[-_]?(?:docker)?[-_]?sock(?:et)?[-_]?(?:path|file|location|mount)?$/i
@@ -38,7 +47,7 @@ export const runtimeValues: Dialect = {
   id: 'runtime-values',
   recognises: (document, reader) =>
     isChartValues(reader.name) ||
-    MAY_HOLD.test(document.source.text) ||
+    MAY_HOLD.test(documentText(document)) ||
     [...keysOf(document).keys()].some(key => SOCKET.test(key) || FOLDER.test(key)),
   read(document, reader) {
     const isChart = isChartValues(reader.name) && !begun.has(reader.scope)
@@ -46,7 +55,7 @@ export const runtimeValues: Dialect = {
     const isValue = ({ value }: ScalarNode) =>
       isChart ? PATH.test(value) : ADDRESS.test(value) || LOG_FILES.test(value)
     // Helm takes the first document of a chart's values only.
-    const hasAddress = !isChartValues(reader.name) && MAY_HOLD.test(document.source.text)
+    const hasAddress = !isChartValues(reader.name) && MAY_HOLD.test(documentText(document))
     const told = isChart || hasAddress ? toldIn(reader.scope) : undefined
     let off: Scope | undefined
     const tell = (place: KeyPlace, path: Located, role: FactOf<'path'>['role']) => {

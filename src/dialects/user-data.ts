@@ -6,7 +6,17 @@ import { base64Text } from '../reading/encoded.ts'
 import type { Dialect, Reader } from '../reading/language.ts'
 import { shellLines } from '../reading/words.ts'
 import { joinSources, type Source, UNKNOWN } from '../text/source.ts'
-import { at, itemsOf, type MapNode, scalarsOf, type TreeDocument, type TreeNode, textAt, walk } from '../text/tree.ts'
+import {
+  at,
+  documentText,
+  itemsOf,
+  type MapNode,
+  scalarsOf,
+  type TreeDocument,
+  type TreeNode,
+  textAt,
+  walk,
+} from '../text/tree.ts'
 
 /** Templates whose user data stands in expressions of their own. */
 const EXPRESSIONS = /deploymentTemplate\.json/i
@@ -15,10 +25,10 @@ const KEYS = /user_?data|BootstrapCommand|additionalConfig|fileAssets|startup-sc
 
 export const userDataKeys: Dialect = {
   id: 'user-data',
-  recognises: ({ root, source }) =>
-    root?.kind === 'map' &&
-    !EXPRESSIONS.test(textAt(root, '$schema') ?? '') &&
-    KEYS.test(source.text.slice(root.start, root.end)),
+  recognises: document =>
+    document.root?.kind === 'map' &&
+    !EXPRESSIONS.test(textAt(document.root, '$schema') ?? '') &&
+    KEYS.test(documentText(document)),
   read(document, reader) {
     // An object of kops, eksctl or Karpenter makes nodes and nothing else.
     const isObject = textAt(document.root, 'apiVersion') !== undefined

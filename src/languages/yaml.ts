@@ -7,7 +7,6 @@ import { hasActions, isTemplateName, maskActions } from '../reading/template.ts'
 import { whenAt } from '../reading/unsettled.ts'
 import { type Located, locate, type Source, spanOf } from '../text/source.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../text/tree.ts'
-import { withoutDeclarations } from './yaml/declarations.ts'
 import { behindBracket, behindColon, behindComment, behindDash } from './yaml/ends.ts'
 import { type EventDocument, eventDocuments, hasEvents } from './yaml/events.ts'
 import { parseJson } from './yaml/json.ts'
@@ -16,6 +15,7 @@ import { type Attempt, mended } from './yaml/mend.ts'
 import { MOST_MERGED, mergesOf } from './yaml/merges.ts'
 import { wordsOf } from './yaml/mistakes.ts'
 import { exactScalar, foldedPieces, madeScalar, quotedPieces } from './yaml/scalar.ts'
+import { withoutVain } from './yaml/vain.ts'
 
 /** A text above this size is not parsed: its tree would take more than a gigabyte. */
 const MOST_CHARACTERS = 16_000_000
@@ -35,7 +35,7 @@ const MOST_COMPOSED_DEPTH = 400
 export const yaml: Language = {
   id: 'yaml',
   read(whole, reader) {
-    const source = withoutDeclarations(whole)
+    const source = withoutVain(whole, reader)
     // Most JSON is read here: its own parser is many times faster, and leaves what is not strict JSON to the other one.
     const json = parseJson(source, reader.mayHold) ?? jsonWithComments(source)
     if (json) {

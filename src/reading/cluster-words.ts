@@ -18,7 +18,16 @@ const LONGEST = 1_000_000
 export const namesMachineBeside = (name: string): boolean => BESIDE.test(name)
 
 /** Whether a text, or the name of the file that it stands in, is about a cluster's node. Comments count for nothing: they may say the opposite. */
-export function isAboutCluster({ text, file }: Source): boolean {
+export function isAboutCluster(source: Source): boolean {
+  const known = told.get(source) ?? speaksOfCluster(source)
+  told.set(source, known)
+  return known
+}
+
+/** Each document of a text asks. */
+const told = new WeakMap<Source, boolean>()
+
+function speaksOfCluster({ text, file }: Source): boolean {
   const name = file.path.split('/').slice(-3)
   if (namesMachineBeside(name.at(-1) ?? '')) return false
   return (

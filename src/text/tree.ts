@@ -54,6 +54,10 @@ export interface TreeDocument {
   readonly comments: readonly Located[]
 }
 
+/** The text that a document is read from: of many in a file, each is asked what stands in it, and not what stands in all. */
+export const documentText = ({ root, source }: TreeDocument): string =>
+  root ? source.text.slice(root.start, root.end) : ''
+
 /** The first entry of that key, also from merged maps. */
 export function entryOf(node: TreeNode | undefined, key: string): Entry | undefined {
   if (node?.kind !== 'map') return undefined

@@ -7,6 +7,7 @@ import { shellLines } from '../../reading/words.ts'
 import { locate, type Source } from '../../text/source.ts'
 import {
   at,
+  documentText,
   itemsOf,
   type MapNode,
   type ScalarNode,
@@ -16,7 +17,7 @@ import {
   walk,
 } from '../../text/tree.ts'
 import { sayOptions } from './options.ts'
-import { nodeUnlessKnown, saySettings, textOf } from './settings.ts'
+import { nodeUnlessKnown, saySettings } from './settings.ts'
 
 const COMPONENTS: readonly (readonly [apiVersion: RegExp, program: string])[] = [
   [/^kubelet\.config\.k8s\.io\//, 'kubelet'],
@@ -45,7 +46,7 @@ export function readComponentConfig(document: TreeDocument, reader: Reader): voi
 
 const KUBEADM_KEYS = /kubeletExtraArgs|xtraArgs|criSocket|KubeadmCommands|kubeadmConfigPatches/
 
-export const holdsKubeadmConfig = (document: TreeDocument): boolean => KUBEADM_KEYS.test(textOf(document))
+export const holdsKubeadmConfig = (document: TreeDocument): boolean => KUBEADM_KEYS.test(documentText(document))
 
 /** The programs whose options stand below a key, by the key around `extraArgs`. */
 const EXTRA_ARGS: Readonly<Record<string, string>> = {

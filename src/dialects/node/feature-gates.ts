@@ -9,6 +9,7 @@ import type { Scope } from '../../facts.ts'
 import type { Reader } from '../../reading/language.ts'
 import { partOf } from '../../text/source.ts'
 import {
+  documentText,
   locatedAt,
   type Path,
   type ScalarNode,
@@ -18,12 +19,12 @@ import {
   walk,
 } from '../../text/tree.ts'
 import { isComponentConfig } from './components.ts'
-import { nodeUnlessKnown, textOf } from './settings.ts'
+import { nodeUnlessKnown } from './settings.ts'
 
 const KEY = /feature_?gates$/i
 
 export const namesFeatureGates = (document: TreeDocument): boolean =>
-  !isComponentConfig(document) && /feature_?gates/i.test(textOf(document))
+  !isComponentConfig(document) && /feature_?gates/i.test(documentText(document))
 
 /** What a component is called where its gates are set, from the innermost key outwards. */
 const COMPONENTS: readonly (readonly [program: string, key: RegExp])[] = [

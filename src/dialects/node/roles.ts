@@ -2,6 +2,7 @@
 import type { Scope } from '../../facts.ts'
 import type { Reader } from '../../reading/language.ts'
 import {
+  documentText,
   itemsOf,
   locatedAt,
   type MapNode,
@@ -12,11 +13,9 @@ import {
   walk,
 } from '../../text/tree.ts'
 
-import { textOf } from './settings.ts'
-
 const ROLE = 'node-role.kubernetes.io/'
 
-export const namesNodeRoles = (document: TreeDocument): boolean => textOf(document).includes(ROLE)
+export const namesNodeRoles = (document: TreeDocument): boolean => documentText(document).includes(ROLE)
 
 /** Says the node roles that are asked for, as settings of a pod: `nodeSelector`, `affinity` or `tolerations`, and the label. */
 export function readNodeRoles({ root }: TreeDocument, reader: Reader): void {

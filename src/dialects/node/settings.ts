@@ -1,10 +1,7 @@
 /** Configuration as facts, one for each key and list item. */
 import { type Place, placeOf, type Scope } from '../../facts.ts'
 import type { Reader } from '../../reading/language.ts'
-import type { TreeDocument, TreeNode } from '../../text/tree.ts'
-
-/** The text of one document, of a file that may hold many. */
-export const textOf = ({ root, source }: TreeDocument): string => (root ? source.text.slice(root.start, root.end) : '')
+import type { TreeNode } from '../../text/tree.ts'
 
 /** Such configuration is on nodes, where nothing around it says otherwise: a ConfigMap's is in a pod. */
 export const nodeUnlessKnown = ({ scope }: Reader): Place | undefined =>

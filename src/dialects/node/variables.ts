@@ -5,6 +5,7 @@ import type { Reader } from '../../reading/language.ts'
 import { componentOfKeys, listFlags, textFlags } from '../../reading/option-texts.ts'
 import {
   at,
+  documentText,
   type Entry,
   locatedAt,
   type MapNode,
@@ -18,7 +19,7 @@ import {
 import { isDaemonConfig } from './docker-daemon.ts'
 import { sayDockerVariable } from './docker-variables.ts'
 import { sayOptions } from './options.ts'
-import { nodeUnlessKnown, saySettings, textOf } from './settings.ts'
+import { nodeUnlessKnown, saySettings } from './settings.ts'
 
 const WORTH_A_LOOK =
   /--[a-z]|(?:args|arguments|flags|opts|options)['"]?\s*:|-(?:plugin|dir|runtime|image|port|provider|config|address)['"]?\s*:|exec-opts|registry-mirrors|insecure-registries|log-opts|storage-driver|data-root|live-restore|docker[-_]?(?:daemon|insecure|registry|mirrors|log|storage|data|graph|http|no_?proxy|live|exec)|\bdocker['"]?\s*:\s*[\r\n{]|engine[-_]?(?:opt|env|storage|insecure|registry|install)/i
@@ -30,7 +31,7 @@ export const mayHoldVariables = (document: TreeDocument): boolean =>
   document.root !== undefined &&
   (!OF_KUBERNETES.test(textAt(document.root, 'apiVersion') ?? '') ||
     OF_OPENSHIFT_3.test(textAt(document.root, 'kind') ?? '')) &&
-  WORTH_A_LOOK.test(textOf(document))
+  WORTH_A_LOOK.test(documentText(document))
 
 /** Configuration files of OpenShift 3, whose apiVersion is v1. Source: openshift/origin pkg/cmd/server/apis/config. */
 const OF_OPENSHIFT_3 = /^(?:NodeConfig|MasterConfig)$/
