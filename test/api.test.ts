@@ -58,7 +58,7 @@ test('a result becomes any format, and loses what a baseline knows', async () =>
   expect(rest.diagnostics).toEqual([])
   expect(rest.suppressed).toHaveLength(1)
   writeFileSync(join(folder, 'broken.json'), '{')
-  expect(() => applyBaseline(found, 'broken.json', folder)).toThrow('broken.json is no baseline')
+  expect(() => applyBaseline(found, 'broken.json', folder)).toThrow('broken.json is not a baseline')
 })
 
 test('the rules, the schema and the version are there', () => {
