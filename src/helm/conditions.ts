@@ -192,7 +192,9 @@ export function conditionsUnder<S extends Standing>(assumed: Assumptions, evalua
 function truthy(now: Value, wanted: boolean): Value {
   const isSwitch =
     now.kind === 'bool' || (now.kind === 'text' && now.plain && /^(?:true|false)$/i.test(now.source.text))
-  if (isSwitch) return { kind: 'bool', value: wanted }
+  // `default false` stands for what is not given: what somebody gives is hardly `true`.
+  const isGiven = now.kind !== 'bool' || now.value || !wanted
+  if (isSwitch && isGiven) return { kind: 'bool', value: wanted }
   if (!wanted) return NIL
   return now.kind === 'unknown' ? { ...now, set: true } : { kind: 'unknown', set: true }
 }

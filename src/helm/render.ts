@@ -12,6 +12,7 @@ import type { Branch, Template } from './parse.ts'
 import { budgetOf, TooMuch } from './render/budget.ts'
 import { holdsWhenFilled } from './render/choose.ts'
 import { evaluateAlone } from './render/evaluate.ts'
+import { keptFields } from './render/kept.ts'
 import { MODES, type Mode, seeksOther } from './render/mode.ts'
 import type { Rendering, Scope, Surroundings } from './render/rendering.ts'
 import { assignmentsUnder, keeperOf, variablesIn } from './render/variables.ts'
@@ -69,9 +70,15 @@ function written(make: () => Source): Source | undefined {
 }
 
 function renderingOf(around: Surroundings, mode: Mode, read: Set<Branch>, assumed = assumptions()): Rendering {
+  const kept = keptFields()
   const rendering: Rendering = {
     around,
-    tools: { file: around.file, parse: around.parse, field: (value, name) => fieldUnder(assumed, value, name) },
+    tools: {
+      file: around.file,
+      parse: around.parse,
+      field: (value, name) => kept.of(value, name) ?? fieldUnder(assumed, value, name),
+      set: kept.set,
+    },
     budget: budgetOf(),
     assumed,
     assignments: assignmentsUnder(assumed),

@@ -2,9 +2,9 @@
 import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, Lexer, Parser, type Scalar } from 'yaml'
 import type { Language, Reader } from '../reading/language.ts'
 import { macrosIn, withoutMacros } from '../reading/macros.ts'
-import { oneBranchTexts } from '../reading/one-branch.ts'
+import { oneBranchTexts, withoutParts } from '../reading/one-branch.ts'
 import { hasActions, isTemplateName, maskActions } from '../reading/template.ts'
-import { whenAt } from '../reading/unsettled.ts'
+import { offBranchAt, whenAt } from '../reading/unsettled.ts'
 import { type Located, locate, type Source, spanOf } from '../text/source.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../text/tree.ts'
 import { behindBracket, behindColon, behindComment, behindDash } from './yaml/ends.ts'
@@ -13,7 +13,8 @@ import { parseJson } from './yaml/json.ts'
 import { withoutComments } from './yaml/json-comments.ts'
 import { type Attempt, mended } from './yaml/mend.ts'
 import { MOST_MERGED, mergesOf } from './yaml/merges.ts'
-import { wordsOf } from './yaml/mistakes.ts'
+import { type Told, wordsOf } from './yaml/mistakes.ts'
+import type { Mistake } from './yaml/one-line.ts'
 import { exactScalar, foldedPieces, madeScalar, quotedPieces } from './yaml/scalar.ts'
 import { withoutVain } from './yaml/vain.ts'
 
@@ -51,7 +52,7 @@ export const yaml: Language = {
       return
     }
     const best = mended(asTemplate(source, reader.name), attempt)
-    for (const { text, documents, quick } of withoutMistakes(best) ?? [best])
+    for (const { text, documents, quick } of withoutMistakes(best) ?? withoutBranches(best, reader) ?? [best])
       if (quick) giveQuick(quick, text, reader)
       else give(documents, text, reader)
   },
@@ -73,6 +74,30 @@ function withoutMistakes({ text, mistakes }: Parsed): readonly Parsed[] | undefi
   if (mistakes.length === 0) return undefined
   const each = oneBranchTexts(text).map(attempt)
   return each.length > 0 && each.every(one => one.mistakes.length === 0) ? each : undefined
+}
+
+/** So many branches of a text are left out at most. */
+const MOST_LEFT_OUT = 8
+
+/**
+ * A text without the branches that the defaults leave out and that are not valid where they are taken, when that leaves no
+ * mistake. They are told of where they stand, once for all templates that include them.
+ */
+function withoutBranches(best: Parsed, reader: Reader): readonly Parsed[] | undefined {
+  let parsed = best
+  const told: (() => void)[] = []
+  for (let i = 0; i < MOST_LEFT_OUT && parsed.mistakes.length > 0; i++) {
+    const [mistake] = parsed.mistakes
+    const branch = offBranchAt(parsed.text, mistake!.pos[0])
+    if (!branch) return undefined
+    const { file, start } = spanOf(parsed.text, branch.at, branch.at + 1)
+    const reason = `what is written here${whenAt(parsed.text, mistake!.pos[0])} is not valid YAML (${wordsOf(mistake!)}), so it was left out`
+    told.push(() => reader.unread({ file, start, end: start + 1 }, reason, true))
+    parsed = attempt(withoutParts(parsed.text, under => under.includes(branch.guard)))
+  }
+  const each = parsed.mistakes.length === 0 ? [parsed] : withoutMistakes(parsed)
+  if (each) for (const tell of told) tell()
+  return each
 }
 
 function isTooLarge({ text }: Source): boolean {
@@ -104,6 +129,7 @@ export function parseYaml(source: Source): { root: TreeNode | undefined; mistake
 
 /** A text with the documents that it holds. */
 interface Parsed extends Attempt {
+  readonly mistakes: readonly (Mistake & Told)[]
   readonly documents: readonly Document.Parsed[]
   /** The documents of a text without mistakes, which needs no other parser. */
   readonly quick?: readonly EventDocument[]

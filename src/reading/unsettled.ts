@@ -15,11 +15,27 @@ export function whenAt(source: Source, at: number): string {
   return whenOff(source, at, from, to) ?? whenUnknown(source, at, from, to) ?? whenChanged(source)
 }
 
+/** A branch near a mistake that the defaults of a chart leave out, and the first text that it writes. */
+export function offBranchAt(source: Source, at: number): { readonly guard: Guard; readonly at: number } | undefined {
+  const guard = offNear(source, at, ...around(source.text, at))
+  if (!guard) return undefined
+  const isUnder = ({ origin }: Source['segments'][number]): boolean => origin?.under.includes(guard) === true
+  const written = source.segments.filter(({ at: start, length }) => isText(source, start, length))
+  const first = written.find(isUnder)
+  // What all of the text stands under is no branch of it.
+  return first && !written.every(isUnder) ? { guard, at: first.at } : undefined
+}
+
+const isText = ({ text }: Source, start: number, length: number): boolean =>
+  text.slice(start, start + length).trim() !== ''
+
 /** The condition nearest to the mistake that the defaults of a chart do not fulfil; one that all of the text stands under comes last. */
-function whenOff({ text, segments }: Source, at: number, from: number, to: number): string | undefined {
+function offNear({ text, segments }: Source, at: number, from: number, to: number): Guard | undefined {
   const isLine = (start: number, length: number): boolean => text.slice(start, start + length).trim() !== ''
   const near = segments.filter(one => one.at < to && one.at + one.length > from && isLine(one.at, one.length))
-  const offIn = (origin: Origin | undefined): readonly Guard[] => origin?.under.filter(({ off }) => off === true) ?? []
+  // A text with other values is there for the branches that the defaults do not take.
+  const offIn = (origin: Origin | undefined): readonly Guard[] =>
+    origin?.under.filter(({ off }) => off === true || origin.changed === true) ?? []
   const isCommon = (guard: Guard): boolean =>
     segments.every(
       ({ at: start, length, origin }) =>
@@ -35,6 +51,11 @@ function whenOff({ text, segments }: Source, at: number, from: number, to: numbe
     nearest = distance
     told = own ?? off[0]
   }
+  return told
+}
+
+function whenOff(source: Source, at: number, from: number, to: number): string | undefined {
+  const told = offNear(source, at, from, to)
   if (!told) return undefined
   if (told.condition === 'range') return ' when the list that it ranges over is not empty'
   return ` when "${quotable(told.condition)}" ${told.negated ? 'does not hold' : 'holds'}`

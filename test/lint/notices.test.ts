@@ -130,7 +130,7 @@ describe('a notice says in words', () => {
       'apiVersion: v1\nkind: Service\nspec:\n  ports:\n    - port: 1\n{{- if .Values.nodePort.on }}\n   nodePort: 2\n{{- end }}\n'
     expect(await notices(chart(template, 'nodePort:\n  on: false\n'))).toEqual([
       expect.stringMatching(
-        /^app\/templates\/x\.yaml:\d+ it is not valid YAML here when "\.Values\.nodePort\.on" holds \(/,
+        /^app\/templates\/x\.yaml:\d+ what is written here when "\.Values\.nodePort\.on" holds is not valid YAML \(/,
       ),
     ])
   })

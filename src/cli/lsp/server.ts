@@ -21,7 +21,6 @@ import {
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import packageJson from '../../../package.json' with { type: 'json' }
-import { rules } from '../../../rules/index.ts'
 import { CONFIG_NAME, readConfig } from '../../config/config.ts'
 import type { Diagnostic, LintResult } from '../../diagnostic.ts'
 import { forgetHomes, repositoryRoot } from '../../files/repository.ts'
@@ -29,11 +28,12 @@ import { absolutePath, filesBeside, folderOf } from '../../files.ts'
 import type { Arguments } from '../arguments.ts'
 import { atLeast } from '../levels.ts'
 import { ruleIds } from '../run.ts'
-import { fixAllOffer, fixOffer, ignoreOffer, type Trial } from './actions.ts'
+import type { Trial } from './actions.ts'
+import { FIX_ALL, offersFor, ruleFoundAt, ruleNamedAt } from './answers.ts'
 import { type Folder, openFolder } from './folder.ts'
 import { rulePage } from './hover.ts'
 import { readAs } from './named.ts'
-import type { EditorDiagnostic, Offer, Range } from './shapes.ts'
+import type { EditorDiagnostic, Offer } from './shapes.ts'
 import { shownFinding, shownMistakes, shownNotice, type Understood } from './shown.ts'
 import { pathOfUri, uriOfPath } from './uris.ts'
 
@@ -43,8 +43,6 @@ const DELAY = 150
 const DELAY_OF_OTHERS = 400
 /** More files than that at once are a checkout: all are searched again. */
 const MOST_REREAD = 200
-
-const FIX_ALL = 'source.fixAll.dockershim-lint'
 
 /** What is known of a text in the editor. */
 interface Known {
@@ -319,39 +317,19 @@ export function serve(wanted: Arguments): Promise<never> {
   connection.onHover(async ({ textDocument, position }, token) => {
     const now = await latest(textDocument.uri)
     if (token.isCancellationRequested) return cancelled()
-    const id =
-      now?.findings.find(finding => isIn(now.trial.shown(finding).range, position))?.rule ??
-      ruleNamedAt(documents.get(textDocument.uri), position)
-    const rule = rules.find(each => each.id === id)
+    const rule = now ? ruleFoundAt(now, position) : ruleNamedAt(documents.get(textDocument.uri), position)
     if (!rule) return null
     const asMarkdown = client.textDocument?.hover?.contentFormat?.includes('markdown') ?? false
     return { contents: { kind: asMarkdown ? 'markdown' : 'plaintext', value: rulePage(rule, asMarkdown) } }
   })
 
   connection.onCodeAction(async ({ textDocument, range, context }, token): Promise<CodeAction[] | ResponseError> => {
-    const isAsked = (kind: string): boolean =>
-      context.only?.some(only => kind === only || kind.startsWith(`${only}.`)) ?? kind === 'quickfix'
     const now = await latest(textDocument.uri)
     if (!now || token.isCancellationRequested) return now ? cancelled() : []
-    const { folder, trial, findings } = now
-    const offers: (Offer | undefined)[] = []
-    if (isAsked('quickfix'))
-      for (const finding of findings) {
-        if (!isTouched(trial.shown(finding).range, range)) continue
-        offers.push(await fixOffer(finding, trial), await ignoreOffer(finding, trial))
-        if (await isEnded(token)) return cancelled()
-      }
-    if (isAsked(FIX_ALL)) offers.push(await fixAllOffer(findings, trial))
-    return offers.flatMap(offer => (offer ? [actionOf(offer, folder)] : []))
+    const offers = await offersFor(now, range, context.only, () => isEnded(token))
+    return offers?.map(offer => actionOf(offer, edits => editOf(edits, now.folder))) ?? cancelled()
   })
 
-  const actionOf = ({ title, kind, isPreferred, diagnostics, edits }: Offer, folder: Folder): CodeAction => ({
-    title,
-    kind,
-    isPreferred,
-    diagnostics: [...diagnostics],
-    edit: editOf(edits, folder),
-  })
   function editOf(edits: Offer['edits'], folder: Folder): WorkspaceEdit {
     const all = [...edits].map(([path, each]) => ({ uri: uriOf(folder, path), edits: each }))
     if (!client.workspace?.workspaceEdit?.documentChanges)
@@ -382,17 +360,8 @@ async function isEnded(token: CancellationToken): Promise<boolean> {
   return token.isCancellationRequested
 }
 
-const isIn = ({ start, end }: Range, { line, character }: Range['start']): boolean =>
-  start.line === line && start.character <= character && character <= end.character
-
-const isTouched = (one: Range, other: Range): boolean =>
-  one.start.line <= other.end.line && one.end.line >= other.start.line
-
-/** The rule whose name stands at a place, as in a comment that silences it. */
-function ruleNamedAt(document: TextDocument | undefined, { line, character }: Range['start']): string | undefined {
-  const text = document?.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } }) ?? ''
-  return ruleIds.find(id => {
-    const at = text.indexOf(id)
-    return at >= 0 && at <= character && character <= at + id.length && !/[\w-]/.test(text[at + id.length] ?? ' ')
-  })
-}
+/** An offer as the editor takes it. */
+const actionOf = (
+  { title, kind, isPreferred, diagnostics, edits }: Offer,
+  editOf: (edits: Offer['edits']) => WorkspaceEdit,
+): CodeAction => ({ title, kind, isPreferred, diagnostics: [...diagnostics], edit: editOf(edits) })

@@ -32,9 +32,9 @@ export const COLLECTIONS: Readonly<Record<string, Fn>> = {
     const found = args.slice(0, -2).reduce(indexed(tools), map)
     return found.kind === 'nil' ? (args.at(-2) ?? NIL) : found
   },
-  set: ([map, key, value]) => {
+  set: ([map, key, value], tools) => {
     const name = key && plainText(key)
-    if (map?.kind === 'map' && name !== undefined && value) map.entries.set(name, value)
+    if (map && name !== undefined && value) tools.set(map, name, value)
     return map ?? NIL
   },
   unset: ([map, key]) => {

@@ -11,7 +11,7 @@ const printf: Fn = (args, { file }) => {
   const parts: (Source | string)[] = []
   let done = 0
   let next = 1
-  for (const match of format.text.matchAll(/%(%|[-+#0 ]{0,9}\d{0,9}(?:\.\d{1,9})?([a-zA-Z]))/g)) {
+  for (const match of format.text.matchAll(/%(%|[-+#0 ]{0,9}\d{0,9}(?:\.\d{0,9})?([a-zA-Z]))/g)) {
     parts.push(sliceSource(format, done, match.index))
     done = match.index + match[0].length
     if (match[1] === '%') parts.push('%')

@@ -10,6 +10,8 @@ export interface Tools {
   parse(source: Source): Value
   /** The value of a field of a map. */
   field(value: Value, name: string): Value
+  /** Sets a field of a map for the rest of this template. */
+  set(value: Value, name: string, to: Value): void
 }
 
 /** A function: what it makes of its arguments, the last of which a pipe may bring. */

@@ -9,7 +9,7 @@ import type { Mode } from './mode.ts'
 import { type Assignments, type Variables, variablesIn } from './variables.ts'
 
 /** What a template may use of its chart. */
-export interface Surroundings extends Omit<Tools, 'field'> {
+export interface Surroundings extends Omit<Tools, 'field' | 'set'> {
   /** What `.` and `$` are at the beginning. */
   readonly root: Value
   definition(name: string): Template | undefined

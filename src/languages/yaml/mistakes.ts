@@ -1,7 +1,7 @@
 /** The parser's mistakes in the words of somebody who writes YAML by hand. */
 
 /** A mistake as the parser tells it. */
-interface Told {
+export interface Told {
   readonly code: string
   readonly message: string
 }
