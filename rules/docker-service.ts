@@ -1,6 +1,7 @@
 import { levelInBranch } from '../src/evidence/docker-branch.ts'
 import { isOnlyShown } from '../src/evidence/docker-tests.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
+import { bridgeBreaks, bridgeInstead, bridgeUse } from '../src/knowledge/docker-bridge.ts'
 import {
   actionBreaks,
   bindingOf,
@@ -48,11 +49,12 @@ export default defineRule({
     'docker.socket',
     'dockerd',
     'docker.log',
+    'docker0',
   ],
   exceptWith: ['cri-dockerd'],
   check: {
     command(command, context) {
-      const { name, args, via, wrappers } = command
+      const { name, args, via, wrappers, tested } = command
       const values = args.map(arg => arg.value)
       const unit = args.find(({ value }) => isDockerUnit(value))
       if (unit && isOnlyShown(command, context)) {
@@ -64,6 +66,8 @@ export default defineRule({
         })
         return
       }
+      const bridge = tested ? undefined : bridgeUse(name.value, values)
+      if (bridge !== undefined) tellBridge(command, args[bridge]!, context)
       const call = serviceCall(name.value, values, via === 'unit')
       if (!call || hasOwnDocker(command) || wrappers.some(wrapper => /^(docker|kubectl)( |$)/.test(wrapper))) return
       const alone = levelOf(command)
@@ -145,6 +149,16 @@ function unitFix(fact: Fact, at: Located | undefined, beside: readonly Located[]
       (at.value.endsWith('.socket') && other.value === 'docker.service'),
   )
   return isThere ? remove(at.value, [at], 'after') : replace(at, unit, 'after')
+}
+
+function tellBridge(command: FactOf<'command'>, at: Located, { report }: Context): void {
+  if (hasOwnDocker(command) || guardsForDocker(guardsOf(command.scope))) return
+  report(at, {
+    what: `Asks "${command.name.value.replace(/^.*\//, '')}" for Docker's bridge "${at.value}"`,
+    breaks: bridgeBreaks,
+    instead: bridgeInstead,
+    level: lower(levelOf(command)),
+  })
 }
 
 const tellLog = (at: Located, { report }: Context): void =>
