@@ -1,5 +1,5 @@
 /** Templates of charts as the files that they make. */
-import { indexOfWord } from '../text/bytes.ts'
+import { indexOfWord, utf8 } from '../text/bytes.ts'
 import { fileSource, type Origin, type Source, type SourceFile } from '../text/source.ts'
 import type { Beside, YamlReader } from './beside.ts'
 import { waysTo } from './callers.ts'
@@ -9,6 +9,8 @@ import { type Reach, reachIn } from './reach.ts'
 import type { Surroundings } from './render/rendering.ts'
 import { render, renderEach } from './render.ts'
 import { NIL, ofNode, type Value } from './value.ts'
+
+const encoder = new TextEncoder()
 
 /** Files of a chart's folder `templates` that Helm renders. Notes are for people. */
 const isTemplate = (path: string): boolean =>
@@ -46,15 +48,14 @@ export interface Templates {
   expand(file: SourceFile, yaml: YamlReader): Expanded | undefined
 }
 
-/** The charts that the files beside make. `wanted` tells whether a text has to be read at all. */
-export function templatesOf(
-  beside: Beside,
-  extra: readonly SourceFile[] = [],
-  wanted: (bytes: Uint8Array) => boolean = () => true,
-): Templates {
+/** Whether a text has to be read at all. Without a path it is a part of one. */
+type Wanted = (bytes: Uint8Array, path?: string) => boolean
+
+/** The charts that the files beside make. */
+export function templatesOf(beside: Beside, extra: readonly SourceFile[] = [], wanted: Wanted = () => true): Templates {
   let yaml: YamlReader | undefined
   const charts = chartsOf(beside, source => yaml?.trees(source) ?? [], extra)
-  const isWanted = (text: string): boolean => wanted(new TextEncoder().encode(text))
+  const isWanted = (text: string, path?: string): boolean => wanted(encoder.encode(text), path)
   const hidden = new WeakMap<Chart, boolean>()
   const reaches = new WeakMap<Chart, Reach>()
   const reachOf = (chart: Chart): Reach => {
@@ -81,7 +82,9 @@ export function templatesOf(
         found = chart.sources().some(({ text }) => isWanted(text))
         hidden.set(chart, found)
       }
-      return found
+      if (found || !wanted(bytes)) return found
+      // What has to stand beside a word may come from elsewhere in the chart.
+      return isWanted([utf8(bytes), ...chart.sources().map(({ text }) => text)].join('\n'), path)
     },
     expand(file, reader) {
       yaml = reader
@@ -121,7 +124,7 @@ const MOST_TOO_MUCH = 4
 
 /** What decides whether a text has to be read, and whether a template has to be rendered for the sake of what it reaches. */
 interface Asked {
-  readonly isWanted: (text: string) => boolean
+  readonly isWanted: (text: string, path?: string) => boolean
   readonly mayHold: Reach
   /** Whether it is read as a part of another chart: its definitions are read where they are at home. */
   readonly isPart: boolean
@@ -143,7 +146,7 @@ function expand(
   if (own.length === 0 && !mayBeRead(parsed)) return { texts: [], definitions: [] }
   const around = surroundingsOf(parsed.source.file, chart, parsed.definitions, yaml)
   const all = render(parsed, around)
-  const isRead = !all || isOwn || isWanted(all.text)
+  const isRead = !all || isWanted(all.text, file.path)
   let texts: readonly Source[] = all && isRead ? [all] : []
   if (!all || (isRead && /\.ya?ml$/.test(file.path) && !yaml.isValid(all))) {
     const each = renderEach(parsed, around, yaml.isValid)

@@ -61,29 +61,48 @@ function addFlag(flag: Flag): void {
 /** Every flag that the tables know; a flag with value-dependent changes has several rows. */
 export const FLAGS: readonly Flag[] = [...flags.values()].flat()
 
-/** A word, and what must follow it. */
+/** A word, what must follow it, and words of which one must stand beside it. */
 interface Word {
   readonly word: string
   readonly followedBy: RegExp
+  readonly beside?: readonly string[]
+}
+
+/**
+ * What stands in a file, or in its path, that says whose flags are in it, in every spelling. Where flags are judged that
+ * nobody's name stands beside, as those of the kubelet, there is nothing.
+ */
+const NAMED: Readonly<Partial<Record<Component, readonly string[]>>> = {
+  'kube-apiserver': ['apiserver', 'api-server', 'api_server', 'kube-api', 'kube_api', 'kubeapi'],
+  'kube-controller-manager': ['controller'],
+  'kube-scheduler': ['scheduler'],
+  'kube-proxy': ['proxy'],
 }
 
 /** What a file with a flag of these components must hold: the flag itself, or a map of flags, where they have no dashes. */
 export function flagTriggers(components: readonly Component[]): readonly (string | Word)[] {
-  const words = new Set<string>()
-  const keys = new Set<string>()
+  /** Whose flags have the name. */
+  const owners = new Map<string, Set<Component>>()
   for (const { component, name, stillValid } of FLAGS) {
     if (stillValid || !components.includes(component)) continue
     const bare = name.slice(2)
-    words.add(name).add(`--${bare.replaceAll('-', '_')}`)
-    if (bare.includes('-')) keys.add(bare).add(bare.replaceAll('-', '_'))
+    owners.set(bare, (owners.get(bare) ?? new Set<Component>()).add(component))
   }
-  const flags = [...words].map(word => ({ word, followedBy: /^(?![\w-])/ }))
+  const named = [...owners].flatMap(([bare, those]) => {
+    const names = [...those].map(component => NAMED[component])
+    const beside = names.every(name => name !== undefined) ? { beside: names.flat() } : {}
+    return [...new Set([bare, bare.replaceAll('-', '_')])].map(word => ({ word, ...beside }))
+  })
+  const flags = named.map(({ word, ...beside }) => ({ word: `--${word}`, followedBy: /^(?![\w-])/, ...beside }))
   // Keys of a map (`=>`, `'] =` of Chef), and an option without dashes that another program hands on. A colon behind an
   // underscore is any variable's.
-  const bare = [...keys].map(word => ({
-    word,
-    followedBy: word.includes('_') ? /^(?:['"]?\s*=>|['"]\]\s*=)/ : /^['"]?\s*(?:=|:\s)/,
-  }))
+  const bare = named
+    .filter(({ word }) => /[-_]/.test(word))
+    .map(({ word, ...beside }) => ({
+      word,
+      followedBy: word.includes('_') ? /^(?:['"]?\s*=>|['"]\]\s*=)/ : /^['"]?\s*(?:=|:\s)/,
+      ...beside,
+    }))
   // An empty map, as in the values of most charts, has none.
   const maps = ['extra_args', 'extraArgs'].map(word => ({
     word,
