@@ -113,28 +113,40 @@ function build(triggers: Iterable<Trigger>, hiding: Iterable<Trigger>): Automato
     }
   }
 
-  const endings = new Uint8Array(most)
+  const says = new Uint8Array(most)
   // With every place filled: holes would make each look-up a search.
   const conditions: (readonly Condition[] | undefined)[] = new Array(most).fill(undefined)
-  /** The states that a state leads to, by class, as far as the words themselves say. */
-  const steps: Map<number, number>[] = [new Map()]
-  for (const { word, followedBy, beside, says } of words) {
+  const tree: Tree = { first: new Uint16Array(most), beside: new Uint16Array(most), by: new Uint8Array(most), size: 1 }
+  for (const { word, followedBy, beside, says: worth } of words) {
     let state = 0
-    for (const byte of lowBytes(word.toLowerCase())) {
-      let step = steps[state]!.get(classes[byte]!)
-      if (step === undefined) {
-        step = steps.push(new Map()) - 1
-        steps[state]!.set(classes[byte]!, step)
-      }
-      state = step
-    }
-    if (followedBy === undefined && beside === undefined) endings[state] = Math.max(endings[state]!, says)
+    for (const byte of lowBytes(word.toLowerCase())) state = childOf(tree, state, classes[byte]!)
+    if (followedBy === undefined && beside === undefined) says[state] = Math.max(says[state]!, worth)
     else {
-      const condition = { pattern: followedBy, beside: beside?.map(other => other.toLowerCase()), says }
+      const condition = { pattern: followedBy, beside: beside?.map(other => other.toLowerCase()), says: worth }
       conditions[state] = [...(conditions[state] ?? []), condition]
     }
   }
-  return { classes, width, next: linked(steps, width, endings, conditions), says: endings, conditions }
+  return { classes, width, next: linked(tree, width, says, conditions), says, conditions }
+}
+
+/** The states as the words themselves say, a tree: the first child of each, the one beside each child, and the class that leads to it. */
+interface Tree {
+  readonly first: Uint16Array
+  readonly beside: Uint16Array
+  readonly by: Uint8Array
+  size: number
+}
+
+/** The state that another leads to with a class. */
+function childOf(tree: Tree, state: number, by: number): number {
+  let child = tree.first[state]!
+  while (child !== 0 && tree.by[child] !== by) child = tree.beside[child]!
+  if (child !== 0) return child
+  child = tree.size++
+  tree.by[child] = by
+  tree.beside[child] = tree.first[state]!
+  tree.first[state] = child
+  return child
 }
 
 /**
@@ -142,26 +154,28 @@ function build(triggers: Iterable<Trigger>, hiding: Iterable<Trigger>): Automato
  * state's row is that of this word, with its own steps over it. Breadth first, since that word is the shorter one.
  */
 function linked(
-  steps: readonly ReadonlyMap<number, number>[],
+  { first, beside, by, size }: Tree,
   width: number,
   says: Uint8Array,
   conditions: (readonly Condition[] | undefined)[],
 ): Uint16Array {
-  const next = new Uint16Array(steps.length * width)
-  const back = new Uint16Array(steps.length)
-  const queue = [0]
-  for (const state of queue) {
+  const next = new Uint16Array(size * width)
+  const back = new Uint16Array(size)
+  const queue = new Uint16Array(size)
+  let queued = 1
+  for (let at = 0; at < queued; at++) {
+    const state = queue[at]!
     const row = state * width
     const other = back[state]! * width
     if (state > 0) next.copyWithin(row, other, other + width)
-    for (const [at, child] of steps[state]!) {
-      const shorter = state === 0 ? 0 : next[row + at]!
+    for (let child = first[state]!; child !== 0; child = beside[child]!) {
+      const shorter = state === 0 ? 0 : next[row + by[child]!]!
       back[child] = shorter
       says[child] = Math.max(says[child]!, says[shorter]!)
       const also = conditions[shorter]
       if (also) conditions[child] = [...(conditions[child] ?? []), ...also]
-      next[row + at] = child
-      queue.push(child)
+      next[row + by[child]!] = child
+      queue[queued++] = child
     }
   }
   return next
