@@ -63,6 +63,8 @@ export default defineRule({
     'DOCKER_CONTAINER_USE_FILE',
     { word: 'rename', followedBy: /^\s*=>/ },
     'tail_container_parse',
+    // An input that names no path reads containers' logs all the same.
+    { word: 'multiline_end_regexp', followedBy: /^[^\r\n]{0,60}\\n/ },
     // Ruby of Fluentd may give the name as its default.
     { word: 'format', followedBy: /^\s+["']?(?:json\b|#\{)/ },
     { word: '@type', followedBy: /^\s+["']?(?:json\b|#\{)/ },

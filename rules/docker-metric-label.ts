@@ -3,7 +3,7 @@ import { dockerLabel, dockerSeries, isDockerOnlyLabel } from '../src/knowledge/d
 import { defineRule } from '../src/rule.ts'
 
 /** How the value of a label is asked for, in a query or a relabeling. */
-const ASKED = ['=~', '="', '= "', "='", "= '", '=`', '= `', '=\\"', '= \\"', 'regex']
+const ASKED = ['=~', '="', '= "', "='", "= '", '=`', '= `', '=\\"', '= \\"', 'regex', 'label_replace']
 
 export default defineRule({
   id: 'docker-metric-label',

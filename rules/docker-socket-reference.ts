@@ -57,6 +57,9 @@ export default defineRule({
     ...['inputs', 'discovery', 'source', 'stage', 'providers'].map(word => `${word}.docker`),
     { word: 'docker:', followedBy: /^[ \t]{0,60}(?:[#\r\n]|$)/ },
     'init_config',
+    { word: 'dockerSocketPath', followedBy: /^["']?\s*:\s*["']?[^\s"'#]/ },
+    // Netdata's collector needs no address.
+    ...['docker.conf', 'docker_engine.conf'].map(word => ({ word, beside: ['go.d/'] })),
     ...['stats', 'observer', 'log', 'events', 'metadata', 'sd_configs', 'url'].map(word => `docker_${word}`),
   ],
   exceptWith: ['cri-dockerd'],

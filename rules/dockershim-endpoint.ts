@@ -38,7 +38,16 @@ export default defineRule({
     bad: ['crictl.yaml', 'runtime-endpoint: unix:///var/run/dockershim.sock\n'],
     good: ['crictl.yaml', 'runtime-endpoint: unix:///run/containerd/containerd.sock\n'],
   },
-  triggers: ['dockershim', ...endpointTriggers, 'cri-socket', 'cri_socket', 'criSocket', 'disabled_plugins'],
+  triggers: [
+    'dockershim',
+    ...endpointTriggers,
+    'cri-socket',
+    'cri_socket',
+    'criSocket',
+    'disabled_plugins',
+    // Its options for an endpoint have short names, too.
+    { word: 'crictl', followedBy: /^(?:\.exe)?["']?[^\r\n]{0,50}?\s-[ri](?![\w-])/ },
+  ],
   // Configuration says endpoints as facts of their own; options, variables and annotations that hold one are judged here.
   check: {
     endpoint(fact, context) {

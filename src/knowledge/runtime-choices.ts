@@ -167,11 +167,11 @@ const OTHER_VALUES: readonly (readonly [string, string])[] = [
 
 /**
  * How a value of a row follows its name: `: docker`, `    = "COS"`, ` docker`, `, value: docker`,
- * `:\n  - /config/docker-monitor.json`. Behind a name that is no other's it may be filled in.
+ * `:\n  - /config/docker-monitor.json`. A variable of Terraform may have it as its default: `" {`. Behind a name that is no other's it may be filled in.
  */
 function givenIn({ values }: RuntimeChoice, isDistinct: boolean): RegExp {
   const others = OTHER_VALUES.filter(([value]) => values.test(value)).map(([, pattern]) => `|${pattern}`)
-  const given = `^\\W{0,40}(?:value\\W{1,20})?(?:[\\w./,:=-]{0,50}docker${others.join('')})`
+  const given = `^\\W{0,40}(?:value\\W{1,20})?(?:[\\w./,:=-]{0,50}docker${others.join('')})|^"\\s{0,9}\\{`
   return new RegExp(isDistinct ? `${given}|^\\W{0,12}(?:\\{\\{|\\$)` : given, 'i')
 }
 

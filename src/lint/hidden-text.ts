@@ -11,6 +11,17 @@ export const hidingWords: readonly Trigger[] = [
   'H4sI',
 ]
 
+/**
+ * What begins a character of a word that is written by its number. What is no part of a word is none: Go writes `<` and `&` of
+ * each JSON so.
+ */
+export const numberWords: readonly Trigger[] = [
+  { word: '\\u00', followedBy: /^(?:0000)?(?:2[0d-f]|3[\dad]|[4-7][\da-f])/i },
+  ...[2, 3, 4, 5, 6, 7].map(high => ({ word: `\\x${high}`, followedBy: /^[\da-f]/i })),
+  { word: '&#', followedBy: /^(?:x0{0,4}[2-7][\da-f]|0{0,4}\d{2,3});/i },
+  { word: 'data:', followedBy: /^[\w/;=.+-]{0,40},/ },
+]
+
 /** Shorter than this is no line of base64, in bytes: no word that a rule asks for would fit. */
 const SHORTEST = 8
 /** How base64 of gzip begins, as a text and as what its characters stand for. */

@@ -2,10 +2,20 @@
 
 import { knownTriggers } from '../evidence/known.ts'
 import type { Rule, Settings, Trigger } from '../rule.ts'
-import { holdsWord, indexOfWord, latin1, lowBytes } from '../text/bytes.ts'
+import {
+  endsWith,
+  hasBrokenWord,
+  holdsWord,
+  joinedLines,
+  otherReadings,
+  signBytes,
+  withoutNumbers,
+  withoutSigns,
+} from '../text/broken-words.ts'
+import { indexOfWord, latin1, lowBytes } from '../text/bytes.ts'
 import { decode, isUtf16 } from '../text/decode.ts'
 import { inStage } from '../text/stage.ts'
-import { hiddenTexts, hidingWords } from './hidden-text.ts'
+import { hiddenTexts, hidingWords, numberWords } from './hidden-text.ts'
 
 /**
  * Whether any of the words stands in the bytes, in what is hidden in them, or in the file's name: `daemon.json` needs no other.
@@ -24,14 +34,21 @@ const LOOKAHEAD = 64
  * (Aho and Corasick, 1975), so that the time depends on the bytes and not on the number of words.
  */
 export function prefilterFor(triggers: Iterable<Trigger>): Prefilter {
-  const automaton = build(triggers, hidingWords)
-  const stands: Prefilter = (bytes, path) => {
-    if (path !== undefined && scan(automaton, lowBytes(path.slice(path.lastIndexOf('/') + 1))) >= WANTED) return true
+  const automaton = build(triggers)
+  const lets: Prefilter = (bytes, path) => {
+    if (path !== undefined && has(scan(automaton, lowBytes(path.slice(path.lastIndexOf('/') + 1))), WANTED)) return true
     const text = isUtf16(bytes) ? lowBytes(decode(bytes)?.text ?? '') : bytes
-    const found = scan(automaton, text, path === undefined ? undefined : besideIn(text, path))
-    return found >= WANTED || (found === HIDING && holdsHidden(automaton, text))
+    const holds = path === undefined ? undefined : besideIn(text, path)
+    const found = scan(automaton, text, holds)
+    const stands = (read: Uint8Array) => has(scan(automaton, read, holds), WANTED)
+    return (
+      has(found, WANTED) ||
+      (has(found, JOINING) && stands(joinedLines(text))) ||
+      (has(found, NUMBERED) && stands(withoutNumbers(text))) ||
+      (has(found, HIDING) && holdsHidden(automaton, text))
+    )
   }
-  return (bytes, path) => inStage('scan', () => stands(bytes, path))
+  return (bytes, path) => inStage('scan', () => lets(bytes, path))
 }
 
 /** An editor has the same rules run again with every key: their scan is made once. */
@@ -64,24 +81,35 @@ function holdsHidden(automaton: Automaton, bytes: Uint8Array): boolean {
   return false
 }
 
-// What a word says of the text that it stands in; the higher, the more. Numbers, to stand in the automaton's tables.
-const NOTHING: number = 0
+// What words say of the text that they stand in. Bits of a number, to stand in the automaton's tables.
+const NOTHING = 0
+/** A line end in a word may be taken away. */
+const JOINING = 1
+/** Characters of words may be written by their numbers. */
+const NUMBERED = 2
 /** Other words may be hidden in the text. */
-const HIDING: number = 1
+const HIDING = 4
 /** A rule asks for the word. */
-const WANTED: number = 2
-/** A rule asks for the word, and reads it in a comment too. */
-const ALWAYS: number = 3
+const WANTED = 8
+/** A rule asks for the word in a comment, too. */
+const IN_COMMENTS = 16
+
+const has = (found: number, what: number): boolean => (found & what) !== 0
 
 interface Condition {
+  /** The word with signs of its own in it. Without it, it has none. */
+  readonly spelled: string | undefined
   /** Without one anything may follow. */
   readonly pattern: RegExp | undefined
   readonly beside: readonly string[] | undefined
   readonly says: number
 }
 
+/** The classes of signs that readers take out of words, and of what they take away with them. */
+const [SIGN, LINE_END, BEFORE_LINE_END] = [1, 2, 3]
+
 interface Automaton {
-  /** The class of each byte: letters without case, and one class for every byte that stands in no word. */
+  /** The class of each byte: letters without case, one class for signs, and one for every other byte that stands in no word. */
   readonly classes: Uint8Array
   readonly width: number
   /** The next state of each state and class, at `state * width + class`. */
@@ -92,37 +120,45 @@ interface Automaton {
   readonly conditions: readonly (readonly Condition[] | undefined)[]
 }
 
-function build(triggers: Iterable<Trigger>, hiding: Iterable<Trigger>): Automaton {
+function build(triggers: Iterable<Trigger>): Automaton {
   const told = (trigger: Trigger, says: number) =>
     typeof trigger === 'string'
       ? { word: trigger, followedBy: undefined, beside: undefined, says }
       : { ...trigger, says }
+  const isReadAnywhere = (trigger: Trigger) => typeof trigger === 'object' && trigger.inComments === true
   const words = [
-    ...[...triggers].map(trigger => told(trigger, typeof trigger === 'object' && trigger.inComments ? ALWAYS : WANTED)),
-    ...[...hiding].map(trigger => told(trigger, HIDING)),
+    ...[...triggers].map(trigger => told(trigger, isReadAnywhere(trigger) ? WANTED | IN_COMMENTS : WANTED)),
+    ...hidingWords.map(trigger => told(trigger, HIDING)),
+    ...numberWords.map(trigger => told(trigger, NUMBERED)),
   ]
   const classes = new Uint8Array(256)
-  let width = 1
+  for (const sign of signBytes) classes[sign] = SIGN
+  classes[LF] = LINE_END
+  classes[CR] = BEFORE_LINE_END
+  let width = BEFORE_LINE_END + 1
   let most = 1
   for (const { word } of words) {
     most += word.length
-    for (const byte of lowBytes(word.toLowerCase())) {
+    for (const byte of lowBytes(withoutSigns(word).toLowerCase())) {
       if (classes[byte] !== 0) continue
       classes[byte] = width
       classes[String.fromCharCode(byte).toUpperCase().charCodeAt(0)] = width++
     }
   }
 
-  const says = new Uint8Array(most)
+  // Twice as many: each has another one for behind a sign. The last one is for a line end there.
+  const says = new Uint8Array(2 * most + 1)
   // With every place filled: holes would make each look-up a search.
-  const conditions: (readonly Condition[] | undefined)[] = new Array(most).fill(undefined)
+  const conditions: (readonly Condition[] | undefined)[] = new Array(2 * most + 1).fill(undefined)
   const tree: Tree = { first: new Uint16Array(most), beside: new Uint16Array(most), by: new Uint8Array(most), size: 1 }
   for (const { word, followedBy, beside, says: worth } of words) {
     let state = 0
-    for (const byte of lowBytes(word.toLowerCase())) state = childOf(tree, state, classes[byte]!)
-    if (followedBy === undefined && beside === undefined) says[state] = Math.max(says[state]!, worth)
+    const bare = withoutSigns(word)
+    for (const byte of lowBytes(bare.toLowerCase())) state = childOf(tree, state, classes[byte]!)
+    const spelled = bare === word ? undefined : word.toLowerCase()
+    if (!followedBy && !beside && !spelled) says[state] = says[state]! | worth
     else {
-      const condition = { pattern: followedBy, beside: beside?.map(other => other.toLowerCase()), says: worth }
+      const condition = { spelled, pattern: followedBy, beside: beside?.map(other => other.toLowerCase()), says: worth }
       conditions[state] = [...(conditions[state] ?? []), condition]
     }
   }
@@ -159,7 +195,7 @@ function linked(
   says: Uint8Array,
   conditions: (readonly Condition[] | undefined)[],
 ): Uint16Array {
-  const next = new Uint16Array(size * width)
+  const next = new Uint16Array((2 * size + 1) * width)
   const back = new Uint16Array(size)
   const queue = new Uint16Array(size)
   let queued = 1
@@ -171,14 +207,35 @@ function linked(
     for (let child = first[state]!; child !== 0; child = beside[child]!) {
       const shorter = state === 0 ? 0 : next[row + by[child]!]!
       back[child] = shorter
-      says[child] = Math.max(says[child]!, says[shorter]!)
+      says[child] = says[child]! | says[shorter]!
       const also = conditions[shorter]
       if (also) conditions[child] = [...(conditions[child] ?? []), ...also]
       next[row + by[child]!] = child
       queue[queued++] = child
     }
   }
+  passSigns(next, width, size, says)
   return next
+}
+
+/**
+ * Lets what a state says of the beginning of a word hold behind a sign, too: so words are found that signs stand in. The others
+ * are found as well, since all that ends a word without what stands before the sign ends it with that. Behind a sign a state is
+ * another one, which goes on like it but says nothing, or it would say the same again, and of which a line end says what it is.
+ */
+function passSigns(next: Uint16Array, width: number, states: number, says: Uint8Array): void {
+  const joining = 2 * states
+  if (joining > 0xff_ff) throw new Error('the words that rules ask for are too many for the numbers of the table')
+  says[joining] = JOINING
+  next.copyWithin(joining * width, 0, width)
+  for (let state = 1; state < states; state++) {
+    const [row, behind] = [state * width, states + state]
+    next[row + SIGN] = behind
+    const other = behind * width
+    next.copyWithin(other, row, row + width)
+    next[other + LINE_END] = joining
+    next[other + BEFORE_LINE_END] = behind
+  }
 }
 
 function scan({ classes, width, next, says, conditions }: Automaton, bytes: Uint8Array, holds?: Holds): number {
@@ -193,11 +250,10 @@ function scan({ classes, width, next, says, conditions }: Automaton, bytes: Uint
     state = next[state * width + classes[bytes[i]!]!]!
     if (state === 0) continue
     let told = says[state]!
-    if (conditions[state] !== undefined) told = Math.max(told, toldBy(conditions[state]!, behind(i + 1), holds))
-    if (told === NOTHING) continue
-    if (told === ALWAYS) return told
-    // Whether more is hidden makes no difference; asking each time would make the scan slow.
-    if (told === found) continue
+    if (conditions[state] !== undefined) told |= toldBy(conditions[state]!, bytes, i + 1, behind, holds)
+    // What is known already makes no difference; asking each time would make the scan slow.
+    if ((told & ~found) === NOTHING) continue
+    if (has(told, IN_COMMENTS)) return told
     if (i >= lineEnd) {
       isComment = isLineComment(bytes, i)
       lineEnd = endOfLine(bytes, i)
@@ -205,8 +261,8 @@ function scan({ classes, width, next, says, conditions }: Automaton, bytes: Uint
     if (isComment || i < blockEnd) continue
     blockEnd = endOfTemplateComment(bytes, i)
     if (i < blockEnd) continue
-    if (told === WANTED) return told
-    found = told
+    found |= told
+    if (has(found, WANTED)) return found
   }
   return found
 }
@@ -214,29 +270,60 @@ function scan({ classes, width, next, says, conditions }: Automaton, bytes: Uint
 /** So many bytes are made text at once: words with conditions stand close together. */
 const WINDOW = 512
 
-/** Gives the text behind a place. Places come in order. */
-function lookingBehind(bytes: Uint8Array): (at: number) => string {
+/** What stands behind a place. Places come in order. */
+interface Behind {
+  /** The text as it stands. */
+  text(at: number): string
+  /** How it may be read otherwise. */
+  readings(at: number): readonly string[]
+}
+
+function lookingBehind(bytes: Uint8Array): Behind {
   let window = ''
   let start = 0
-  return at => {
+  let isBroken = false
+  let lastAt = -1
+  let last: readonly string[] = []
+  const text = (at: number): string => {
     if (window === '' || at + LOOKAHEAD > start + window.length) {
-      start = at
-      window = latin1(bytes, at, at + WINDOW)
+      // With the end of the word: a sign may follow it.
+      start = at - 1
+      window = latin1(bytes, start, start + WINDOW)
+      isBroken = hasBrokenWord(window)
     }
     return window.slice(at - start, at - start + LOOKAHEAD)
   }
+  return {
+    text,
+    readings(at) {
+      if (!isBroken) return []
+      if (lastAt !== at) {
+        last = otherReadings(text(at))
+        lastAt = at
+      }
+      return last
+    },
+  }
 }
 
-/** What conditions say of the text behind a word. A function of its own: a closure in the loop would cost each of its bytes. */
-function toldBy(conditions: readonly Condition[], behind: string, holds: Holds | undefined): number {
+/** What conditions say of a word that ends before a place. A function of its own: a closure in the loop would cost each of its bytes. */
+function toldBy(
+  conditions: readonly Condition[],
+  bytes: Uint8Array,
+  end: number,
+  behind: Behind,
+  holds: Holds | undefined,
+): number {
   let told = NOTHING
-  for (const { pattern, beside, says } of conditions)
+  const text = behind.text(end)
+  for (const { spelled, pattern, beside, says } of conditions)
     if (
-      says > told &&
-      (pattern?.test(behind) ?? true) &&
+      (says & ~told) !== NOTHING &&
+      (spelled === undefined || endsWith(bytes, end, spelled)) &&
+      (pattern === undefined || pattern.test(text) || behind.readings(end).some(read => pattern.test(read))) &&
       (beside === undefined || holds === undefined || holds(beside))
     )
-      told = says
+      told |= says
   return told
 }
 

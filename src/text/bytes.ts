@@ -65,21 +65,6 @@ function standsAt(bytes: Uint8Array, word: string, at: number): boolean {
   return true
 }
 
-/** Whether a word of ASCII in small letters stands in bytes, whatever its case. */
-export function holdsWord(bytes: Uint8Array, word: string): boolean {
-  const first = word.charCodeAt(0)
-  const last = bytes.length - word.length
-  for (let at = 0; at <= last; at++) {
-    if (small(bytes[at]!) !== first) continue
-    let length = 1
-    while (length < word.length && small(bytes[at + length]!) === word.charCodeAt(length)) length++
-    if (length === word.length) return true
-  }
-  return false
-}
-
-const small = (byte: number): number => (byte >= 65 && byte <= 90 ? byte + 32 : byte)
-
 /** What a byte of base64 stands for, in either of its alphabets; 64 for one that stands for nothing. */
 export const SEXTETS: Uint8Array = (() => {
   const table = new Uint8Array(256).fill(64)

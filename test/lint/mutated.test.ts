@@ -36,7 +36,21 @@ const MUTATIONS: readonly ((lines: string[], at: number) => string[])[] = [
   (lines, at) => lines.toSpliced(at, 1, ...lines[at]!.split(/(?<=[:=]) /)),
   (lines, at) => lines.with(at, lines[at]!.toUpperCase()),
   (lines, at) => lines.toSpliced(at, 1),
+  (lines, at) => lines.with(at, broken(lines[at]!)),
+  (lines, at) => lines.with(at, broken(lines[at]!)),
 ]
+
+/** What readers take out of a word. */
+const SIGNS = ['"', "'", '""', "''", '\\', '`', '^', '\\\n', '\\\n    ', '\\\r\n\t', '`\n', '^\r\n']
+
+/** A line with a sign in one of its longer words. */
+function broken(line: string): string {
+  const words = [...line.matchAll(/[\w.-]{4,}/g)]
+  if (words.length === 0) return line
+  const word = words[random(words.length)]!
+  const at = word.index + 1 + random(word[0].length - 1)
+  return line.slice(0, at) + SIGNS[random(SIGNS.length)] + line.slice(at)
+}
 
 function mutated({ path, text }: Fixture, round: number): { path: string; bytes: Uint8Array } {
   startWith(path, round)

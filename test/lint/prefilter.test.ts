@@ -37,6 +37,50 @@ describe('the scan finds a word wherever it stands', () => {
   })
 })
 
+describe('the scan finds a word that readers put together', () => {
+  test.each([
+    [['docker'], 'do\\cker', true],
+    [['docker'], `d"o'c\`k^er`, true],
+    [['docker'], 'do\\\n  cker', true],
+    [['docker'], 'do`\r\n\tcker', true],
+    [['docker'], 'do\\\n\\\ncker', true],
+    [['docker'], 'do\ncker', false],
+    [['docker'], 'do \\\ncker', false],
+    [['docker'], `x${'"\ndo\\\n'.repeat(9)}cker`, true],
+    [['docker'], 'c"\ndocker', true],
+    [['\\docker'], 'C:\\docker', true],
+    [['\\docker'], 'C:\\\\docker', true],
+    [['\\docker'], 'C:/docker', false],
+    [['log\\containers'], 'log"\\containers', true],
+    [['docker'], '"\\u0064ocker"', true],
+    [['docker'], "$'\\x64ocker'", true],
+    [['docker'], '<a>&#100;&#x6f;cker</a>', true],
+    [['docker'], 'data:,%64ocker', true],
+    [['docker'], '\\u003cocker', false],
+    [[{ word: 'docker', followedBy: /^ ps/ }], 'docker p"s"', true],
+    [[{ word: 'docker', followedBy: /^\s+ps/ }], '"docker\\tps"', true],
+    [[{ word: 'type', followedBy: /^ json/ }], '"type \\"json\\""', true],
+    [[{ word: 'a', beside: ['docker'] }], 'a d"ocker', true],
+  ] as [Parameters<typeof prefilterFor>[0], string, boolean][])('%j in %j', (words, text, found) => {
+    expect(prefilterFor(words)(Buffer.from(text), 'a file')).toBe(found)
+  })
+
+  test('whatever stands around it', () => {
+    let seed = 7
+    const random = (below: number) => {
+      seed = (seed * 48271) % 2147483647
+      return seed % below
+    }
+    const some = (of: string, length: number) => Array.from({ length }, () => of[random(of.length)]).join('')
+    for (let run = 0; run < 2000; run++) {
+      const words = Array.from({ length: 1 + random(6) }, () => some('ab-', 1 + random(5)))
+      const text = some('ab-"\'', random(30))
+      const expected = words.some(word => text.replace(/["']/g, '').includes(word))
+      expect(wants(words, text), `${words} in ${text}`).toBe(expected)
+    }
+  })
+})
+
 describe('a word with a condition counts only where it holds', () => {
   const docker = { word: 'docker', followedBy: /^(?![\w./:@-])/ }
   test.each([

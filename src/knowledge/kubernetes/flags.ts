@@ -94,13 +94,15 @@ export function flagTriggers(components: readonly Component[]): readonly (string
     return [...new Set([bare, bare.replaceAll('-', '_')])].map(word => ({ word, ...beside }))
   })
   const flags = named.map(({ word, ...beside }) => ({ word: `--${word}`, followedBy: /^(?![\w-])/, ...beside }))
-  // Keys of a map (`=>`, `'] =` of Chef), and an option without dashes that another program hands on. A colon behind an
-  // underscore is any variable's.
+  // Keys of a map (`=>`, `'] =` of Chef), an option without dashes that another program hands on, and kubeadm's
+  // `name: …, value: …`. A colon behind an underscore is any variable's.
   const bare = named
     .filter(({ word }) => /[-_]/.test(word))
     .map(({ word, ...beside }) => ({
       word,
-      followedBy: word.includes('_') ? /^(?:['"]?\s*=>|['"]\]\s*=)/ : /^['"]?\s*(?:=|:\s)/,
+      followedBy: word.includes('_')
+        ? /^(?:['"]?\s*=>|['"]\]\s*=)/
+        : /^['"]?(?:\s*(?:=|:\s)|[,\s]{0,60}(?:["']?value\b|$))/,
       ...beside,
     }))
   // An empty map, as in the values of most charts, has none.

@@ -17,14 +17,15 @@ export type Token =
 export function tokensOf(source: Source): readonly Token[] {
   const { text } = source
   const tokens: Token[] = []
-  const next = /\/\/[^\n]*|\/\*|'''|"""|['"]|\$\/|[A-Za-z_]\w*|\s+|[\s\S]/y
+  // A line that begins with `#` is none of Groovy's, but for the first one of a script, which is a comment.
+  const next = /(?<=(?:^|\n)[ \t]{0,200})#[^\n]*|\/\/[^\n]*|\/\*|'''|"""|['"]|\$\/|[A-Za-z_]\w*|\s+|[\s\S]/y
   for (let match = next.exec(text); match; match = next.exec(text)) {
     const start = match.index
     const [found] = match
     if (found === '/*') {
       const end = text.indexOf('*/', start + 2)
       next.lastIndex = end < 0 ? text.length : end + 2
-    } else if (found.startsWith('//') || /^\s/.test(found)) {
+    } else if (/^(?:\/\/|#|\s)/.test(found)) {
       // Nothing is said by a comment or a blank, but a line that ends may end a call.
       if (found.includes('\n')) tokens.push({ kind: 'mark', text: '\n', start, end: start + 1 })
     } else if (/^['"]|^\$\//.test(found)) {
