@@ -9,6 +9,7 @@ import type { LintOptions } from '../lint/lint-options.ts'
 import type { InputFile } from '../lint/linter.ts'
 import { count } from '../reporters/summary.ts'
 import type { Fact } from '../rule.ts'
+import { longest, workWithin } from './alone.ts'
 
 /** What is asked for. */
 export interface CarryRun {
@@ -48,8 +49,18 @@ export async function carryOverFiles({ files, options, runtimeVersion, force, ..
 export const gatherSettings = (
   files: AsyncIterable<InputFile>,
   options: Parameters<typeof gatherFacts>[2],
+  mostSeconds: (bytes: number) => number = longest,
 ): Promise<Gathered> =>
-  gatherFacts(files, { triggers: [...docker.triggers, ...ALSO], keeps: isWanted, takes: isCertificateFile }, options)
+  gatherFacts(
+    files,
+    {
+      triggers: [...docker.triggers, ...ALSO],
+      keeps: isWanted,
+      takes: isCertificateFile,
+      within: (bytes, read) => workWithin<string | undefined>(mostSeconds(bytes), read, reason => reason),
+    },
+    options,
+  )
 
 /** What people are told of what is written. */
 export function toldOf(written: readonly CarriedFile[], folder: string): string {

@@ -17,11 +17,12 @@ import { lintFiles } from '../lint/linter.ts'
 import { withOwners } from '../lint/owners.ts'
 import { settlePlaces } from '../lint/place.ts'
 import { scanFor } from '../lint/prefilter.ts'
-import { readFacts } from '../lint/read-facts.ts'
+import { type FileFacts, reading } from '../lint/read-facts.ts'
 import { ruleUrl } from '../reporters/links.ts'
 import { visible } from '../reporters/visible.ts'
 import { decode } from '../text/decode.ts'
 import { untilInStage } from '../text/stage.ts'
+import { longest, workWithin } from './alone.ts'
 import { type Arguments, readArguments } from './arguments.ts'
 import { compareWithBaseline, knownFindings } from './baseline.ts'
 import type { Changes } from './changed.ts'
@@ -261,11 +262,17 @@ async function printFacts(run: Run): Promise<number> {
     const text = decode(input.bytes)?.text
     const project: Scope = { kind: 'project', parent: undefined, facts: [], children: [] }
     const templates = templatesOf(filesBeside(onDisk(run.wanted), process.cwd()), run.values)
+    const { path, home, bytes } = input
     const read =
       text === undefined
         ? undefined
-        : await readFacts({ path: input.path, text }, project, { home: input.home }, templates)
-    if (!read?.known)
+        : await workWithin<FileFacts | string>(
+            longest(bytes.length),
+            reading({ path, text }, project, { home }, templates),
+            reason => reason,
+          )
+    if (typeof read === 'string') tellNotices([{ path, reason: read, partly: false }])
+    else if (!read?.known)
       tellNotices([{ path: input.path, reason: 'no language of the linter reads this kind of file', partly: false }])
     else {
       settlePlaces(read.scope)

@@ -2,7 +2,7 @@
 import { getHeapStatistics } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { Judged, Unjudged } from '../lint/judged.ts'
-import { secondsFor } from '../lint/read-facts.ts'
+import { ADVICE, givenUp, longest, tooLong } from './alone.ts'
 import { AT, type Batch, type Done } from './thread.ts'
 
 /** Threads at work for one run. */
@@ -34,9 +34,6 @@ export interface Start {
   readonly at: Int32Array
   readonly start: number
 }
-
-/** Readers and rules watch the clock themselves: this is for what does not. */
-const longest = (bytes: number): number => 9 + secondsFor(bytes)
 
 /** A thread may have what the program itself may, but no more than any file is worth. */
 const memory = (): number => Math.min(2048, Math.floor(getHeapStatistics().heap_size_limit / 1_048_576))
@@ -85,15 +82,7 @@ export function startThreads(
       wake = resolve
     })
 
-  const tell = ({ order, path }: Unjudged, reason: string): void =>
-    take({
-      order,
-      path,
-      found: [],
-      notices: [{ path, reason, partly: false }],
-      silences: { comments: [], annotations: [], used: [] },
-      held: undefined,
-    })
+  const tell = (file: Unjudged, reason: string): void => take(givenUp(file, reason))
 
   const hire = (): Member => {
     const at = new Int32Array(new SharedArrayBuffer(AT.length * Int32Array.BYTES_PER_ELEMENT))
@@ -188,7 +177,7 @@ export function startThreads(
       const file = index < 0 ? undefined : batch?.files[index]
       if (!file) continue
       const seconds = mostSeconds(file.bytes.length)
-      const reason = `it takes longer than ${seconds} seconds, so it was given up; ${ADVICE}`
+      const reason = tooLong(seconds)
       if (Date.now() - start - Atomics.load(member.at, AT.since) > seconds * 1000)
         lose(member, new Error(reason), reason)
     }
@@ -229,8 +218,6 @@ export function startThreads(
     stop,
   }
 }
-
-const ADVICE = 'leave it out with --exclude, and please report it'
 
 /** What a thread died of, as half a sentence about the file that it was at. */
 const reasonOf = (error: Error, mostMemory: number): string =>

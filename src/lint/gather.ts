@@ -7,7 +7,8 @@ import type { LintOptions } from './lint-options.ts'
 import type { InputFile } from './linter.ts'
 import { settlePlaces } from './place.ts'
 import { prefilterFor } from './prefilter.ts'
-import { readFacts } from './read-facts.ts'
+import { reading } from './read-facts.ts'
+import { finish, type Work } from './wiring.ts'
 
 /** Which facts are wanted, and what a file holds that has any. */
 export interface Wanted {
@@ -15,7 +16,12 @@ export interface Wanted {
   readonly keeps: (fact: Fact) => boolean
   /** Whether a file is wanted as it is, by its path. */
   readonly takes: (path: string) => boolean
+  /** Does the reading of a file of that many bytes within bounds, and gives half a sentence of why where that goes over them. */
+  readonly within?: (bytes: number, read: Work<undefined>) => Promise<string | undefined>
 }
+
+/** Reads in any time that it takes. */
+const unbounded: NonNullable<Wanted['within']> = (_, read) => finish(read)
 
 /** What was read: files below a project's scope, files as they are, and what could not be read, each a path and half a sentence. */
 export interface Gathered {
@@ -27,7 +33,7 @@ export interface Gathered {
 /** Reads files one after the other and keeps those with facts that are wanted. */
 export async function gatherFacts(
   files: AsyncIterable<InputFile>,
-  { triggers, keeps, takes }: Wanted,
+  { triggers, keeps, takes, within = unbounded }: Wanted,
   { beside, values, settingsOf }: Pick<LintOptions, 'beside' | 'values' | 'settingsOf'>,
 ): Promise<Gathered> {
   const isWanted = prefilterFor(triggers)
@@ -50,12 +56,17 @@ export async function gatherFacts(
     if (!isWanted(bytes, path) && !templates?.wants(path, bytes)) continue
     const text = decode(bytes)?.text
     if (text === undefined) continue
-    const { scope } = await readFacts({ path, text }, project, { place: settingsOf?.(path).place, home }, templates)
-    settlePlaces(scope)
-    const isKept = holds(scope, keeps)
-    if (!isKept) project.children.pop()
+    const place = settingsOf?.(path).place
+    function* read(): Work<undefined> {
+      settlePlaces((yield* reading({ path, text: text! }, project, { place, home }, templates)).scope)
+      return undefined
+    }
+    const over = await within(bytes.length, read())
+    if (over !== undefined) unread.push({ path, reason: over })
+    const file = project.children.at(-1)
+    if (over !== undefined || !file || !holds(file, keeps)) project.children.pop()
     else
-      for (const { reason } of factsIn(scope, 'unread'))
+      for (const { reason } of factsIn(file, 'unread'))
         if (!unread.some(other => other.path === path && other.reason === reason)) unread.push({ path, reason })
   }
   return { project, taken, unread }

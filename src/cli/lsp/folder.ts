@@ -9,6 +9,7 @@ import { chosenFindings } from '../../lint/chosen.ts'
 import { besideWith, type Texts, withTexts } from '../../lint/fixes/texts.ts'
 import type { LintOptions } from '../../lint/lint-options.ts'
 import { type InputFile, lintFiles } from '../../lint/linter.ts'
+import { aloneWithin } from '../alone.ts'
 import type { Arguments } from '../arguments.ts'
 import { chosenRules, type Run, ruleIds } from '../run.ts'
 import { settle } from '../settle.ts'
@@ -16,6 +17,9 @@ import { shared } from './reading.ts'
 
 /** More files are not searched for what other files refer to. */
 const MOST_FILES = 50_000
+
+/** How many seconds an editor waits for what is found in a text. */
+const patience = (bytes: number): number => 5 + Math.ceil(bytes / 100_000)
 
 /** What a run over a text found, and of which files it speaks. */
 export interface Checked {
@@ -65,6 +69,7 @@ export async function openFolder(root: string, wanted: Arguments, searches: bool
       beside: besideWith(filesBeside(['.'], root), texts),
       values: run.values.map(file => ({ ...file, text: texts.get(file.path) ?? file.text })),
       around,
+      crew: aloneWithin(patience),
     }
   }
   /** Reads files for what they say to others. */
