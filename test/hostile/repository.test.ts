@@ -1,6 +1,8 @@
 /** A hostile repository, linted in each way of use: what it opens, writes, starts and reaches. */
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { BAD, folderWith, program } from '../program.ts'
@@ -8,6 +10,8 @@ import { type Hostile, hostileRepository, MARK, SECRET } from './repository.ts'
 import { isTraceable, type Trace, traced } from './traced.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+
+const hasPreCommit = spawnSync('pre-commit', ['--version']).status === 0
 
 if (!isTraceable)
   process.stderr.write(
@@ -77,7 +81,7 @@ describe.runIf(isTraceable)('a hostile repository', () => {
     expect(run.printed).toContain('docker-socket-mount')
   })
 
-  test("by pre-commit's hook, with every name that git has", () => {
+  test("by xargs and the hook's entry, with every name that git has", () => {
     const [hook] = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8')) as [{ entry: string }]
     const [, ...options] = hook.entry.split(' ')
     // As pre-commit does: the names follow the entry.
@@ -88,6 +92,63 @@ describe.runIf(isTraceable)('a hostile repository', () => {
     holds(hostile, run, ['bash', 'git', 'xargs', 'node'])
     expect(existsSync(join(hostile.folder, 'written'))).toBe(false)
     expect(run.printed).toMatch(/^--exit-zero$/m)
+  })
+
+  test.runIf(hasPreCommit)('by pre-commit itself', () => {
+    const own = hostileRepository('clone')
+    const [hook] = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8')) as [{ entry: string }]
+    const [, ...options] = hook.entry.split(' ')
+    const entry = [`'${process.execPath}'`, `'${program}'`, ...options].join(' ')
+    const local = { id: 'lint', name: 'lint', language: 'system', entry, require_serial: true }
+    const config = join(temporary, 'pre-commit.yaml')
+    writeFileSync(config, JSON.stringify({ repos: [{ repo: 'local', hooks: [local] }] }))
+    const git = { GIT_CONFIG_NOSYSTEM: '1', PRE_COMMIT_HOME: join(temporary, 'pre-commit') }
+    const added = spawnSync('git', ['add', '--all', '--', '.'], { cwd: own.folder, env: { ...env, ...git } })
+    expect(added.status, String(added.stderr)).toBe(0)
+    const run = trace(own.folder, ['pre-commit', 'run', '--config', config, '--all-files', '--color', 'never'], git)
+    expect(run.code, run.printed.slice(0, 3_000)).toBe(1)
+    holds(own, { ...run, started: run.started.filter(path => basename(path) === 'node') }, ['node'], ['.git/'])
+    expect(existsSync(join(own.folder, 'written'))).toBe(false)
+    expect(run.printed).toMatch(/^--exit-zero$/m)
+  })
+
+  test('by an editor', () => {
+    const message = (more: object): string => {
+      const text = JSON.stringify({ jsonrpc: '2.0', ...more })
+      return `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`
+    }
+    const uriOf = (name: string): string => pathToFileURL(join(hostile.folder, name)).href
+    const opened = ['pod.yaml', 'bomb.yaml', 'main.tf', 'noext', 'chart/templates/a.yaml'].map(name => ({
+      method: 'textDocument/didOpen',
+      params: {
+        textDocument: {
+          uri: uriOf(name),
+          languageId: '',
+          version: 1,
+          text: readFileSync(join(hostile.folder, name), 'utf8'),
+        },
+      },
+    }))
+    const start = { rootUri: uriOf(''), capabilities: {}, processId: null }
+    const asked = [
+      { id: 1, method: 'initialize', params: start },
+      { method: 'initialized', params: {} },
+      ...opened,
+      {
+        id: 2,
+        method: 'textDocument/hover',
+        params: { textDocument: { uri: uriOf('pod.yaml') }, position: { line: 8, character: 16 } },
+      },
+    ]
+    writeFileSync(join(temporary, 'asked'), asked.map(message).join(''))
+    writeFileSync(join(temporary, 'end'), [{ id: 3, method: 'shutdown' }, { method: 'exit' }].map(message).join(''))
+    // It hears of the last text before it says that it is enough, and has the answer before its pipe ends.
+    const line = `{ cat '${temporary}/asked'; sleep 6; cat '${temporary}/end'; sleep 1; } | '${process.execPath}' '${program}' --lsp`
+    const run = trace(hostile.folder, ['bash', '-c', line])
+    expect(run.code, run.printed.slice(0, 3_000)).toBe(0)
+    holds(hostile, run, ['bash', 'cat', 'sleep', 'node'])
+    for (const name of ['pod.yaml', 'main.tf', 'a.yaml'])
+      expect(run.printed).toContain(`${name}","version":1,"diagnostics":[{`)
   })
 
   test("by the Action's step", () => {
