@@ -36,13 +36,13 @@ const MOST_COMPOSED_DEPTH = 400
 export const yaml: Language = {
   id: 'yaml',
   read(whole, reader) {
-    const source = withoutVain(whole, reader)
     // Most JSON is read here: its own parser is many times faster, and leaves what is not strict JSON to the other one.
-    const json = parseJson(source, reader.mayHold) ?? jsonWithComments(source)
+    const json = parseJson(whole, reader.mayHold) ?? jsonWithComments(whole)
     if (json) {
-      for (const root of json) reader.tree({ root, source, comments: [] })
+      for (const root of json) reader.tree({ root, source: whole, comments: [] })
       return
     }
+    const source = withoutVain(whole, reader)
     if (isTooLarge(source)) {
       reader.unread(
         spanOf(source, 0, 1),

@@ -12,7 +12,7 @@ import {
   withoutNumbers,
   withoutSigns,
 } from '../text/broken-words.ts'
-import { indexOfWord, latin1, lowBytes } from '../text/bytes.ts'
+import { indexOfWord, latin1, lowBytes, utf8 } from '../text/bytes.ts'
 import { decode, isUtf16 } from '../text/decode.ts'
 import { inStage } from '../text/stage.ts'
 import { hiddenTexts, hidingWords, numberWords } from './hidden-text.ts'
@@ -63,15 +63,27 @@ export function scanFor(rules: readonly Rule[], known: Settings['known']): Prefi
   return scan
 }
 
+/** What is longer may hold any word, in bytes: it would be there three times to be looked through. */
+const LONGEST_ASKED = 16_000_000
+
 /** Looks for words in a whole text and in its path. Few words ask, of few texts: each is looked for once. */
-function besideIn(text: Uint8Array, path: string): Holds {
+function besideIn(bytes: Uint8Array, path: string): Holds | undefined {
+  if (bytes.length > LONGEST_ASKED) return undefined
   const known = new Map<string, boolean>()
   const small = path.toLowerCase()
+  let text: string | undefined
+  const holds = (word: string): boolean => {
+    if (small.includes(word)) return true
+    // Of a word that has such signs itself each is looked for.
+    if (withoutSigns(word) !== word) return holdsWord(bytes, word)
+    text ??= withoutSigns(utf8(bytes)).toLowerCase()
+    return text.includes(word)
+  }
   return words =>
     words.some(word => {
-      const holds = known.get(word) ?? (small.includes(word) || holdsWord(text, word))
-      known.set(word, holds)
-      return holds
+      const found = known.get(word) ?? holds(word)
+      known.set(word, found)
+      return found
     })
 }
 

@@ -25,7 +25,12 @@ export function utf16Bytes(text: string, order: 'little' | 'big'): Uint8Array {
 }
 
 /** One character for each byte: U+0000 to U+00FF. */
-export const latin1 = (bytes: Uint8Array, start = 0, end = bytes.length): string => textOf(bytes.subarray(start, end))
+export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  const part = bytes.subarray(start, end)
+  // The engine reads UTF-8 many times as fast, and most bytes are ASCII, which is the same in both.
+  const text = utf8(part)
+  return text.length === part.length && !text.includes('\uFFFD') ? text : textOf(part)
+}
 
 /** One byte for each UTF-16 unit: its low one, as words of ASCII need no more. */
 export function lowBytes(text: string): Uint8Array {

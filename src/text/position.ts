@@ -14,7 +14,16 @@ function lineTable(file: SourceFile): number[] {
   let starts = lineStarts.get(file)
   if (!starts) {
     starts = [0]
-    for (const match of file.text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length)
+    const { text } = file
+    // The next of each, found by the engine: a file may be a dump of millions of lines.
+    let lf = text.indexOf('\n')
+    let cr = text.indexOf('\r')
+    while (lf >= 0 || cr >= 0) {
+      const at = cr < 0 || (lf >= 0 && lf < cr) ? lf : cr === lf - 1 ? lf : cr
+      starts.push(at + 1)
+      if (cr >= 0 && cr <= at) cr = text.indexOf('\r', at + 1)
+      if (lf >= 0 && lf <= at) lf = text.indexOf('\n', at + 1)
+    }
     lineStarts.set(file, starts)
   }
   return starts
