@@ -14,6 +14,7 @@ import {
   dockerBranch,
   filledIn,
   isLogsUse,
+  loggingMount,
   logsIfPresent,
   logsMount,
   logsUse,
@@ -96,6 +97,8 @@ export default defineRule({
     setting({ program, key, at, value }, { report }) {
       if (program === 'alloy' && key.at(-1) === 'dockercontainers' && value?.value === 'true') report(at, alloyMount)
       if (program === 'rancher-logging' && value) report(at, rancherRoot(value.value))
+      if (program === 'logging-operator' && value && dockerDataPath(value.value))
+        report(value, loggingMount(value.value))
     },
   },
 })

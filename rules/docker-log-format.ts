@@ -1,5 +1,6 @@
 import { dockerParsers, isFluentBit } from '../src/evidence/fluent-bit-call.ts'
 import { imageParser } from '../src/evidence/fluentd-image.ts'
+import { judgeChoices } from '../src/evidence/given.ts'
 import { parserOf, readsContainerLogs, relatedTo } from '../src/evidence/log-input.ts'
 import { fluentdImageFix, parserFix } from '../src/evidence/parser-fixes.ts'
 import { guardsForDocker } from '../src/knowledge/guards.ts'
@@ -16,6 +17,7 @@ import {
   unparsed,
   unseenConfig,
 } from '../src/knowledge/log-agents.ts'
+import { LOG_CHOICE_TRIGGERS, LOG_CHOICES, mayChooseLogs } from '../src/knowledge/log-choices.ts'
 import { companionAdvice, remedyWith, waitsForNewline } from '../src/knowledge/log-remedies.ts'
 import { defineRule, type FactOf, guardsOf, isUnknown, levelOf, placeOf, written } from '../src/rule.ts'
 
@@ -46,6 +48,8 @@ export default defineRule({
     '-json.log',
     'fluentd-kubernetes-daemonset',
     'use_journal',
+    'use_partial_metadata',
+    'partial_message',
     'CONTAINER_NAME',
     'CONTAINER_TAG',
     { word: 'CONTAINER_ID', followedBy: /^(?:_FULL)?(?!\w)/ },
@@ -73,6 +77,7 @@ export default defineRule({
     'ClusterParser',
     { word: 'parser', followedBy: /^["']?\s{0,40}[:=]?\s{0,40}["']?(?:docker|json)/i },
     { word: 'name:', followedBy: /^\s*["']?\w*(?:PARSER|LOG_?FORMAT)/i },
+    ...LOG_CHOICE_TRIGGERS,
   ],
   exceptWith: ['cri-dockerd'],
   across: ['env', 'setting', 'log-input'],
@@ -80,9 +85,10 @@ export default defineRule({
     fact.kind === 'log-input' ||
     (fact.kind === 'env' && decidesParser(fact.name.value)) ||
     (fact.kind === 'image' && isFluentdDaemonSet(fact.name)) ||
-    (fact.kind === 'command' && (programOf(fact) === 'journalctl' || isFluentBit(fact))) ||
+    (fact.kind === 'command' && (/^(?:journalctl|helm)$/.test(programOf(fact)) || isFluentBit(fact))) ||
     (fact.kind === 'setting' &&
       (fact.key[0] === 'journal' ||
+        mayChooseLogs(fact.key) ||
         (fact.program === 'document' && fact.key.at(-2) === 'value') ||
         ['fluentd', 'fluent-bit', 'logstash'].includes(fact.program))),
   check: {
@@ -134,7 +140,9 @@ export default defineRule({
       const what = `${agent} is told that container logs come from Docker: ${env.name.value} is "${env.value.value}"`
       report(env.value, { what, breaks, instead, level })
     },
-    command(command, { report }) {
+    command(command, context) {
+      const { report } = context
+      if (programOf(command) === 'helm') judgeChoices(command, LOG_CHOICES, context)
       for (const parser of isFluentBit(command) ? dockerParsers(command) : [])
         report(parser, {
           what: `Fluent Bit parses container logs with "${parser.value}", which reads only Docker's format`,
@@ -151,7 +159,10 @@ export default defineRule({
           level: levelOf(command) === 'note' ? 'note' : 'warning',
         })
     },
-    setting({ program, key, at, value, scope }, { report }) {
+    setting(setting, context) {
+      const { program, key, at, value, scope } = setting
+      const { report } = context
+      judgeChoices(setting, LOG_CHOICES, context)
       // In the values of a chart a list of variables belongs to no container yet.
       const variable =
         program === 'document' && key.at(-2) === 'value' && value

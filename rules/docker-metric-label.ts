@@ -1,5 +1,5 @@
 import { knownMetric } from '../src/evidence/known.ts'
-import { dockerLabel, dockerSeries, isDockerOnlyLabel } from '../src/knowledge/docker-series.ts'
+import { dockerLabel, dockerSeries, isDockerOnlyLabel, namesOtherRuntime } from '../src/knowledge/docker-series.ts'
 import { defineRule } from '../src/rule.ts'
 
 /** How the value of a label is asked for, in a query or a relabeling. */
@@ -29,6 +29,7 @@ export default defineRule({
     { word: 'docker-', followedBy: /^(?:\.|\[|<|$|")/ },
     { word: 'docker', followedBy: /^\\*\.(?:service|socket)/ },
     { word: 'dockerd', followedBy: /^["'`|)\\]/ },
+    { word: 'dockerd', followedBy: /^[\],\s]/, beside: ['search_string', 'procstat', 'process', 'proc.'] },
     'container_label_io_kubernetes_docker_type',
     'container_label_io_kubernetes_container_logpath',
     'container_label_annotation_',
@@ -49,7 +50,8 @@ export default defineRule({
   ],
   exceptWith: ['cri-dockerd'],
   check: {
-    'metric-label'({ label, operator, value, at }, { report, settings }) {
+    'metric-label'({ label, operator, value, at, beside }, { report, settings }) {
+      if (beside?.some(namesOtherRuntime)) return
       const verdict = dockerLabel(label, operator, value?.value, settings.runtime === 'cri-o')
       if (verdict) report(isDockerOnlyLabel(label) ? at : (value ?? at), verdict)
     },

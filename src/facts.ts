@@ -237,6 +237,8 @@ export interface MetricLabel extends Base, LabelMatcher {
   readonly at: Located
   /** The metric, where the same place names one. */
   readonly metric?: string | undefined
+  /** What the same list asks for beside it: an agent that watches several processes. */
+  readonly beside?: readonly string[] | undefined
 }
 
 /** A pattern or template that a text is matched with or made from: jsonpath, a regular expression, sed, a string test. */

@@ -2,6 +2,7 @@
  * Which charts are installed: dependencies of a chart, releases of helmfile, Argo CD applications and Flux releases.
  * Sources: helm.sh/docs, "Chart dependencies"; helmfile.readthedocs.io; Argo CD and Flux API references.
  */
+import { chartAround } from '../reading/chart-around.ts'
 import type { Dialect, Reader } from '../reading/language.ts'
 import { valuesTree } from '../reading/values-tree.ts'
 import { type Located, type Source, sourceOf } from '../text/source.ts'
@@ -22,9 +23,11 @@ export const charts: Dialect = {
       if (isRelease && entry.value?.kind === 'scalar' && !isSwitchedOff(place))
         sayRelease(entry.key, entry.value.located, map, reader)
     }
-    for (const { entry, map, under } of [...(keys.get('parameters') ?? []), ...(keys.get('set') ?? [])])
+    for (const place of [...(keys.get('parameters') ?? []), ...(keys.get('set') ?? [])]) {
+      const { entry, map, under } = place
       if (under?.entry.key.value === 'helm' || entryOf(map, 'chart'))
-        readSetValues(entry.value, document.source, reader)
+        readSetValues(entry.value, chartAround(place), document.source, reader)
+    }
     for (const { entry, under } of keys.get('dependencies') ?? [])
       for (const item of under === undefined ? itemsOf(entry.value) : []) {
         const value = locatedAt(item, 'name')
@@ -44,7 +47,7 @@ function sayRelease(place: Located, chart: Located, map: MapNode, reader: Reader
 }
 
 /** `helm: {parameters: [{name: a.b, value: c}]}` of Argo CD, `set` of helmfile and of the HelmChart of k3s. */
-function readSetValues(node: TreeNode | undefined, source: Source, reader: Reader): void {
+function readSetValues(node: TreeNode | undefined, chart: string | undefined, source: Source, reader: Reader): void {
   if (!node || node.kind === 'scalar') return
   const pairs =
     node.kind === 'map'
@@ -53,5 +56,8 @@ function readSetValues(node: TreeNode | undefined, source: Source, reader: Reade
   const values = pairs.flatMap(({ name, value }) => (name && value ? [{ name: sourceOf(name), value }] : []))
   if (values.length === 0) return
   const root = valuesTree(values, node.start, node.end)
-  reader.tree({ root, source, name: 'values.yaml', comments: [] }, reader.open('script', { name: 'values.yaml' }))
+  reader.tree(
+    { root, source, name: 'values.yaml', chart, comments: [] },
+    reader.open('script', { name: 'values.yaml' }),
+  )
 }

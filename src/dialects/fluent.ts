@@ -37,13 +37,17 @@ const SETTINGS = {
 export const fluent: Dialect = {
   id: 'fluent',
   recognises: document =>
-    candidates(document).length > 0 || keysOf(document).has('containerRuntime') || keysOf(document).has('parsers'),
+    candidates(document).length > 0 ||
+    keysOf(document).has('containerRuntime') ||
+    keysOf(document).has('parsers') ||
+    /^(?:FluentbitAgent|Logging)$/.test(textAt(document.root, 'kind') ?? ''),
   read(document, reader) {
     const parsers = parsersIn(document)
     for (const [name, { parses, at }] of parsers)
       reader.fact({ kind: 'setting', program: 'fluent-bit', key: ['parser', name, parses], at, value: at })
     const isOperators = /^(?:Cluster)?Input$/.test(textAt(document.root, 'kind') ?? '')
     for (const map of candidates(document)) readInput(map, parsers, isOperators, reader)
+    readMount(document, reader)
     for (const place of keysOf(document).get('containerRuntime') ?? []) readRuntime(place, reader)
   },
 }
@@ -140,6 +144,25 @@ function parsersIn(document: TreeDocument): ReadonlyMap<string, { readonly parse
     found.set(name.value, { parses, at: name.located })
   }
   return found
+}
+
+/**
+ * The folder of Docker's logs that the logging operator mounts, in place of /var/lib/docker/containers.
+ * Source: kube-logging/logging-operator pkg/resources/fluentbit/daemonset.go (`varlibcontainers`).
+ */
+function readMount({ root }: TreeDocument, reader: Reader): void {
+  const kind = textAt(root, 'kind')
+  const spec = at(root, 'spec')
+  const owner = kind === 'FluentbitAgent' ? spec : kind === 'Logging' ? at(spec, 'fluentbit') : undefined
+  const mount = entryOf(owner, 'mountPath')
+  if (mount?.value?.kind === 'scalar')
+    reader.fact({
+      kind: 'setting',
+      program: 'logging-operator',
+      key: ['mountPath'],
+      at: mount.key,
+      value: mount.value.located,
+    })
 }
 
 /** Fluent Operator's chart asks for the runtime and makes its inputs from it: `containerRuntime: docker` beside `fluentbit:`. */

@@ -31,7 +31,9 @@ import { telegraf } from './telegraf.ts'
 import { traefik } from './traefik.ts'
 import { userDataKeys } from './user-data.ts'
 import { vector } from './vector.ts'
+import { watchedProcesses } from './watched-processes.ts'
 import { wazuh } from './wazuh.ts'
+import { zabbix } from './zabbix.ts'
 
 export const dialects: readonly Dialect[] = [
   ansible,
@@ -63,7 +65,9 @@ export const dialects: readonly Dialect[] = [
   traefik,
   userDataKeys,
   vector,
+  watchedProcesses,
   wazuh,
+  zabbix,
   // Behind all that speak of what they know: it takes of a chart's values what none of them has spoken of.
   runtimeValues,
   runtimeNames,

@@ -38,6 +38,7 @@ const READERS: Readonly<Record<string, Read>> = {
   dockerSocketPath: readDatadogSocket,
   dockerRootDirectory: readRancher,
   include_paths: readOpsAgent,
+  docker_container_id: readConsul,
 }
 
 export const logAgents: Dialect = {
@@ -226,6 +227,12 @@ function readNewRelic({ entry, under }: KeyPlace, reader: Reader): void {
     parses,
     companions: [],
   })
+}
+
+/** `check: {docker_container_id, shell, args}` of Consul, which runs in a container through the Docker API. Source: developer.hashicorp.com/consul, "Docker check". */
+function readConsul({ entry, under }: KeyPlace, reader: Reader): void {
+  if (/^checks?$/.test(under?.entry.key.value ?? ''))
+    reader.fact({ kind: 'endpoint', api: 'docker', program: 'Consul', at: entry.key })
 }
 
 /** `global: {dockerRootDirectory}` of Rancher's logging chart. Source: rancher/charts, rancher-logging values.yaml. */

@@ -3,6 +3,7 @@
  * `{name: CONTAINER_RUNTIME, value: docker}`, `installFlags: ["--cri-socket=docker:unix:///…"]`. What they mean is for those to
  * say who know the document's vocabulary; it is named by the nearest apiVersion and kind, or type.
  */
+import { chartAround } from '../reading/chart-around.ts'
 import type { Dialect, Reader } from '../reading/language.ts'
 import { isNoChoice, isRuntimeKey, isSwitch, namesRuntime, runtimeOptions } from '../reading/runtime-names.ts'
 import { entryOf, type KeyPlace, keysOf, type ScalarNode, scalarsOf, type TreeNode, textAt } from '../text/tree.ts'
@@ -14,22 +15,22 @@ export const runtimeNames: Dialect = {
     for (const [key, places] of keysOf(document)) {
       // Prose that looks like a document has keys of several words.
       if (isNoChoice(key) || /\s/.test(key)) continue
-      for (const place of places) readPlace(key, place, reader)
+      for (const place of places) readPlace(key, place, document.chart, reader)
     }
   },
 }
 
-function readPlace(key: string, place: KeyPlace, reader: Reader): void {
+function readPlace(key: string, place: KeyPlace, chart: string | undefined, reader: Reader): void {
   const { entry, map } = place
   const { value } = entry
   if (value?.kind === 'scalar') {
     const isNamed = key === 'value' && value.style !== 'block' ? textAt(map, 'name') : undefined
-    if (chooses(isNamed ?? key, value)) say(isNamed === undefined ? [] : [isNamed], place, value, reader)
+    if (chooses(isNamed ?? key, value)) say(isNamed === undefined ? [] : [isNamed], place, value, chart, reader)
     else sayOptions(value, place, reader)
-  } else if (isRuntimeKey(key) && isSet(value)) say([], place, undefined, reader)
+  } else if (isRuntimeKey(key) && isSet(value)) say([], place, undefined, chart, reader)
   if (value?.kind === 'list')
     for (const [index, item] of scalarsOf(value).entries())
-      if (namesRuntime(item.value) && !item.value.startsWith('-')) say([String(index)], place, item, reader)
+      if (namesRuntime(item.value) && !item.value.startsWith('-')) say([String(index)], place, item, chart, reader)
       else sayOptions(item, place, reader)
 }
 
@@ -52,7 +53,14 @@ function sayOptions(value: ScalarNode, place: KeyPlace, reader: Reader): void {
     })
 }
 
-function say(below: readonly string[], place: KeyPlace, value: ScalarNode | undefined, reader: Reader): void {
+function say(
+  below: readonly string[],
+  place: KeyPlace,
+  value: ScalarNode | undefined,
+  chart: string | undefined,
+  reader: Reader,
+): void {
+  const installed = chart ?? chartAround(place)
   const key = [...pathOf(place), ...below]
   reader.fact({
     kind: 'setting',
@@ -60,7 +68,7 @@ function say(below: readonly string[], place: KeyPlace, value: ScalarNode | unde
     key,
     at: place.entry.key,
     value: value?.located,
-    beside: keysBeside(place),
+    beside: installed === undefined ? keysBeside(place) : [...keysBeside(place), installed],
   })
 }
 

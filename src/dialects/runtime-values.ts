@@ -87,13 +87,19 @@ export const runtimeValues: Dialect = {
 /** A map of more entries is no map of settings. */
 const MOST_ENTRIES = 200
 
-/** The paths that other keys of the same map give. */
+/** The paths that other keys of the same map give, and the others of a list, which are named by themselves. */
 const pathsBeside = ({ map, entry }: KeyPlace): readonly NamedText[] =>
-  map.entries.length > MOST_ENTRIES
-    ? []
-    : map.entries.flatMap(({ key, value }) =>
-        key !== entry.key && value?.kind === 'scalar' && PATH.test(value.value) ? [{ key, value: value.located }] : [],
-      )
+  entry.value?.kind === 'list'
+    ? scalarsOf(entry.value)
+        .slice(0, MOST_ENTRIES)
+        .flatMap(({ value, located }) => (PATH.test(value) ? [{ key: located, value: located }] : []))
+    : map.entries.length > MOST_ENTRIES
+      ? []
+      : map.entries.flatMap(({ key, value }) =>
+          key !== entry.key && value?.kind === 'scalar' && PATH.test(value.value)
+            ? [{ key, value: value.located }]
+            : [],
+        )
 
 /** Paths of the inside of a container, words of a command line, and what is for people to read. */
 const OF_SOMETHING_ELSE =

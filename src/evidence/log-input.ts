@@ -3,7 +3,7 @@ import { parserReads } from '../knowledge/log-agents.ts'
 import { companionAdvice } from '../knowledge/log-remedies.ts'
 import { isContainerLog } from '../knowledge/paths.ts'
 import { type Context, type FactOf, isUnknown, type Located, type Related } from '../rule.ts'
-import { nearestOf, sameProject } from './project.ts'
+import { nearestOf, pathOf, sameProject } from './project.ts'
 
 /** Whether an input reads the logs of containers: by its paths, or by its tag where they are not known. */
 export function readsContainerLogs({ agent, paths, tag }: FactOf<'log-input'>): boolean {
@@ -36,11 +36,12 @@ const DEFINERS = [
 export function parserOf(input: FactOf<'log-input'>, { everywhere }: Context): Decision {
   const name = input.decidedBy?.value
   if (name === undefined) return { parses: input.parses, sure: true }
+  const base = name.slice(name.lastIndexOf('/') + 1)
   const defined = everywhere('setting').find(
     other =>
-      other.key[1] === name &&
+      (other.key[1] === name || (other.program === 'fluentd' && other.key[1] === base)) &&
       DEFINERS.some(([program, key]) => other.program === program && other.key[0] === key) &&
-      sameProject(other, input),
+      (sameProject(other, input) || isNamedBy(name, other)),
   )
   if (defined)
     return {
@@ -54,6 +55,12 @@ export function parserOf(input: FactOf<'log-input'>, { everywhere }: Context): D
   if (!env) return { parses: input.parses, sure: false }
   if (!env.value || isUnknown(env.value.value)) return { parses: 'unknown', sure: false }
   return { parses: parserReads(env.value.value), by: env.value, sure: true }
+}
+
+/** Whether a path that leads out of its folder names the file of a fact: `../parse/docker.conf`. */
+function isNamedBy(path: string, fact: FactOf<'setting'>): boolean {
+  const [, tail = ''] = /^(?:\.\.?\/){1,20}(\S{1,500}\/\S{1,200})$/.exec(path) ?? []
+  return tail !== '' && (pathOf(fact) === tail || pathOf(fact).endsWith(`/${tail}`))
 }
 
 /** So many other places are named beside one: each has a finding of its own. */

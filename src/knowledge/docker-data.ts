@@ -130,6 +130,15 @@ export const rancherRoot = (path: string): Verdict => ({
   level: 'note',
 })
 
+/** The folder of Docker's logs that the logging operator is told to mount. Source: kube-logging/logging-operator pkg/resources/fluentbit/daemonset.go. */
+export const loggingMount = (path: string): Verdict => ({
+  what: `The logging operator mounts "${path}" as the folder of Docker's container logs`,
+  breaks:
+    'On a node without Docker Engine the directory is empty. Logs still arrive through /var/log: this mount is a leftover.',
+  instead: 'Remove it, or set "disableVarLibDockerContainers: true", once no node runs Docker Engine any more.',
+  level: 'note',
+})
+
 /** What somebody does with a path. */
 export interface PathUse {
   readonly path: string

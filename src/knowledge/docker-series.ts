@@ -95,7 +95,10 @@ export const isDockerOnlyLabel = (label: string): boolean => OWN_LABELS.some(row
 /** How many alternatives of a pattern are looked at. */
 const MOST_ALTERNATIVES = 50
 
-const OTHER_RUNTIME = /containerd|crio|cri-o|podman|isulad/i
+const OTHER_RUNTIME = /(?<!docker-)containerd|crio|cri-o|podman|isulad/i
+
+/** Whether a text names a runtime that is not Docker. */
+export const namesOtherRuntime = (text: string): boolean => OTHER_RUNTIME.test(text)
 
 /** What is wrong with a label of a metric on another runtime, or undefined where nothing is. */
 export function dockerLabel(
@@ -114,7 +117,7 @@ export function dockerLabel(
       level: 'warning',
     }
   // Docker's containers need not be there to be left out.
-  if (operator === 'drop' || !value || OTHER_RUNTIME.test(value)) return undefined
+  if (operator === 'drop' || !value || namesOtherRuntime(value)) return undefined
   const alternatives = alternativesOf(value)
   for (const row of LABELS) {
     if (!row.label.test(label) || (row.ofCriO && isCriO)) continue

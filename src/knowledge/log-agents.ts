@@ -113,6 +113,14 @@ export function dockerOnlySetting(
       level: 'note',
       confidence: 'low',
     }
+  if (program === 'fluentd' && key[0] === 'concat')
+    return {
+      what: `Fluentd joins partial lines by fields that Docker's log drivers add to records: "${shown}"`,
+      breaks: `${noLogDrivers} Lines of the files of other runtimes have no such fields, and long ones arrive in parts.`,
+      instead:
+        'Use "partial_key logtag" with "partial_value P", and a parser that keeps the tag under "logtag", as "@type cri" does.',
+      level: 'warning',
+    }
   const fluentd = program === 'fluentd' && key.at(-1) === 'use_journal' && value === 'true'
   if (!fluentd && !(key[0] === 'journal' && isDriversField(key[1] ?? ''))) return undefined
   return {

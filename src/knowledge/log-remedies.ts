@@ -208,6 +208,16 @@ const clients: Readonly<Record<string, { readonly instead: string; readonly sour
       'Remove the job: this collector asks the Docker API only. Netdata finds containers through cgroups and their names through the Kubernetes API.',
     source: 'netdata/netdata go.d/docker README',
   },
+  Consul: {
+    instead:
+      'Use a check of type "http", "tcp" or "grpc", or let Kubernetes probe the pod: a Docker check asks the Docker API only.',
+    source: 'developer.hashicorp.com/consul, "Docker check"',
+  },
+  'Zabbix agent 2': {
+    instead:
+      'Remove the item: the plugin "Docker" asks the Docker API only. Zabbix has templates for Kubernetes, "Kubernetes nodes by HTTP" and "Kubernetes kubelet by HTTP".',
+    source: 'zabbix/zabbix templates/app/docker README, templates/app/kubernetes_http',
+  },
   collectd: {
     instead:
       'Remove the plugin, which asks the Docker API only, and take container metrics from the kubelet (/metrics/cadvisor).',

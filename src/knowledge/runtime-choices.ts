@@ -163,6 +163,7 @@ const OTHER_VALUES: readonly (readonly [string, string])[] = [
   ['windows_ltsc', 'windows_'],
   ['false', 'false\\b'],
   ['true', 'true\\b'],
+  ['json', 'json\\b'],
 ]
 
 /**

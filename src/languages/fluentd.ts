@@ -153,10 +153,7 @@ function readTail(section: Section, behindOf: BehindOf, reader: Reader): void {
   const own = firstStage(formats.length ? section.settings : [], parsers)
   const [within] = [section, ...parsers].filter(each => setting(each, '@include'))
   const include = within && setting(within, '@include')?.value
-  const included =
-    (parsers.length === 0 || (within && parsers.includes(within))) && include
-      ? partOf(include, baseAt(include.value), include.value.length)
-      : undefined
+  const included = (parsers.length === 0 || (within && parsers.includes(within))) && include ? include : undefined
   const stage = included
     ? { format: undefined, parses: 'unknown' as const, decidedBy: included }
     : own.parses === 'text'
@@ -178,8 +175,23 @@ function readTail(section: Section, behindOf: BehindOf, reader: Reader): void {
 /** A setting as key and value. */
 const named = ({ key, whole, value }: Setting): NamedText => ({ key: partOf(whole, 0, key.length), value })
 
+/** Fields of Docker's log drivers, fluentd and journald, by which a filter joins partial lines. Source: fluent-plugin-concat README. */
+const DRIVERS_PARTS = /^(?:container_)?partial_message$/i
+
 function readFilter(section: Section, reader: Reader): void {
   const type = setting(section, '@type', 'type')
+  const metadata = setting(section, 'use_partial_metadata')
+  const part = setting(section, 'partial_key')
+  const joined =
+    metadata?.value.value === 'true' ? metadata : part && DRIVERS_PARTS.test(part.value.value) ? part : undefined
+  if (type?.value.value === 'concat' && joined)
+    reader.fact({
+      kind: 'setting',
+      program: 'fluentd',
+      key: ['concat', joined.key],
+      at: joined.whole,
+      value: joined.value,
+    })
   if (type?.value.value === 'docker_metadata') saysEngine(type, setting(section, 'docker_url'), reader)
   const journal = setting(section, 'use_journal')
   if (type?.value.value === 'kubernetes_metadata' && journal)
@@ -191,8 +203,6 @@ function readFilter(section: Section, reader: Reader): void {
       value: journal.fallback ?? journal.value,
     })
 }
-
-const baseAt = (path: string): number => path.lastIndexOf('/') + 1
 
 /** The paths in values that list them, with commas or as JSON. */
 function pathsOf(all: readonly Setting[]): readonly Located[] {

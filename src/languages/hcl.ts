@@ -11,6 +11,7 @@ import { isTemplateName, maskActions } from '../reading/template.ts'
 import { shellLine, shellLines } from '../reading/words.ts'
 import { joinSources, locate, type Source, spanOf } from '../text/source.ts'
 import type { TreeNode } from '../text/tree.ts'
+import { isConsul, treeOfBody } from './hcl/consul.ts'
 import { encodedText, mergedOf } from './hcl/encode.ts'
 import { setValues, treeOf } from './hcl/helm.ts'
 import { isObject, nodeOf, objectOf } from './hcl/kubernetes.ts'
@@ -40,6 +41,7 @@ export const hcl: Language = {
     // What a local of this file makes in another one is told by its form.
     for (const value of unused)
       if (mergedOf(value).kind === 'object') reader.tree({ root: nodeOf(value, source), source, comments: [] })
+    if (isConsul(body)) reader.tree({ root: treeOfBody(body, source), source, comments: [] })
     sayRuntimeSettings(body, source, reader)
   },
 }
@@ -111,9 +113,11 @@ function release(block: Block, around: Around, { reader, source }: File): void {
     const value = locate(text, 0, text.text.length)
     reader.fact({ kind: 'setting', program: 'helm', key: [attribute.name], at, value }, named)
   }
+  const [chart] = textsOf(block.body.attributes.find(({ name }) => name === 'chart')?.value)
   // Each is a values file of its own.
   const values = (): Scope => reader.open('script', { name: VALUES }, scope)
-  const give = (root: TreeNode): void => reader.tree({ root, source, name: VALUES, comments: [] }, values())
+  const give = (root: TreeNode): void =>
+    reader.tree({ root, source, name: VALUES, chart: chart?.text, comments: [] }, values())
   for (const part of partsOf(attributeOf(block.body, 'values')))
     if (part.kind === 'text') reader.embed({ file: VALUES }, part.text(), values())
     else if (part.kind === 'object') give(nodeOf(part, source))

@@ -5,6 +5,7 @@ import { namesNodes } from '../reading/node-names.ts'
 import { scopesIn } from '../reading/token-branches.ts'
 import { forward } from '../text/progress.ts'
 import { innerSource, locate, type Piece, type Source, sliceSource, UNKNOWN } from '../text/source.ts'
+import { saysAddresses } from './puppet/addresses.ts'
 import { conditionsOf } from './puppet/conditions.ts'
 import { saysOptions } from './puppet/options.ts'
 import type { Token } from './puppet/token.ts'
@@ -19,6 +20,7 @@ export const puppet: Language = {
       if (tokens[at]!.kind === 'name' && tokens[at + 1]?.text === '{')
         resource(at, tokens, { place, around: scopeAt(at), reader })
     saysOptions(source, tokens, reader)
+    saysAddresses(tokens, reader)
   },
 }
 

@@ -8,7 +8,7 @@ const CRONTAB =
 
 /** How a file of supervisord, circus or monit begins: a section of a program, perhaps behind those of the daemon itself. */
 const SUPERVISOR =
-  /^(?:[^\n]{0,400}\n){0,200}?[ \t]*(?:\[(?:program|eventlistener|fcgi-program|watcher):[^\]\n]{1,100}\]|check[ \t]+(?:process|program)[ \t]+\S{1,80}[ \t]+(?:with|path|matching)[ \t])/
+  /^(?:[^\n]{0,400}\n){0,200}?[ \t]*(?:\[(?:program|eventlistener|fcgi-program|watcher):[^\]\n]{1,100}\]|check[ \t]+(?:process|program|file|fifo|directory|filesystem)[ \t]+\S{1,80}[ \t]+(?:with|path|matching)[ \t])/
 
 export interface Registered {
   readonly id: string
@@ -115,7 +115,7 @@ export const LANGUAGES: readonly Registered[] = [
     id: 'xml',
     load: async () => (await import('./xml.ts')).xml,
     makesTrees: true,
-    path: /\.xml$|(^|\/)(ossec|agent)\.conf$/i,
+    path: /\.xml$|(^|\/)ossec\.conf$/i,
     start: /^\s*(?:<!--[^>]{0,2000}-->\s*)*<(?:\?xml|ossec_config|agent_config)\b/,
   },
   // Node configuration.
@@ -220,6 +220,7 @@ export const LANGUAGES: readonly Registered[] = [
   },
   {
     id: 'settings',
+    path: /(^|\/)munin\/plugin-conf\.d\/[^/]+$/,
     load: async () => (await import('./settings.ts')).settings,
   },
 ]

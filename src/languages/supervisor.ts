@@ -28,7 +28,11 @@ export const supervisor: Language = {
   },
 }
 
-const HEAD = /^\s*(?:\[([^\]\n]{1,100})\]|check\s+(?:process|program)\s+["']?([\w.-]{1,80}))/
+const HEAD =
+  /^\s*(?:\[([^\]\n]{1,100})\]|check\s+(?:process|program|file|fifo|directory|filesystem)\s+["']?([\w.-]{1,80}))/
+/** What monit looks at, as it stands: `check file sock with path /run/x.sock`, `if failed unixsocket /run/x.sock then alert`. */
+const LOOKED_AT =
+  /^(\s*check\s+(?:file|fifo|directory|filesystem)\s+\S{1,80}\s+(?:with\s+)?path\s+|\s*if\s+failed\s+(?:unixsocket|unix)\s+)(["']?)(\/[^\s"']{1,500})\2/i
 const COMMAND = /^\s*(?:command|cmd)\s*=\s*/
 /** `start program = "/usr/bin/x"`, `if failed then exec "…"` of monit. */
 const QUOTED = /\b(?:(?:start|stop|restart)(?:\s{1,40}program)?\s{0,40}=?|exec|path)\s{0,40}(["'])/g
@@ -67,6 +71,14 @@ function readSetting(source: Source, start: number, setting: string, scope: Scop
       reader.fact({ kind: 'env', name: locate(source, at, at + name.length), value: given }, scope)
     }
     return
+  }
+  const looked = LOOKED_AT.exec(setting)
+  if (looked) {
+    const [, before = '', quote = '', path = ''] = looked
+    const from = start + before.length + quote.length
+    const at = locate(source, from, from + path.length)
+    reader.fact({ kind: 'path', path: at, access: 'used', by: 'monit' }, scope)
+    if (quote) return
   }
   for (const match of setting.matchAll(QUOTED)) {
     const from = match.index + match[0].length

@@ -16,8 +16,9 @@ export function defaultText(source: Source): Source | undefined {
   return isChosen && isLeft ? withoutParts(source, isOff) : undefined
 }
 
-/** Whether the defaults leave a branch out for another one. */
-const isOff = (under: readonly Guard[]): boolean => under.some(guard => guard.off === true && isChoice(guard))
+/** Whether the defaults leave a branch out for another one, also where a value that is empty by default would take it. */
+const isOff = (under: readonly Guard[]): boolean =>
+  under.some(guard => (guard.off === true || guard.byDefault === false) && isChoice(guard))
 
 /** Whether something else stands there when the branch is not taken. */
 const isChoice = ({ others }: Guard): boolean => others.length > 0

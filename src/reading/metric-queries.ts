@@ -12,7 +12,7 @@ import { type Matcher, readQuery } from './promql.ts'
 export const isQueryKey = (key: string): boolean => QUERY_KEY.test(key)
 
 const QUERY_KEY =
-  /^(?:expr|expression|promql|prom_?query|q|query|queries|definition|[a-z_]{1,30}_query|[a-zA-Z]{1,30}Query)$/
+  /^(?:expr|expression|flux|promql|prom_?query|q|query|queries|definition|[a-z_]{1,30}_query|[a-zA-Z]{1,30}Query)$/
 
 /** Says what a query asks for. */
 export function sayQuery(source: Source, reader: Pick<Reader, 'fact'>): void {

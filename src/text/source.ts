@@ -52,7 +52,7 @@ export interface Guard {
   readonly negated?: boolean
   /** Whether the branch is left out unless the user changes a default: `enabled: false` in a chart's values. */
   readonly off?: boolean
-  /** Whether the defaults of a chart take the branch, so that it is what goes into the cluster unless the user changes one. */
+  /** Whether the defaults of a chart take the branch, so that it is what goes into the cluster unless the user changes one; undefined where nobody knows. */
   readonly byDefault?: boolean
   /** Whether the condition is that the command itself succeeds, as that of `A` in `A || B`: it counts for what is done where it fails. */
   readonly tried?: boolean

@@ -50,6 +50,8 @@ export interface TreeDocument {
   readonly source: Source
   /** The name of the file that the document stands for, where it is not the one that it was read from. */
   readonly name?: string | undefined
+  /** The chart that the document has values for, where that is told around it. */
+  readonly chart?: string | undefined
   /** Comments before and in the document, in order: `# Source: chart/templates/x.yaml`. The text is without the comment mark. */
   readonly comments: readonly Located[]
 }

@@ -91,16 +91,19 @@ export function readMount(mount: MapNode, scope: Scope, { reader }: Surroundings
 const isScript = (name: string, value: string): boolean =>
   value.startsWith('#!') || (value.includes('\n') && /script|command|cmd|hook/i.test(name))
 
+/** Reads a variable. A template may give its value once in each branch. */
 function readEnv(variable: MapNode, scope: Scope, { reader }: Surroundings, onNode = false): void {
   const name = locatedAt(variable, 'name')
-  const value = at(variable, 'value')
   if (!name) return
-  reader.fact({ kind: 'env', name, value: value?.kind === 'scalar' ? value.located : undefined }, scope)
-  if (value?.kind !== 'scalar') return
-  if (isScript(name.value, value.value)) {
-    const script = reader.open('script', { name: name.value, place: onNode ? 'node' : undefined }, scope)
-    readScript(value, { reader, scope: script, name: name.value })
-  } else if (value.value.includes('\n')) reader.embed({ file: name.value }, value.content(), scope)
+  const values = allOf(variable, 'value').filter(value => value.kind === 'scalar')
+  if (values.length === 0) reader.fact({ kind: 'env', name, value: undefined }, scope)
+  for (const value of values) {
+    reader.fact({ kind: 'env', name, value: value.located }, scope)
+    if (isScript(name.value, value.value)) {
+      const script = reader.open('script', { name: name.value, place: onNode ? 'node' : undefined }, scope)
+      readScript(value, { reader, scope: script, name: name.value })
+    } else if (value.value.includes('\n')) reader.embed({ file: name.value }, value.content(), scope)
+  }
 }
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe']

@@ -94,7 +94,9 @@ function textsOf(
     const under = guardsOf(
       branches,
       index,
-      decided ? { byDefault: true, decidedBy: deciderOf(branches.slice(0, index + 1), scopes, rendering) } : { off },
+      decided
+        ? { byDefault: true, decidedBy: deciderOf(branches.slice(0, index + 1), scopes, rendering) }
+        : { off, ...(byDefault[index] === false && { byDefault: false }) },
       how,
       scope.source,
     )

@@ -2,7 +2,7 @@
  * Settings whose text is a command line: checks and inputs that a monitoring program runs.
  * Sources: NRPE README ("command[…]"); Nagios Core, "Object definitions" (command_line); zabbix.com, "User parameters";
  * snmpd.conf(5), extend; collectd.conf(5), exec; docs.nxlog.co, im_exec;
- * icinga.com, "CheckCommand"; docs.checkmk.com, mrpe.cfg.
+ * icinga.com, "CheckCommand"; docs.checkmk.com, mrpe.cfg; mackerel.io, "Writing custom metric plugins"; cloudprober.org, "External probe".
  */
 import { shellLine } from '../../reading/words.ts'
 import { type Source, sliceSource } from '../../text/source.ts'
@@ -24,16 +24,22 @@ const FORMS: readonly Form[] = [
     name: /(?:^|\/)snmpd?(?:\.local)?\.conf$/,
     line: /^\s{0,40}(?:extend|exec|extend-sh|sh)(?:[ \t]{1,40}-\S{1,20}[ \t]{1,40}\S{1,200}){0,4}[ \t]{1,40}(?:\.[\d.]{1,80}[ \t]{1,40})?[\w.-]{1,80}[ \t]{1,40}(\/.+)$/,
   },
+  {
+    name: /(?:^|\/)snmpd?(?:\.local)?\.conf$/,
+    line: /^\s{0,40}pass(?:_persist)?(?:[ \t]{1,40}-p[ \t]{1,40}\d{1,4})?[ \t]{1,40}\.?[\d.]{1,80}[ \t]{1,40}(\/.+)$/,
+  },
   { name: /(?:^|\/)mrpe\.cfg$/, line: /^\s{0,40}[\w%+.-]{1,200}\s{1,80}(?:\([^)\n]{0,200}\)\s{1,80})?(\/.+)$/ },
 ]
 
-/** Lists of quoted words: `Exec "user" "docker" "ps"` of collectd, `command = [ "docker", "ps" ]` of Icinga. */
+/** Lists of quoted words: `Exec "user" "docker" "ps"` of collectd, `command = [ "docker", "ps" ]` of Icinga and Mackerel. */
 const LISTS: readonly Form[] = [
   { holds: /<Plugin\s+"?exec"?\s*>/i, line: /^\s{0,40}(?:Exec|NotificationExec)\s+"?[^"\s]+"?((?:\s+"[^"\n]*")+)/i },
   {
-    holds: /^[ \t]{0,80}(?:object|template)[ \t]{1,80}\w{0,80}Command\s/m,
+    holds:
+      /^[ \t]{0,80}(?:(?:object|template)[ \t]{1,80}\w{0,80}Command\s|\[plugin\.(?:metrics|checks|metadata)\.[\w.-]{1,100}\])/m,
     line: /\bcommand\s{0,40}=\s{0,40}(\[[^\]]{0,2000}\]|"[^"\n]+")/,
   },
+  { holds: /^[ \t]{0,80}external_probe[ \t]{0,80}\{/m, line: /^\s{0,80}command\s{0,40}:\s{0,40}("[^"\n]+")/ },
 ]
 
 /** A command and its arguments on lines of their own, in a block of NXLog. */
