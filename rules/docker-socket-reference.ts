@@ -57,17 +57,13 @@ export default defineRule({
     ...['inputs', 'discovery', 'source', 'stage', 'providers'].map(word => `${word}.docker`),
     { word: 'docker:', followedBy: /^[ \t]{0,60}(?:[#\r\n]|$)/ },
     'init_config',
-<<<<<<< HEAD
     { word: 'dockerSocketPath', followedBy: /^["']?\s*:\s*["']?[^\s"'#]/ },
     // Netdata's collector needs no address.
     ...['docker.conf', 'docker_engine.conf'].map(word => ({ word, beside: ['go.d/'] })),
-    ...['stats', 'observer', 'log', 'events', 'metadata', 'sd_configs', 'url'].map(word => `docker_${word}`),
-=======
     { word: 'docker.', followedBy: /^(?:info|ping|images|containers|data_usage|container_)/, beside: ['zabbix'] },
     ...['container_id', 'stats', 'observer', 'log', 'events', 'metadata', 'sd_configs', 'url'].map(
       word => `docker_${word}`,
     ),
->>>>>>> 39717a6d (Find what more agents are told of Docker, in formats and charts that were not read, since unseen reports were found in every second case only)
   ],
   exceptWith: ['cri-dockerd'],
   check: {
