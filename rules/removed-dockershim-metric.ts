@@ -51,9 +51,19 @@ export default defineRule({
 })
 
 /** With containerd the kubelet has these of the node's own file systems only; a cAdvisor that runs as a pod may have more. */
-function tellFileSystem({ name, open, labels }: FactOf<'metric'>, { report, settings }: Context): void {
+function tellFileSystem({ name, open, kept, labels }: FactOf<'metric'>, { report, settings }: Context): void {
   if (settings.runtime !== 'containerd') return
   if (labels.some(({ label, operator, value }) => isNodeItself(label, operator, value?.value ?? ''))) return
+  if (kept) {
+    report(name, {
+      what: `Keeps ${open ? 'metrics that begin with' : 'the metric'} "${name.value}"`,
+      breaks:
+        "With containerd the kubelet has series of it for the node itself only, and none for containers: fewer are kept, and queries for a container's give no data.",
+      instead: 'Keep it for the node. Look for queries that ask for it by pod or container.',
+      level: 'note',
+    })
+    return
+  }
   report(name, {
     what: `Asks for ${open ? 'metrics that begin with' : 'the metric'} "${name.value}"`,
     breaks:

@@ -218,6 +218,8 @@ export interface Metric extends Base {
   readonly system?: 'datadog' | 'influxdb' | undefined
   /** Whether only the beginning of the name is written out, in a pattern that goes on: `kubelet_docker_.*`. */
   readonly open?: boolean | undefined
+  /** Whether a list or relabeling keeps it or sends it on, and nothing is made of it there. */
+  readonly kept?: boolean | undefined
   /** What is asked of its labels in the same place: `{id="/"}`. */
   readonly labels: readonly LabelMatcher[]
 }

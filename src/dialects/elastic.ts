@@ -212,13 +212,16 @@ function readModule({ entry, map }: KeyPlace, reader: Reader): void {
   reader.fact({ kind: 'endpoint', api: 'docker', program: 'Metricbeat', at: name, value })
 }
 
-/** Elastic Agent's provider: `providers: {docker: {enabled: true}}`. Traefik's stands beside its entry points. */
+/** elastic.co/guide, Elastic Agent, "Docker provider". */
+const PROVIDER_KEYS = /^(?:enabled|host|ssl(?:\..{1,80})?|cleanup_timeout|hints(?:\..{1,80})?|labels\.dedot|dedot)$/
+
+/** Elastic Agent's provider: `providers: {docker: {enabled: true}}`. Traefik's and Spinnaker's have keys of their own. */
 function readAgentProvider({ entry, under }: KeyPlace, reader: Reader): void {
   const isDotted = entry.key.value === 'providers.docker'
   if (isDotted ? entry.value?.kind === 'scalar' : entry.value?.kind !== 'map' || under?.entry.key.value !== 'providers')
     return
   if (under?.map.entries.some(({ key }) => /^entrypoints$/i.test(key.value))) return
-  if (['endpoint', 'exposedByDefault', 'defaultRule'].some(key => entryOf(entry.value, key))) return
+  if (entry.value?.kind === 'map' && !entry.value.entries.every(({ key }) => PROVIDER_KEYS.test(key.value))) return
   if (/^false$/i.test(textAt(entry.value, 'enabled') ?? '')) return
   reader.fact({
     kind: 'endpoint',

@@ -12,6 +12,7 @@ import { fluent } from './fluent.ts'
 import { fluentdYaml } from './fluentd-yaml.ts'
 import { ignition } from './ignition.ts'
 import { jenkinsCasc } from './jenkins-casc.ts'
+import { jenkinsJob } from './jenkins-job.ts'
 import { journal } from './journal.ts'
 import { jsonPatch } from './json-patch.ts'
 import { kubernetes } from './kubernetes.ts'
@@ -48,6 +49,7 @@ export const dialects: readonly Dialect[] = [
   fluentdYaml,
   ignition,
   jenkinsCasc,
+  jenkinsJob,
   journal,
   jsonPatch,
   kubernetes,

@@ -35,6 +35,11 @@ const KEPT = [
 export const beginContainerFileSystem = (beginning: string): boolean =>
   !KEPT.some(name => name.startsWith(beginning)) && [...NAMES].some(name => name.startsWith(beginning))
 
-/** Whether the series of a cgroup of the node itself are asked for, which is there with any runtime: `{id="/"}`. */
+/**
+ * Whether the series of a cgroup of the node itself are enough, which are there with any runtime: `{id="/"}`, and a list of
+ * nodes, as in `label_values(container_fs_limit_bytes, instance)`.
+ */
 export const isNodeItself = (label: string, operator: string, value: string): boolean =>
-  label === 'id' && (operator === '=' || operator === '=~') && /^\^?\/\$?$/.test(value)
+  operator === 'label_values'
+    ? /^(?:instance|node|host(?:name)?|kubernetes_io_hostname|cluster(?:_id|_name)?|job|device)$/.test(label)
+    : label === 'id' && (operator === '=' || operator === '=~') && /^\^?\/\$?$/.test(value)

@@ -97,6 +97,7 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
     levels: {
       error: 'a query asks for the metric',
       warning: 'it was gone before Kubernetes 1.24, or only its series for containers are gone',
+      note: 'a list keeps such a metric, and nothing is asked of it there',
     },
     sources: ['kubernetes/kubernetes pkg/kubelet/dockershim/metrics/metrics.go', FAQ],
     since: '0.1.0',

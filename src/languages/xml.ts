@@ -5,7 +5,7 @@
 import { Parser } from 'htmlparser2'
 import type { Language } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
-import { type Located, locate, type Source, sliceSource, spanOf } from '../text/source.ts'
+import { innerSource, type Located, locate, type Piece, type Source, sliceSource, spanOf } from '../text/source.ts'
 import type { Entry, MapNode, ScalarNode } from '../text/tree.ts'
 
 /** Real files nest some ten levels deep and are shorter than this. */
@@ -93,9 +93,31 @@ function scalarOf(source: Source, from: number, end: number, value: string): Sca
   const start = at < 0 ? from : from + at
   const stop = at < 0 ? end : start + value.length
   const located = locate(source, start, stop, value)
-  const content = (): Source => sliceSource(source, start, stop)
+  const content = (): Source => resolved(source, start, stop)
   return { kind: 'scalar', value, located, style: 'quoted', start, end: stop, content }
 }
+
+/** A text as it is meant: scripts stand in XML with `&amp;&amp;` and `&quot;`, or as CDATA. */
+function resolved(source: Source, start: number, stop: number): Source {
+  const raw = source.text.slice(start, stop)
+  const pieces: Piece[] = []
+  let at = 0
+  for (const match of raw.matchAll(MARKUP)) {
+    const [whole, hex, decimal, name] = match
+    const from = start + match.index
+    pieces.push({ text: raw.slice(at, match.index), start: start + at, end: from })
+    const code = hex ? Number.parseInt(hex, 16) : Number(decimal)
+    const text = name ? NAMED[name] : code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : ''
+    pieces.push({ text: text ?? '', start: from, end: from + whole.length })
+    at = match.index + whole.length
+  }
+  if (pieces.length === 0) return sliceSource(source, start, stop)
+  pieces.push({ text: raw.slice(at), start: start + at, end: stop })
+  return innerSource(source, pieces)
+}
+
+const MARKUP = /&(?:#x([\da-fA-F]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));|<!\[CDATA\[|\]\]>/g
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 /** An attribute, whose place is looked for in its tag. */
 function attributeOf(

@@ -65,6 +65,8 @@ export function readQuery(source: Source): Query {
   const texts: Located[] = []
   const tokens = [...source.text.matchAll(TOKEN)]
   const around: Frame[] = []
+  /** What is asked of the labels of each metric that is named, in order. */
+  const own: Matcher[][] = []
   /** The clause whose list of labels comes next. */
   let clause = ''
   /** The metric whose name was the last token. */
@@ -90,8 +92,11 @@ export function readQuery(source: Source): Query {
     const word = token.toLowerCase()
     clause = LABELLED.has(word) ? word : ''
     const at = locate(source, match.index, match.index + token.length)
-    if (within?.kind === 'labels' || (within?.call === 'label_values' && before === ','))
-      labels.push({ label: token, at, operator: within.call })
+    if (within?.call === 'label_values' && before === ',') {
+      const listed = { label: token, at, operator: within.call }
+      labels.push(listed)
+      own.at(-1)?.push(listed)
+    } else if (within?.kind === 'labels') labels.push({ label: token, at, operator: within.call })
     else if (within?.kind === 'selector') {
       const found = matcherOf(source, tokens, index, within)
       metrics.push(...found.metrics)
@@ -99,6 +104,7 @@ export function readQuery(source: Source): Query {
     } else if (!KEYWORDS.has(word) && tokens[index + 1]?.[0] !== '(') {
       named = { name: at, open: false, labels: [] }
       metrics.push(named)
+      own.push(named.labels)
     }
   }
   return { metrics, labels, texts }

@@ -21,7 +21,7 @@ export function sayRelabeling({ labels: names, action, regex }: Relabeling, read
   if (regex && action !== 'drop' && labels.length < names.length) {
     const { content } = regex
     for (const { name, open } of namesInPattern(content, 0, content.text.length))
-      reader.fact({ kind: 'metric', name, open, labels })
+      reader.fact({ kind: 'metric', name, open, kept: action === 'keep' || undefined, labels })
   }
   for (const label of labels) reader.fact({ kind: 'metric-label', ...label })
 }

@@ -52,5 +52,5 @@ function isUsed(place: KeyPlace): boolean {
 /** Says the metrics that a name or pattern asks for. */
 export function sayNames(source: Source, reader: Reader): void {
   for (const { name, open } of namesInPattern(source, 0, source.text.length))
-    reader.fact({ kind: 'metric', name, open, labels: [] })
+    reader.fact({ kind: 'metric', name, open, kept: true, labels: [] })
 }
