@@ -262,7 +262,7 @@ function scan({ classes, width, next, says, conditions }: Automaton, bytes: Uint
     state = next[state * width + classes[bytes[i]!]!]!
     if (state === 0) continue
     let told = says[state]!
-    if (conditions[state] !== undefined) told |= toldBy(conditions[state]!, bytes, i + 1, behind, holds)
+    if (conditions[state] !== undefined) told = toldBy(conditions[state]!, told | found, bytes, i + 1, behind, holds)
     // What is known already makes no difference; asking each time would make the scan slow.
     if ((told & ~found) === NOTHING) continue
     if (has(told, IN_COMMENTS)) return told
@@ -318,21 +318,26 @@ function lookingBehind(bytes: Uint8Array): Behind {
   }
 }
 
-/** What conditions say of a word that ends before a place. A function of its own: a closure in the loop would cost each of its bytes. */
+/**
+ * What is known, and what conditions say of a word that ends before a place. A function of its own: a closure in the loop would
+ * cost each of its bytes. What is cheap is asked first.
+ */
 function toldBy(
   conditions: readonly Condition[],
+  known: number,
   bytes: Uint8Array,
   end: number,
   behind: Behind,
   holds: Holds | undefined,
 ): number {
-  let told = NOTHING
-  const text = behind.text(end)
+  let told = known
   for (const { spelled, pattern, beside, says } of conditions)
     if (
       (says & ~told) !== NOTHING &&
       (spelled === undefined || endsWith(bytes, end, spelled)) &&
-      (pattern === undefined || pattern.test(text) || behind.readings(end).some(read => pattern.test(read))) &&
+      (pattern === undefined ||
+        pattern.test(behind.text(end)) ||
+        behind.readings(end).some(read => pattern.test(read))) &&
       (beside === undefined || holds === undefined || holds(beside))
     )
       told |= says
