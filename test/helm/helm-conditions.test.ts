@@ -167,8 +167,9 @@ describe('versions are compared as helm compares them', () => {
     ['>1.2.3-rc.9', '1.2.3-rc.10', true],
     ['1.2.3', '1.2.4', false],
   ])('%s holds for %s: %s', async (range, version, holds) => {
-    const condition = `semverCompare "${range}" "${version}"`
-    const text = `{{- if ${condition} }}\n      ${SOCKET}\n      {{- end }}\n      name: x`
+    // In the condition itself a range of old versions would be a guard against new ones.
+    const set = `{{- $fits := semverCompare "${range}" "${version}" }}`
+    const text = `${set}\n      {{- if $fits }}\n      ${SOCKET}\n      {{- end }}\n      name: x`
     expect(await found(text)).toEqual([holds ? 'error' : 'note'])
   })
 
