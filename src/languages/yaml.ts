@@ -7,6 +7,7 @@ import { hasActions, isTemplateName, maskActions } from '../reading/template.ts'
 import { offBranchAt, whenAt } from '../reading/unsettled.ts'
 import { type Located, locate, type Source, spanOf } from '../text/source.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../text/tree.ts'
+import { documentsApart } from './yaml/apart.ts'
 import { behindBracket, behindColon, behindComment, behindDash } from './yaml/ends.ts'
 import { type EventDocument, eventDocuments, hasEvents } from './yaml/events.ts'
 import { parseJson } from './yaml/json.ts'
@@ -51,11 +52,21 @@ export const yaml: Language = {
       )
       return
     }
-    const best = mended(asTemplate(source, reader.name), attempt)
-    for (const { text, documents, quick } of withoutMistakes(best) ?? withoutBranches(best, reader) ?? [best])
-      if (quick) giveQuick(quick, text, reader)
-      else give(documents, text, reader)
+    const quick = isTemplateName(reader.name) || hasActions(source.text) ? undefined : eventDocuments(source)
+    if (quick) giveQuick(quick, source, reader)
+    else for (const part of partsOf(source, reader.name)) readMended(part, reader)
   },
+}
+
+/** A template's branches may go over several documents. */
+const partsOf = (source: Source, name: string): readonly Source[] =>
+  isTemplateName(name) || hasActions(source.text) ? [source] : documentsApart(source)
+
+function readMended(source: Source, reader: Reader): void {
+  const best = mended(asTemplate(source, reader.name), attempt)
+  for (const { text, documents, quick } of withoutMistakes(best) ?? withoutBranches(best, reader) ?? [best])
+    if (quick) giveQuick(quick, text, reader)
+    else give(documents, text, reader)
 }
 
 /** The text as the file that a template makes, where it is one by its name or its looks. */
