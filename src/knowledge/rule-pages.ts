@@ -82,8 +82,8 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
     },
     sources: [
       LOGGING,
-      'fluent/fluentd-kubernetes-daemonset README, "Use CRI parser"',
-      'docs.fluentbit.io, "Multiline"',
+      'fluent/fluentd-kubernetes-daemonset README, "Use CRI parser for containerd/cri-o logs"',
+      'docs.fluentbit.io, "Multiline parsing"',
       'the documentation of each collector',
     ],
     since: '0.1.0',
@@ -99,7 +99,7 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
       warning: 'it was gone before Kubernetes 1.24, or only its series for containers are gone',
       note: 'a list keeps such a metric, and nothing is asked of it there',
     },
-    sources: ['kubernetes/kubernetes pkg/kubelet/dockershim/metrics/metrics.go', FAQ],
+    sources: ['kubernetes/kubernetes pkg/kubelet/dockershim/metrics/metrics.go, 1.23', FAQ],
     since: '0.1.0',
   },
   'docker-metric-label': {
@@ -107,7 +107,7 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
       error: 'a query finds nothing without Docker',
       warning: 'it may find something else, or it was about Docker itself',
     },
-    sources: [`${FAQ}, known issues`, 'google/cadvisor docs/storage/prometheus.md'],
+    sources: [`${FAQ}, "Known issues"`, 'google/cadvisor docs/storage/prometheus.md'],
     since: '0.2.0',
   },
   'docker-node-runtime': {
@@ -158,7 +158,9 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
   },
   'removed-feature-gate': {
     levels: { error: 'the component stops at the gate' },
-    sources: ['kubernetes/kubernetes pkg/features/kube_features.go, 1.20 to 1.37'],
+    sources: [
+      'kubernetes/kubernetes pkg/features/kube_features.go and staging/src/k8s.io/apiserver/pkg/features, 1.20 to 1.37',
+    ],
     since: '0.2.0',
   },
   'removed-config-api': {
@@ -175,7 +177,7 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
       warning: 'a pod or command asks for nodes by the old name alone',
       note: 'both names are there, or the old label is set on purpose',
     },
-    sources: ['CHANGELOG-1.24 #107533', 'CHANGELOG-1.25 #110095'],
+    sources: ['kubernetes/kubernetes CHANGELOG-1.24, #107533', 'kubernetes/kubernetes CHANGELOG-1.25, #110095'],
     since: '0.2.0',
   },
   'dockershim-endpoint': {
@@ -184,7 +186,7 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
       warning: 'it belongs to another program, or is in a branch for Docker only',
       note: 'it keeps working, or a condition leaves it out from Kubernetes 1.24 on',
     },
-    sources: ['kubernetes/kubernetes cri-client/pkg/util', 'Mirantis/cri-dockerd packaging/systemd'],
+    sources: ['kubernetes/kubernetes staging/src/k8s.io/cri-client/pkg/util', 'Mirantis/cri-dockerd packaging/systemd'],
     since: '0.1.0',
   },
   'docker-daemon-config': {
@@ -201,7 +203,10 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
   },
   'cgroup-driver-mismatch': {
     levels: { warning: 'the drivers differ', note: 'the kubelet takes the driver from the runtime' },
-    sources: ['Kubernetes docs, "Container Runtimes", cgroup drivers', 'kubernetes/enhancements 4033'],
+    sources: [
+      'Kubernetes docs, "Container Runtimes", cgroup drivers',
+      'kubernetes/enhancements KEP-4033, "Discover cgroup driver from CRI"',
+    ],
     since: '0.1.0',
   },
   'unused-suppression': {
