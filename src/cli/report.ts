@@ -2,6 +2,7 @@
 import packageJson from '../../package.json' with { type: 'json' }
 import { rules } from '../../rules/index.ts'
 import type { Diagnostic, Notice } from '../diagnostic.ts'
+import { slashed } from '../files/disk.ts'
 import { joined } from '../files/report.ts'
 import { repositoryRoot } from '../files/repository.ts'
 import { type Format, reporters } from '../reporters/index.ts'
@@ -115,8 +116,6 @@ export function tellNotices(notices: readonly Notice[]): void {
 
 /** The columns of the terminal; what is piped is made for a hundred. */
 export const columns = (): number => Math.min(process.stdout.columns || 100, 120)
-
-export const slashed = (path: string): string => path.replaceAll('\\', '/')
 
 /** Whether the terminal is one of those that are known to show links. Source: github.com/Alhadis/OSC8-Adoption. */
 function showsLinks(): boolean {
