@@ -5,7 +5,7 @@ import { macrosIn, withoutMacros } from '../reading/macros.ts'
 import { oneBranchTexts, withoutParts } from '../reading/one-branch.ts'
 import { hasActions, isTemplateName, maskActions } from '../reading/template.ts'
 import { offBranchAt, whenAt } from '../reading/unsettled.ts'
-import { type Located, locate, type Source, spanOf } from '../text/source.ts'
+import { type Guard, type Located, locate, type Source, type Span, spanOf } from '../text/source.ts'
 import type { Entry, MapNode, ScalarNode, TreeDocument, TreeNode } from '../text/tree.ts'
 import { documentsApart } from './yaml/apart.ts'
 import { behindBracket, behindColon, behindComment, behindDash } from './yaml/ends.ts'
@@ -95,21 +95,38 @@ const MOST_LEFT_OUT = 8
  * mistake. They are told of where they stand, once for all templates that include them.
  */
 function withoutBranches(best: Parsed, reader: Reader): readonly Parsed[] | undefined {
+  let left: readonly LeftOut[] = []
   let parsed = best
-  const told: (() => void)[] = []
   for (let i = 0; i < MOST_LEFT_OUT && parsed.mistakes.length > 0; i++) {
     const [mistake] = parsed.mistakes
     const branch = offBranchAt(parsed.text, mistake!.pos[0])
     if (!branch) return undefined
-    const { file, start } = spanOf(parsed.text, branch.at, branch.at + 1)
     const reason = `what is written here${whenAt(parsed.text, mistake!.pos[0])} is not valid YAML (${wordsOf(mistake!)}), so it was left out`
-    told.push(() => reader.unread({ file, start, end: start + 1 }, reason, true))
-    parsed = attempt(withoutParts(parsed.text, under => under.includes(branch.guard)))
+    left = [...left, { guard: branch.guard, span: spanOf(parsed.text, branch.at, branch.at + 1), reason }]
+    parsed = withoutAll(best, left)
   }
-  const each = parsed.mistakes.length === 0 ? [parsed] : withoutMistakes(parsed)
-  if (each) for (const tell of told) tell()
-  return each
+  if (parsed.mistakes.length > 0) return undefined
+  // A branch that was only near a mistake is taken back.
+  for (const one of left) {
+    const others = left.filter(each => each !== one)
+    const tried = others.length > 0 ? withoutAll(best, others) : best
+    if (tried.mistakes.length > 0) continue
+    left = others
+    parsed = tried
+  }
+  for (const { span, reason } of left)
+    reader.unread({ file: span.file, start: span.start, end: span.start + 1 }, reason, true)
+  return [parsed]
 }
+
+interface LeftOut {
+  readonly guard: Guard
+  readonly span: Span
+  readonly reason: string
+}
+
+const withoutAll = ({ text }: Parsed, left: readonly LeftOut[]): Parsed =>
+  attempt(withoutParts(text, under => left.some(({ guard }) => under.includes(guard))))
 
 function isTooLarge({ text }: Source): boolean {
   if (text.length > MOST_CHARACTERS) return true
