@@ -38,7 +38,7 @@ const rows: readonly RuntimeChoice[] = [
     names: ['containers.logFormatType'],
     values: /^json$/,
     ...told('Splunk Connect for Kubernetes'),
-    source: 'splunk/splunk-connect-for-kubernetes README, "CRI"',
+    source: 'splunk/splunk-connect-for-kubernetes charts/splunk-kubernetes-logging/values.yaml, logFormatType',
   },
   {
     names: ['fluentBit.criEnabled'],

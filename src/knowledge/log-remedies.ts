@@ -21,7 +21,8 @@ const remedies: Readonly<Record<string, Remedy>> = {
     parse:
       'Use "multiline.parser docker, cri" in place of "Parser" and "Docker_Mode": it reads both formats and keeps the key "log". A plain "Parser cri" puts the text under "message", where "Merge_Log" does not look.',
     read: 'Read /var/log/containers/*.log with a tail input and "multiline.parser docker, cri".',
-    source: 'docs.fluentbit.io, "Tail", "Multiline parsing"',
+    source:
+      'fluent/fluent-bit src/multiline/flb_ml_parser_cri.c (key_content "log"), conf/parsers.conf (cri: "message")',
   },
   'Fluent Operator': {
     parse: 'Set "containerRuntime: containerd", or "crio" for CRI-O: the chart makes its inputs from it.',
@@ -34,9 +35,9 @@ const remedies: Readonly<Record<string, Remedy>> = {
   },
   Filebeat: {
     parse:
-      'Use "type: filestream" with "prospector.scanner.symlinks: true" and "parsers: [container: ~]" (before 7.16 "type: container"), and read /var/log/containers/*.log. Both tell the format of each line by themselves.',
-    read: 'Read /var/log/containers/*.log with "type: filestream", "prospector.scanner.symlinks: true" and "parsers: [container: ~]" (before 7.16 "type: container").',
-    source: 'elastic.co, "Container input", "Run Filebeat on Kubernetes"',
+      'Use "type: filestream" with an "id" of its own, "prospector.scanner.symlinks: true" and "parsers: [container: ~]" (before 7.16 "type: container"), and read /var/log/containers/*.log. Both tell the format of each line by themselves.',
+    read: 'Read /var/log/containers/*.log with "type: filestream", an "id" of its own, "prospector.scanner.symlinks: true" and "parsers: [container: ~]" (before 7.16 "type: container").',
+    source: 'elastic.co, "Container input" ("all filestream inputs require a unique ID"), "Run Filebeat on Kubernetes"',
   },
   'Elastic Agent': {
     parse: 'Add "parsers: [container: {format: auto}]" to the stream, and read /var/log/containers/*.log.',
@@ -58,7 +59,7 @@ const remedies: Readonly<Record<string, Remedy>> = {
     parse:
       'Use a source of "type: kubernetes_logs": it tells the format of each file by itself and joins partial lines.',
     read: 'Use a source of "type: kubernetes_logs".',
-    source: 'vector.dev, "Kubernetes logs" source',
+    source: 'vectordotdev/vector src/sources/kubernetes_logs/parser/mod.rs (the first byte of a file tells)',
   },
   'OpenTelemetry Collector': {
     parse:
@@ -78,23 +79,27 @@ const remedies: Readonly<Record<string, Remedy>> = {
     source: 'elastic.co, "Dissect filter plugin"; Logstash has no codec for CRI',
   },
   'syslog-ng': {
-    parse: 'Use the source "kubernetes()" (3.37 and newer): it reads /var/log/containers and parses both formats.',
+    parse:
+      'Use the source "kubernetes()" (3.37 and newer): it reads /var/log/containers, parses CRI lines and joins partial ones. It reads no lines of Docker: keep the parser for nodes that still have it.',
     read: 'Use the source "kubernetes()" (3.37 and newer), which reads /var/log/containers.',
-    source: 'syslog-ng release notes 3.37.1',
+    source: 'syslog-ng/syslog-ng scl/kubernetes/kubernetes.conf ("JSON is not supported"); release notes 3.37.1',
   },
   rsyslog: {
     parse:
-      'Split the line with "action(type="mmnormalize" rule=["rule=:%time:word% %stream:word% %logtag:word% %log:rest%"])" in place of "mmjsonparse" (8.26 and newer).',
+      'Split the line with "action(type="mmnormalize" rule=["rule=:%time:word% %stream:word% %logtag:word% %log:rest%"])" in place of "mmjsonparse" (8.26 and newer), behind "module(load="mmnormalize")".',
     read: 'Read /var/log/containers/*.log with imfile.',
-    source: 'rsyslog.com/doc, mmnormalize, "rule" (an array since 8.26.0); liblognorm, "rest", "word"',
+    source:
+      'rsyslog.com/doc, mmnormalize, "rule" (an array since 8.26.0); liblognorm, "rest", "word"; run with rsyslog 8.2302',
   },
   Loggie: {
     parse: 'Set "containerRuntime: containerd" in "discovery.kubernetes".',
     source: 'loggie-io/loggie pkg/discovery/kubernetes/controller/config.go',
   },
   'Splunk Connect for Kubernetes': {
-    parse: 'Set "logFormatType: cri" and "logFormat: "%Y-%m-%dT%H:%M:%S.%N%:z"" beside it.',
-    source: 'splunk/splunk-connect-for-kubernetes README, "CRI"',
+    parse:
+      'Set "logFormatType: cri". Its "logFormat" is "%Y-%m-%dT%H:%M:%S.%N%:z" where none is set; one with a literal Z has to go.',
+    source:
+      'splunk/splunk-connect-for-kubernetes helm-chart/splunk-connect-for-kubernetes/charts/splunk-kubernetes-logging/values.yaml',
   },
   'Splunk OpenTelemetry Collector': {
     parse: 'Remove the setting: the chart finds the runtime by itself. Or write "containerd" or "cri-o".',
@@ -102,11 +107,12 @@ const remedies: Readonly<Record<string, Remedy>> = {
   },
   'New Relic logging': {
     parse: 'Remove the setting, or write "criEnabled: true".',
-    source: 'newrelic/helm-charts charts/newrelic-logging',
+    source: 'newrelic/helm-charts charts/newrelic-logging values.yaml (true by default today)',
   },
   'Google Ops Agent': {
     parse: `Use a processor of "type: parse_regex" with "regex: '${CRI_PATTERN}'", "time_key: time" and "time_format: "%Y-%m-%dT%H:%M:%S.%L%z"".`,
-    source: 'cloud.google.com, "Configure the Ops Agent", logging processors',
+    source:
+      'GoogleCloudPlatform/ops-agent confgenerator, LoggingProcessorParseRegex (regex, field, time_key, time_format)',
   },
   'Datadog Agent': {
     parse: 'Let the Agent find the pods by itself: it reads /var/log/pods and knows both formats.',
@@ -192,7 +198,7 @@ const clients: Readonly<Record<string, { readonly instead: string; readonly sour
   },
   'SignalFx agent': {
     instead: 'Use the monitor "kubelet-metrics" and the observer "k8s-kubelet": this one speaks no CRI.',
-    source: 'Kubernetes docs, "Migrating telemetry and security agents from dockershim"',
+    source: 'signalfx/signalfx-agent docs/monitors/kubelet-metrics.md (reads /stats/summary of the kubelet)',
   },
   'Sumo Logic collector': {
     instead: 'Use the Kubernetes collection of Sumo Logic (chart sumologic): sources of this type speak no CRI.',
