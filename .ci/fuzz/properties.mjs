@@ -1,7 +1,13 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
 /** What is asked of each text. Each question gives what is wrong, as half a sentence, or undefined. */
 const FAILED = /failed on it|gave up on it|does not get past|takes longer/
 const KINDS =
   'volume mount env command test flag setting unit-dependency service log-input path endpoint metric metric-label pattern image object unread suppression'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc')
 
 /** More than this is not explained by the text. */
 const MOST_TIME = 3_000
@@ -108,13 +114,19 @@ export function properties({ lintFiles, applyFixes, changeableText, locatedIn, r
     /** Of two texts, of which the second is four times as long. */
     async growth(path, [small, large]) {
       const times = []
+      const heaps = []
       for (const text of [small, large]) {
+        collect()
+        const before = process.memoryUsage().heapUsed
         const start = process.cpuUsage().user
         const wrong = failure(await result([{ path, text }]))
-        if (wrong) return wrong
         times.push((process.cpuUsage().user - start) / 1000)
+        // What is held, and what of the rest has not been collected yet: young garbage alone is a few megabytes.
+        heaps.push((process.memoryUsage().heapUsed - before) / 1_000_000)
+        if (wrong) return wrong
       }
       if (times[1] > 250 && times[1] > 9 * (times[0] + 20)) return 'time grows faster than the text'
+      if (heaps[1] > 200 && heaps[1] > 9 * (Math.max(heaps[0], 0) + 10)) return 'memory grows faster than the text'
       return process.memoryUsage().rss > MOST_MEMORY ? 'it takes much memory' : undefined
     },
   }

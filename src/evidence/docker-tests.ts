@@ -14,6 +14,16 @@ import { type Context, type Fact, type FactOf, guardsOf } from '../rule.ts'
  */
 export type Dependents = 'waits' | 'unit' | 'condition' | 'shown' | 'removal' | 'each-runtime' | 'rest' | 'branch'
 
+/** What is found out of the facts around others, once for all who ask: else each of many would look at all of them. */
+function once<F extends Fact, T>(find: (facts: readonly F[]) => T): (facts: readonly F[]) => T {
+  const known = new WeakMap<readonly F[], { readonly value: T }>()
+  return facts => {
+    const found = known.get(facts) ?? { value: find(facts) }
+    known.set(facts, found)
+    return found.value
+  }
+}
+
 /** What depends on the answer of a test. */
 export function dependentsOf(fact: FactOf<'command' | 'test'>, context: Context): Dependents {
   if (isWaitedFor(fact.scope)) return 'waits'
@@ -49,17 +59,35 @@ export const endsScript = (command: FactOf<'command'>, { near }: Context): boole
 
 /** Whether `set -e` stands in the same script, or around it. */
 const stopsAtFailures = (command: FactOf<'command'>, near: Context['near']): boolean =>
-  near(command, 'file', 'command').some(
+  setsErrexit(near(command, 'file', 'command'))
+
+const setsErrexit = once((commands: readonly FactOf<'command'>[]): boolean =>
+  commands.some(
     ({ name, args }) => name.value === 'set' && args.some(({ value }) => /^-[a-z]*e|^errexit$/.test(value)),
-  )
+  ),
+)
 
 /** Whether all that stands under tests for Docker in a script takes Docker away. */
 function onlyRemoves(fact: Fact, { near }: Context): boolean {
-  const done = near(fact, 'script', 'command').filter(
-    command => guardsPresenceOfDocker(guardsOf(command.scope)) && command !== fact,
-  )
-  return done.some(takesAway) && done.every(command => takesAway(command) || ASIDE.test(command.name.value))
+  const { removing, others } = underTests(near(fact, 'script', 'command'))
+  const isOther = ({ size }: ReadonlySet<Fact>, own: boolean) => size > (own ? 1 : 0)
+  return isOther(removing, removing.has(fact)) && !isOther(others, others.has(fact))
 }
+
+/** What stands under tests for Docker in a script: what takes it away, and what does something else. */
+interface UnderTests {
+  readonly removing: ReadonlySet<Fact>
+  readonly others: ReadonlySet<Fact>
+}
+
+/** Looks at the calls of a script once for all of its tests. */
+const underTests = once((commands: readonly FactOf<'command'>[]): UnderTests => {
+  const done = commands.filter(command => guardsPresenceOfDocker(guardsOf(command.scope)))
+  return {
+    removing: new Set(done.filter(takesAway)),
+    others: new Set(done.filter(command => !takesAway(command) && !ASIDE.test(command.name.value))),
+  }
+})
 
 const takesAway = ({ name, args }: FactOf<'command'>): boolean => {
   const words = args.map(({ value }) => value)
@@ -78,29 +106,49 @@ const ASIDE = /^(?:echo|printf|true|:|log\w*|exit|return)$/
 export function onlyMakes(test: FactOf<'test'>, { near }: Context): boolean {
   const { operator, operand } = test
   if (!/^-[de]$/.test(operator)) return false
-  const done = near(test, 'script', 'command').filter(command =>
-    guardsOf(command.scope).some(({ condition }) => condition.split(/[\s"']+/).includes(operand.value)),
-  )
-  return (
-    done.length > 0 && done.every(({ name }) => /(?:^|\/)(?:mkdir|install|chmod|chown|echo|printf)$/.test(name.value))
-  )
+  return makesOnly(near(test, 'script', 'command')).get(operand.value) ?? false
 }
+
+/** Of each word in the conditions of a script, whether all that stands under it makes something. */
+const makesOnly = once((commands: readonly FactOf<'command'>[]): ReadonlyMap<string, boolean> => {
+  const known = new Map<string, boolean>()
+  for (const { name, scope } of commands) {
+    const makes = /(?:^|\/)(?:mkdir|install|chmod|chown|echo|printf)$/.test(name.value)
+    for (const { condition } of guardsOf(scope))
+      for (const word of condition.split(/[\s"']+/)) known.set(word, makes && (known.get(word) ?? true))
+  }
+  return known
+})
 
 /** Whether the script asks for another runtime as it does for Docker. */
 function asksForOthers(fact: FactOf<'command' | 'test'>, { near }: Context): boolean {
-  if (fact.kind === 'test')
-    return near(fact, 'script', 'test').some(
-      ({ operator, operand }) => operator === fact.operator && otherRuntimeSocket(operand.value) !== undefined,
-    )
-  const program = fact.name.value
-  return near(fact, 'script', 'command').some(
-    ({ name, args }) =>
-      name.value === program &&
-      args.some(({ value }) => isOtherRuntimeUnit(value) || /(?:^|\/)(?:crictl|nerdctl|podman|ctr)$/.test(value)) &&
-      args.some(({ value }) =>
-        /^(?:is-active|is-enabled|is-failed|status|show|cat|-v|-V|crictl|nerdctl|podman|ctr|containerd|crio)$/.test(
-          value,
-        ),
-      ),
-  )
+  return fact.kind === 'test'
+    ? operatorsForOthers(near(fact, 'script', 'test')).has(fact.operator)
+    : programsForOthers(near(fact, 'script', 'command')).has(fact.name.value)
 }
+
+const operatorsForOthers = once(
+  (tests: readonly FactOf<'test'>[]): ReadonlySet<string> =>
+    new Set(
+      tests.filter(({ operand }) => otherRuntimeSocket(operand.value) !== undefined).map(({ operator }) => operator),
+    ),
+)
+
+const programsForOthers = once(
+  (commands: readonly FactOf<'command'>[]): ReadonlySet<string> =>
+    new Set(
+      commands
+        .filter(
+          ({ args }) =>
+            args.some(
+              ({ value }) => isOtherRuntimeUnit(value) || /(?:^|\/)(?:crictl|nerdctl|podman|ctr)$/.test(value),
+            ) &&
+            args.some(({ value }) =>
+              /^(?:is-active|is-enabled|is-failed|status|show|cat|-v|-V|crictl|nerdctl|podman|ctr|containerd|crio)$/.test(
+                value,
+              ),
+            ),
+        )
+        .map(({ name }) => name.value),
+    ),
+)

@@ -34,7 +34,7 @@ function givenBy(fact: FactOf<Giving>, context: Context): readonly GivenAt[] {
   const at = fact.kind === 'setting' ? fact.at : fact.kind === 'flag' ? fact.flag : fact.name
   const own =
     fact.kind === 'setting' ? [fact.program, fact.key.join('.'), ...(fact.beside ?? [])] : [fact.program ?? '']
-  const around = (): readonly string[] => [...own, ...aroundOf(fact, context)]
+  const around = () => [own, ...aroundOf(fact, context)]
   return [
     { names: name, value: fact.value?.value, at, text: fact.value, around, isOption: fact.kind === 'flag' },
     ...optionsIn(fact.value).map(option => ({ ...option, around })),
@@ -91,7 +91,7 @@ function levelIn(fact: Fact, level: Level): Level {
 const MOST_COMMANDS = 1_000
 
 /** What stands around a fact: the file's path, the names of its scopes, the container's image, the commands of its script. */
-function aroundOf(fact: Fact, { near }: Context): readonly string[] {
+function aroundOf(fact: Fact, { near }: Context): readonly (readonly string[])[] {
   const scopes: string[] = []
   for (let scope = enclosing(fact.scope, 'container') ?? fact.scope; ; ) {
     if (scope.name) scopes.push(scope.name)
@@ -99,29 +99,35 @@ function aroundOf(fact: Fact, { near }: Context): readonly string[] {
     scope = scope.parent
   }
   const inContainer = enclosing(fact.scope, 'container') !== undefined
-  const beside = inContainer
-    ? [
-        ...near(fact, 'container', 'image').map(({ name }) => name),
-        ...near(fact, 'container', 'env').map(({ name }) => name.value),
-        ...near(fact, 'object', 'object').map(({ apiVersion, type }) => `${apiVersion?.value}/${type.value}`),
-      ]
-    : fact.kind === 'setting'
-      ? []
-      : [
-          ...near(fact, 'script', 'command')
-            .slice(0, MOST_COMMANDS)
-            .map(({ name, args }) => [name, ...args].map(({ value }) => value.slice(0, 200)).join(' ')),
-          ...(fact.kind === 'env' ? near(fact, 'script', 'env').slice(0, MOST_COMMANDS) : []).map(
-            ({ name }) => name.value,
-          ),
-        ]
-  return [pathOf(fact), ...scopes, ...beside]
+  if (inContainer) {
+    const beside = [
+      ...near(fact, 'container', 'image').map(({ name }) => name),
+      ...near(fact, 'container', 'env').map(({ name }) => name.value),
+      ...near(fact, 'object', 'object').map(({ apiVersion, type }) => `${apiVersion?.value}/${type.value}`),
+    ]
+    return [[pathOf(fact)], scopes, beside]
+  }
+  if (fact.kind === 'setting') return [[pathOf(fact)], scopes]
+  const called = wordsOf(near(fact, 'script', 'command'), ({ name, args }) =>
+    [name, ...args].map(({ value }) => value.slice(0, 200)).join(' '),
+  )
+  const set = fact.kind === 'env' ? wordsOf(near(fact, 'script', 'env'), ({ name }) => name.value) : []
+  return [[pathOf(fact)], scopes, called, set]
 }
+
+/** What is said of the facts of a script, once for all who ask: else each of many would look at all of them. */
+function wordsOf<F extends Fact>(facts: readonly F[], say: (fact: F) => string): readonly string[] {
+  const known = words.get(facts) ?? facts.slice(0, MOST_COMMANDS).map(say)
+  words.set(facts, known)
+  return known
+}
+
+const words = new WeakMap<readonly Fact[], readonly string[]>()
 
 /** `a.b=value` and `set name value` among the arguments of a program: `helm --set a=b,c=d`, `minikube config set name value`. */
 function argumentsOf(fact: FactOf<'command'>, context: Context): readonly GivenAt[] {
   const found: GivenAt[] = []
-  const around = () => [fact.name.value, fact.args.map(({ value }) => value).join(' '), ...aroundOf(fact, context)]
+  const around = () => [[fact.name.value, fact.args.map(({ value }) => value).join(' ')], ...aroundOf(fact, context)]
   for (const [index, arg] of fact.args.entries()) {
     if (arg.value.length > LONGEST_ARGUMENT) continue
     for (const match of arg.value.matchAll(ASSIGNED)) {

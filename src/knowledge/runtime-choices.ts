@@ -30,8 +30,8 @@ export interface Given {
   readonly value: string | undefined
   /** Whether it is an option of a program. */
   readonly isOption?: boolean
-  /** Texts around it that may tell whose it is: the program, the document's kind, a module's source, keys beside it, the image, the path. */
-  readonly around: () => readonly string[]
+  /** Groups of texts around it that may tell whose it is: the program, the document's kind, a module's source, keys beside it, the image, the path. */
+  readonly around: () => readonly (readonly string[])[]
 }
 
 /** A choice, and the part `[start, end)` of the value that makes it. */
@@ -102,8 +102,24 @@ const leadsBy = (names: readonly string[], wanted: readonly string[]): boolean =
 
 function isShown({ shownBy, unless }: RuntimeChoice, given: Given): boolean {
   const around = given.around()
-  if (unless && around.some(text => unless.test(text))) return false
-  return !shownBy || around.some(text => shownBy.test(text))
+  if (unless && around.some(texts => says(texts, unless))) return false
+  return !shownBy || around.some(texts => says(texts, shownBy))
+}
+
+/** So many texts are asked each time. More are the words of a script, which many facts of it ask for alike. */
+const FEW = 16
+
+const said = new WeakMap<readonly string[], Map<RegExp, boolean>>()
+
+/** Whether one of some texts says something. */
+function says(texts: readonly string[], pattern: RegExp): boolean {
+  const look = (): boolean => texts.some(text => pattern.test(text))
+  if (texts.length <= FEW) return look()
+  const answers = said.get(texts) ?? new Map<RegExp, boolean>()
+  said.set(texts, answers)
+  const answer = answers.get(pattern) ?? look()
+  answers.set(pattern, answer)
+  return answer
 }
 
 /** What a file holds that makes one of these choices: the last of its names in each way of writing it, and the value behind it. */

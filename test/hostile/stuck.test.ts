@@ -19,6 +19,27 @@ test.each([
   expect(diagnostics.map(({ rule, location }) => `${location.line} ${rule}`)).toContain('3 docker-cli')
 })
 
+test.each([
+  ['tests for Docker', 'if [[ ! -e /etc/docker ]]; then\nfoo\nfi\n'],
+  ['tests of the daemon', 'if systemctl is-active docker; then\n  rm -f /x\nfi\n'],
+  ['choices of a runtime', 'make images CONTAINER_RUNTIME=docker\n'],
+  ['calls that end a script', 'set -e\ndocker --version\n'],
+])(
+  'a script of many %s takes time that grows with it',
+  async (_, piece) => {
+    const timeOf = async (count: number): Promise<number> => {
+      const start = process.cpuUsage().user
+      await lint({ texts: [{ path: 'x.sh', text: `systemctl restart kubelet\n${piece.repeat(count)}` }] })
+      return (process.cpuUsage().user - start) / 1000
+    }
+    await timeOf(200)
+    const small = await timeOf(500)
+    // Of time that grows with the square it would take sixteen times as much.
+    expect(await timeOf(2_000)).toBeLessThan(9 * (small + 20))
+  },
+  60_000,
+)
+
 test('a name of a megabyte is looked at as far as names go', async () => {
   const name = `${'.tpl'.repeat(300_000)}x`
   const text = `kind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\ndata:\n  ${name}: docker ps\n`
