@@ -11,6 +11,7 @@ import { render, renderEach } from './render.ts'
 import { NIL, ofNode, type Value } from './value.ts'
 
 const encoder = new TextEncoder()
+const NO_BYTES = new Uint8Array()
 
 /** Files of a chart's folder `templates` that Helm renders. Notes are for people. */
 const isTemplate = (path: string): boolean =>
@@ -42,8 +43,8 @@ export interface Templates {
   covers(path: string): boolean
   /** Whether a file is a packed chart that another depends on. */
   isPacked(path: string): boolean
-  /** Whether a template may have to be read because of what its chart's values and definitions hold. */
-  wants(path: string, bytes: Uint8Array): boolean
+  /** Whether a template has to be read, which what its chart's values and definitions hold decides too. Undefined for another file. */
+  wants(path: string, bytes: Uint8Array): boolean | undefined
   /** The text that a template makes, with every value at its own place. Undefined for a file that is read as it stands. */
   expand(file: SourceFile, yaml: YamlReader): Expanded | undefined
 }
@@ -72,8 +73,8 @@ export function templatesOf(beside: Beside, extra: readonly SourceFile[] = [], w
       return match !== null && beside.list(match[1] ?? '').includes('Chart.yaml')
     },
     wants(path, bytes) {
-      if (DEPENDENCIES_NAME.test(path)) return indexOfWord(bytes, 'file://') >= 0
-      if (!isTemplate(path) || indexOfWord(bytes, '{{') < 0) return false
+      if (DEPENDENCIES_NAME.test(path)) return indexOfWord(bytes, 'file://') >= 0 || undefined
+      if (!isTemplate(path) || indexOfWord(bytes, '{{') < 0) return undefined
       const chart = charts(chartFolderOf(path)!)
       // Which charts it depends on elsewhere is told by YAML, which can be read once the first file is.
       if (!yaml && chart.mayHaveLocals()) return true
@@ -82,9 +83,10 @@ export function templatesOf(beside: Beside, extra: readonly SourceFile[] = [], w
         found = chart.sources().some(({ text }) => isWanted(text))
         hidden.set(chart, found)
       }
-      if (found || !wanted(bytes)) return found
-      // What has to stand beside a word may come from elsewhere in the chart.
-      return isWanted([utf8(bytes), ...chart.sources().map(({ text }) => text)].join('\n'), path)
+      // Its name may say something by itself; and what has to stand beside a word may come from elsewhere in the chart.
+      if (found || !wanted(bytes)) return found || wanted(NO_BYTES, path)
+      const whole = () => [utf8(bytes), ...chart.sources().map(({ text }) => text)].join('\n')
+      return wanted(bytes, path) || isWanted(whole(), path)
     },
     expand(file, reader) {
       yaml = reader

@@ -53,7 +53,7 @@ export async function gatherFacts(
       if (text !== undefined) taken.push({ path, text, home })
       continue
     }
-    if (!isWanted(bytes, path) && !templates?.wants(path, bytes)) continue
+    if (!(templates?.wants(path, bytes) ?? isWanted(bytes, path))) continue
     const text = decode(bytes)?.text
     if (text === undefined) continue
     const place = settingsOf?.(path).place

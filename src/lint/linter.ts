@@ -53,7 +53,7 @@ export async function lintFiles(files: AsyncIterable<InputFile>, options: LintOp
       }
       const { bytes, named = false, home } = input
       try {
-        if (!wanted(bytes, path) && !templates?.wants(path, bytes)) continue
+        if (!(templates?.wants(path, bytes) ?? wanted(bytes, path))) continue
       } catch (error) {
         failed(path, error)
         continue
