@@ -7,6 +7,7 @@ import { charts } from './charts.ts'
 import { cloudConfig } from './cloud-config.ts'
 import { cloudformationInit } from './cloudformation-init.ts'
 import { collectorTexts } from './collector-texts.ts'
+import { compose } from './compose.ts'
 import { elastic } from './elastic.ts'
 import { fluent } from './fluent.ts'
 import { fluentdYaml } from './fluentd-yaml.ts'
@@ -44,6 +45,7 @@ export const dialects: readonly Dialect[] = [
   cloudConfig,
   cloudformationInit,
   collectorTexts,
+  compose,
   elastic,
   fluent,
   fluentdYaml,

@@ -96,7 +96,8 @@ const nameIn = (node: TreeNode): string | undefined =>
 const PATHS = ['path', 'file', 'filename', 'dest', 'destination', 'target', 'dst', 'name']
 const UNITS = ['name', 'Name', 'unit']
 const isFile = (text: string): boolean => /^(?:\/|[A-Z]:\\)[\w./\\ @{}$-]{1,300}$/i.test(text)
-const COMMANDS = /^(?:(?:pre|post|boot|init|setup|install|bootstrap|node|extra|startup)[-_]?)*commands$/i
+const COMMANDS =
+  /^(?:(?:pre|post|boot|init|setup|install|bootstrap|node|extra|startup|kubeadm|k3s|rke2|k0s)[-_]?){0,4}commands$/i
 
 const cloudConfigMark = (key: {
   span: TreeDocument['comments'][number]['span']

@@ -1,6 +1,7 @@
 /** Pipelines of CI services: the scripts of their steps, the images and variables of their jobs. All of it runs on a runner, not on a node. */
 import type { Scope } from '../facts.ts'
 import type { Dialect, Reader } from '../reading/language.ts'
+import { pathsOf } from '../reading/path-words.ts'
 import { looksLikePowerShell } from '../reading/powershell-text.ts'
 import { guardOf } from '../reading/sibling-conditions.ts'
 import { shellLine, shellLines } from '../reading/words.ts'
@@ -34,6 +35,11 @@ export const pipelines: Dialect = {
         const texts = scripts.map(script => script.content())
         const around = guards.reduce((outer, guard) => (guard ? reader.open('branch', { guard }, outer) : outer), scope)
         if (texts.length > 0) give(language, texts.length === 1 ? texts[0]! : shellLines(file, texts), around)
+      },
+      mounts(volumes) {
+        for (const volume of volumes)
+          for (const path of pathsOf(volume.content()).slice(0, 1))
+            reader.fact({ kind: 'path', path, access: 'used', by: 'container' }, scope)
       },
       words: words => give('shell', shellLine(file, words)),
       ofJob: job => guardOf(indexes.get(job) ?? -1, jobs, condition, document.source),

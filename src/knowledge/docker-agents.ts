@@ -107,6 +107,15 @@ const rows: readonly RuntimeChoice[] = [
     source: 'litmuschaos/litmus docs, "Experiments", CONTAINER_RUNTIME; issue 4066',
   },
   {
+    names: ['environment.runtime', 'kubernetes-chaos.environment.runtime'],
+    values: DOCKER,
+    what: 'Litmus experiments are told to work through Docker',
+    breaks: 'They call docker for the target container, so they fail on a node without Docker.',
+    instead: 'Write "containerd" or "crio", with its socket as environment.socketPath.',
+    level: 'error',
+    source: 'litmuschaos/litmus-helm charts/kubernetes-chaos/values.yaml, environment.runtime',
+  },
+  {
     names: ['name'],
     values: /^(docker-service-kill)$/,
     shownBy: /litmus|experiments|chaos/i,

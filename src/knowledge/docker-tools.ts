@@ -15,7 +15,7 @@ const rows: readonly RuntimeChoice[] = [
     names: ['container-runtime', '--container-runtime', 'bootstrapExtraArgs', 'ContainerRuntime'],
     values: /^docker(?:d)?$/i,
     shownBy:
-      /(?:^|[\s/])bootstrap\.sh\b|eks|bootstrap_?extra_?args|BootstrapArguments|additionalArgs|bootstrapOptions|aws_launch|keikoproj|instancemgr|Start-EKSBootstrap/i,
+      /(?:^|[\s/])bootstrap\.sh\b|eks|bootstrap_?extra_?args|BootstrapArguments|additionalArgs|bootstrapOptions|aws_launch|LaunchTemplate|LaunchConfiguration|keikoproj|instancemgr|Start-EKSBootstrap/i,
     unless: /eksctl\.io|karpenter/i,
     what: 'EKS nodes are told to run containers with Docker',
     breaks: `The bootstrap script of the EKS AMIs for Kubernetes 1.24 and newer stops at it with an error. ${joins}`,
@@ -82,10 +82,12 @@ const rows: readonly RuntimeChoice[] = [
     values: ON,
     byName: true,
     what: 'KubeOne is told to run containers with Docker',
-    breaks: 'KubeOne refuses it for clusters of Kubernetes 1.24 and newer, and has no support for Docker from 1.6 on.',
+    breaks:
+      'KubeOne refuses it for clusters of Kubernetes 1.24 and newer (KubeOne 1.4: of 1.22 and newer), and has no support for Docker from 1.6 on.',
     instead: 'Write "containerRuntime: {containerd: {}}", and run "kubeone migrate to-containerd" before the upgrade.',
     level: 'error',
-    source: 'kubermatic/kubeone issue 2024; KubeOne docs, "Migrating to containerd"',
+    source:
+      'kubermatic/kubeone pkg/apis/kubeone/validation, ValidateContainerRuntimeConfig; issue 2024; docs, "Migrating to containerd"',
   },
   {
     names: ['containerRuntime', 'node-container-runtime', '--node-container-runtime'],
@@ -132,10 +134,11 @@ const rows: readonly RuntimeChoice[] = [
     values: DOCKER,
     shownBy: /kubekey|kubesphere|\bkk\b/i,
     what: 'KubeKey is told to run containers with Docker',
-    breaks: 'From Kubernetes 1.24 on it runs them through cri-dockerd, and pods on such a node still see Docker.',
+    breaks:
+      'KubeKey up to 3.0 refuses it for Kubernetes 1.24 and newer. From 3.1 on it goes on through cri-dockerd, and pods on such a node still see Docker.',
     instead: 'Write "containerManager: containerd" for new clusters.',
     level: 'note',
-    source: 'kubesphere/kubekey docs/config-example.md; KubeKey release notes 2.3',
+    source: 'kubesphere/kubekey issue 2153, pull requests 2111 and 2148; docs/config-example.md',
   },
   {
     names: ['container_manager', '*_container_manager'],
@@ -164,7 +167,7 @@ const rows: readonly RuntimeChoice[] = [
     values: ON,
     byName: true,
     shownBy: /\bk3s|k3s\b|k3sup|k3d|rancher\/k3s|INSTALL_K3S|K3S_/i,
-    unless: /minikube|toolbox|compose/i,
+    unless: /minikube|toolbox/i,
     what: 'K3s is told to run containers with Docker',
     breaks: 'It keeps working from K3s 1.24.4 on, which includes cri-dockerd; pods on such a node still see Docker.',
     instead: "Remove the setting to use K3s's own containerd.",
@@ -202,7 +205,7 @@ const rows: readonly RuntimeChoice[] = [
   },
   {
     names: ['container_runtime', 'labels.container_runtime'],
-    values: DOCKER,
+    values: /^(?:host-)?docker$/i,
     shownBy: /magnum|openstack_containerinfra|\bcoe\b|openstack|MagnumClusterTemplate|containerinfra/i,
     what: 'Magnum is told to run containers with Docker',
     breaks: 'The nodes have dockershim only, so from Kubernetes 1.24 on the kubelet does not start.',
@@ -218,7 +221,7 @@ const rows: readonly RuntimeChoice[] = [
     breaks: 'Gardener refuses it for shoots of Kubernetes 1.23 and newer.',
     instead: 'Write "cri: {name: containerd}", which rolls the workers.',
     level: 'error',
-    source: 'gardener/gardener docs/usage, "CRI migration"; issue 4110',
+    source: 'gardener/gardener docs/usage/docker-shim-removal.md',
   },
   {
     names: ['container_runtime.type', 'containerRuntimeSpec.type', 'container-runtime'],
@@ -277,10 +280,10 @@ const rows: readonly RuntimeChoice[] = [
     shownBy: /kubeasz|CLUSTER_NETWORK|PROXY_MODE|SERVICE_CIDR/,
     what: 'kubeasz is told to run containers with Docker',
     breaks:
-      'kubeasz for Kubernetes 1.24 has cri-dockerd for it; older releases set up dockershim, with which the kubelet of 1.24 does not start.',
+      'kubeasz has no cri-dockerd, so it sets up Docker for Kubernetes up to 1.23 only. The kubelet of 1.24 and newer does not start with it.',
     instead: 'Write CONTAINER_RUNTIME="containerd".',
-    level: 'warning',
-    source: 'easzlab/kubeasz example/hosts.multi-node; release notes 3.3.0',
+    level: 'error',
+    source: 'easzlab/kubeasz example/hosts.multi-node; issues 1249 and 1400',
   },
   {
     names: ['KUBE_CONTAINER_RUNTIME', 'KUBE_MASTER_CONTAINER_RUNTIME', 'KUBE_NODE_CONTAINER_RUNTIME'],
@@ -330,15 +333,24 @@ const rows: readonly RuntimeChoice[] = [
     source: 'KubeOperator/ansible group_vars, roles/prepare',
   },
   {
-    names: ['container_runtime', 'labels.container_runtime'],
-    values: /^(?:host-docker|docker)$/i,
-    shownBy: /openstack|magnum|containerinfra|\bcoe\b/i,
-    what: 'Magnum is told to run containers with the Docker of the host',
-    breaks:
-      'From Kubernetes 1.24 on the kubelet has no dockershim, so clusters that are made or upgraded with it do not start.',
-    instead: 'Write "container_runtime=containerd".',
+    names: ['charm'],
+    values: /^(?:(?:ch|cs):(?:~containers\/)?)?(docker)(?:-\d+)?$/,
+    shownBy: /kubernetes-worker|container-runtime|applications/i,
+    what: 'Charmed Kubernetes is told to run containers with Docker',
+    breaks: 'Charmed Kubernetes has no Docker for 1.24 and newer, so the workers do not run there.',
+    instead: 'Deploy the charm "containerd" in its place before the upgrade, and remove the charm "docker".',
     level: 'error',
-    source: 'openstack/magnum doc/source/user/index.rst, label container_runtime',
+    source: 'ubuntu.com/kubernetes docs, "Upgrading to 1.24"; charm-docker',
+  },
+  {
+    names: ['hosts.container_runtime'],
+    values: DOCKER,
+    shownBy: /pharos|role/i,
+    what: 'Pharos is told to run containers with Docker',
+    breaks: 'From Kubernetes 1.24 on the kubelet has no dockershim. Pharos has ended and has no newer version.',
+    instead: 'Write "cri-o", or move to another tool.',
+    level: 'warning',
+    source: 'kontena/pharos-cluster docs/configuration.md, "hosts.container_runtime"',
   },
   {
     // Names that other programs have too: builders, log collectors, clusters on a workstation.

@@ -1,5 +1,7 @@
 /** Dockerfiles and Containerfiles. Reference: https://docs.docker.com/reference/dockerfile/ */
 import type { Scope } from '../facts.ts'
+import { componentProgram } from '../reading/component-names.ts'
+import { flagWords } from '../reading/flag-words.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { isTemplateName, maskActions } from '../reading/template.ts'
 import { shellLine } from '../reading/words.ts'
@@ -12,14 +14,20 @@ export const dockerfile: Language = {
     const text = isTemplateName(reader.name) ? maskActions(source) : source
     const stages = new Set<string>()
     let shell = 'shell'
+    const starts = new Map<string, readonly Source[] | undefined>()
     for (const { word, rest, documents } of instructionsOf(text)) {
       if (word === 'SHELL') shell = /powershell|pwsh/i.test(rest.text) ? 'powershell' : 'shell'
       else if (word === 'RUN') run(text, withoutFlags(rest), documents, shell, reader)
-      else if (word === 'CMD' || word === 'ENTRYPOINT') start(rest, shell, word, reader)
-      else if (word === 'HEALTHCHECK') check(withoutFlags(rest), shell, reader)
+      else if (word === 'CMD' || word === 'ENTRYPOINT') {
+        start(rest, shell, word, reader)
+        starts.set(word, execForm(rest))
+        if (starts.size === 2) saysHandedOn(starts, reader)
+      } else if (word === 'HEALTHCHECK') check(withoutFlags(rest), shell, reader)
       else if (word === 'COPY' || word === 'ADD') copy(text, withoutFlags(rest), documents, reader)
-      else if (word === 'FROM') from(withoutFlags(rest), stages, reader)
-      else if (word === 'ENV') env(rest, reader)
+      else if (word === 'FROM') {
+        starts.clear()
+        from(withoutFlags(rest), stages, reader)
+      } else if (word === 'ENV') env(rest, reader)
     }
   },
 }
@@ -204,6 +212,24 @@ function run(source: Source, rest: Source, documents: readonly Heredoc[], shell:
 function start(rest: Source, shell: string, name: string, reader: Reader): void {
   const scope = reader.open('script', { name, place: 'unknown', via: 'container' })
   embedCommand(rest, shell, scope, reader)
+}
+
+/** CMD holds the arguments of ENTRYPOINT: options of the component that this one names. */
+function saysHandedOn(starts: ReadonlyMap<string, readonly Source[] | undefined>, reader: Reader): void {
+  const program = starts
+    .get('ENTRYPOINT')
+    ?.reduce<string | undefined>(
+      (found, { text }) => (text.startsWith('-') ? found : (componentProgram(text) ?? found)),
+      undefined,
+    )
+  const words = starts.get('CMD') ?? []
+  if (!program || !words[0]?.text.startsWith('--')) return
+  const scope = reader.open('script', { name: 'CMD', place: 'unknown', via: 'container' })
+  const line = joinSources(
+    words[0].file,
+    words.flatMap(word => [word, ' ']),
+  )
+  for (const flag of flagWords(line)) reader.fact({ kind: 'flag', program, ...flag }, scope)
 }
 
 function check(rest: Source, shell: string, reader: Reader): void {

@@ -36,7 +36,7 @@ export const env: Language = {
   },
 }
 
-const ASSIGNED = /^\s*(?:export\s+)?([A-Za-z_]\w*)=/
+const ASSIGNED = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)=/
 
 interface OptionFile {
   readonly reader: Reader

@@ -1,5 +1,6 @@
 /** Puppet manifests: what `exec` runs, which services are managed, which files hold what. Reference: https://www.puppet.com/docs/puppet/8/lang_resources.html */
 import type { Place, Scope } from '../facts.ts'
+import { type Given, saysDaemonParameters } from '../reading/docker-settings.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
 import { scopesIn } from '../reading/token-branches.ts'
@@ -7,7 +8,7 @@ import { forward } from '../text/progress.ts'
 import { innerSource, locate, type Piece, type Source, sliceSource, UNKNOWN } from '../text/source.ts'
 import { saysAddresses } from './puppet/addresses.ts'
 import { conditionsOf } from './puppet/conditions.ts'
-import { saysOptions } from './puppet/options.ts'
+import { saysOptions, textsAt } from './puppet/options.ts'
 import type { Token } from './puppet/token.ts'
 
 export const puppet: Language = {
@@ -18,7 +19,7 @@ export const puppet: Language = {
     const scopeAt = scopesIn(conditionsOf(source, tokens), reader)
     for (let at = 0; at < tokens.length; at++)
       if (tokens[at]!.kind === 'name' && tokens[at + 1]?.text === '{')
-        resource(at, tokens, { place, around: scopeAt(at), reader })
+        resource(at, tokens, { source, place, around: scopeAt(at), reader })
     saysOptions(source, tokens, reader)
     saysAddresses(tokens, reader)
   },
@@ -100,14 +101,23 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', s
 interface Within {
   readonly place: Place | undefined
   readonly around: Scope
+  readonly source: Source
   readonly reader: Reader
 }
 
 /** `service { ['docker', 'kubelet']: ensure => running }`; several bodies are parted by semicolons. */
-function resource(at: number, tokens: readonly Token[], { place, around, reader }: Within): void {
+function resource(at: number, tokens: readonly Token[], { source, place, around, reader }: Within): void {
   const type = tokens[at]!.text.replace(/^::/, '')
   // A class is declared like a resource, but its parameters are its own affair.
-  if (type === 'class' || type === 'package') return
+  if (type === 'class' || type === 'package') {
+    if (type === 'class' && tokens[at + 2]?.content?.().text === 'docker')
+      saysDaemonParameters(
+        parametersOf(at + 4, source, tokens),
+        reader,
+        reader.open('object', { name: 'docker', place }, around),
+      )
+    return
+  }
   let next = at + 2
   for (const moves = forward(); next < tokens.length && tokens[next]!.text !== '}' && moves(next); ) {
     const titles: Source[] = []
@@ -122,6 +132,18 @@ function resource(at: number, tokens: readonly Token[], { place, around, reader 
     if (tokens[end]?.text !== ';') return
     next = end + 1
   }
+}
+
+/** The parameters that a class is declared with, as far as they are texts. */
+function parametersOf(from: number, source: Source, tokens: readonly Token[]): readonly Given[] {
+  const found: Given[] = []
+  for (let at = from; at < tokens.length && at < from + MOST_TOKENS && tokens[at]!.text !== '}'; at++) {
+    const { kind, text, start } = tokens[at]!
+    if (kind !== 'name' || tokens[at + 1]?.text !== '=>' || !tokens[at + 2]) continue
+    const name = locate(source, start, start + text.length)
+    found.push({ name, texts: textsAt(at + 2, tokens), isList: tokens[at + 2]!.text === '[' })
+  }
+  return found
 }
 
 const isTitle = ({ kind, text }: Token): boolean => kind === 'string' || /^(?:\$[\w:]+|[[\],])$/.test(text)

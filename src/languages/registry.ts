@@ -146,7 +146,7 @@ export const LANGUAGES: readonly Registered[] = [
   {
     id: 'env',
     load: async () => (await import('./env.ts')).env,
-    path: /\.env(\.[\w.]+)?$|(^|\/)(sysconfig|default|conf\.d|args|default-args)\/(kube[\w-]*|docker[\w-]*|cri[\w-]*|containerd[\w-]*|etcd|flanneld?)$|(^|\/)kube(let|-[\w-]+)[./](default|defaults|sysconfig|args|opts)$|\/etc\/(sysconfig|default)\/[\w.-]+$|\/etc\/kubernetes\/(config|kubelet|apiserver|scheduler|controller-manager|proxy)$/,
+    path: /\.env(\.[\w.]+)?$|(^|\/)(kube[\w-]{0,60}|node|cluster)\.properties$|(^|\/)(sysconfig|default|conf\.d|args|default-args)\/(kube[\w-]*|docker[\w-]*|cri[\w-]*|containerd[\w-]*|etcd|flanneld?)$|(^|\/)kube(let|-[\w-]+)[./](default|defaults|sysconfig|args|opts)$|\/etc\/(sysconfig|default)\/[\w.-]+$|\/etc\/kubernetes\/(config|kubelet|apiserver|scheduler|controller-manager|proxy)$/,
     start:
       /^(?:[ \t]*(?:#[^\n]*|\{[%{#][^\n]*|(?:export[ \t]+)?[A-Z][A-Z0-9_]*=[^\n]*)?\n)*(?:(?:export[ \t]+)?(?:[A-Z][A-Z0-9_]*(?:ARGS|OPTS|OPTIONS|FLAGS)|KUBE[A-Z0-9_]*)=["']?(?:[ \t]*\\\n(?:\{[%#][^\n]*\n)*)?[ \t]*--[a-z]|--[a-z][\w-]+(?:=[^\n]*)?\n)/,
   },

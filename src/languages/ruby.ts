@@ -1,5 +1,6 @@
 /** Vagrantfiles and Chef recipes: the shell, services and files in them, as far as they are written out. */
 import type { Place, Scope } from '../facts.ts'
+import { type Given, saysDaemonParameters } from '../reading/docker-settings.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { namesNodes } from '../reading/node-names.ts'
 import { componentOfKeys, listFlags, textFlags } from '../reading/option-texts.ts'
@@ -198,6 +199,12 @@ function resource(at: number, file: File): void {
       const test = properties.get(condition)?.content?.()
       if (test) embed('shell', test, scope, file)
     }
+  } else if (/^docker_(?:service|service_manager_\w{1,20})$/.test(type)) {
+    const scope = reader.open('object', { name: type, place })
+    saysDaemonParameters(givenAt(at, file), reader, scope)
+    const unit = locate(file.source, tokens[at]!.start, tokens[at]!.start + type.length, 'docker')
+    for (const action of actionsOf(at, tokens))
+      if (action !== 'create') reader.fact({ kind: 'service', unit, action }, scope)
   } else if (SERVICES.has(type)) {
     const scope = reader.open('script', { name: name.text, place })
     const unit = properties.get('service_name')?.content?.() ?? name
@@ -248,6 +255,28 @@ function propertiesOf(at: number, { tokens }: File): ReadonlyMap<string, Token> 
     if (token.kind !== 'name' || tokens[next - 1]?.kind !== 'line') continue
     const value = tokens[tokens[next + 1]?.text === '(' ? next + 2 : next + 1]
     if (value?.content && !found.has(token.text)) found.set(token.text, value)
+  }
+  return found
+}
+
+/** The properties of a resource with their texts, of which some are lists. */
+function givenAt(at: number, { source, tokens }: File): readonly Given[] {
+  const found: Given[] = []
+  const end = endOf(at, tokens)
+  for (let next = at + 2; next < end; next++) {
+    const { kind, text, start } = tokens[next]!
+    if (kind !== 'name' || tokens[next - 1]?.kind !== 'line') continue
+    const texts: Source[] = []
+    const isList = tokens[next + 1]?.text === '['
+    for (
+      let value = next + 1;
+      value < end && (isList ? tokens[value]!.text !== ']' : tokens[value]!.kind !== 'line');
+      value++
+    ) {
+      const content = tokens[value]!.content?.()
+      if (content) texts.push(content)
+    }
+    if (texts.length > 0) found.push({ name: locate(source, start, start + text.length), texts, isList })
   }
   return found
 }

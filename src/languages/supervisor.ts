@@ -3,6 +3,8 @@
  * Syntax: supervisord.org, "Configuration File"; circus.readthedocs.io, "Configuration"; mmonit.com/monit, "Service checks".
  */
 import type { Scope } from '../facts.ts'
+import { componentProgram } from '../reading/component-names.ts'
+import { flagWords } from '../reading/flag-words.ts'
 import type { Language, Reader } from '../reading/language.ts'
 import { maskActions } from '../reading/template.ts'
 import { forward } from '../text/progress.ts'
@@ -18,11 +20,19 @@ export const supervisor: Language = {
       masked.text.replace(/%\([^)\n]{1,100}\)[sd]/g, found => UNKNOWN.repeat(found.length)),
     )
     let scope = reader.scope
+    let program: string | undefined
     for (const { start, end } of settingsOf(source.text)) {
       const line = source.text.slice(start, end)
       const head = HEAD.exec(line)
       if (head) scope = reader.open('script', { name: head[1] ?? head[2], via: 'unit' })
       // monit gives the program of a check in its head: `check program x with path "…"`.
+      if (head) program = undefined
+      const started = COMMAND.exec(line)
+      if (started) program = componentProgram(/^\S{0,300}/.exec(line.slice(started[0].length))![0])
+      // circus keeps the arguments apart: `cmd = kubelet` and `args = --v=2`.
+      const args = program === undefined ? undefined : ARGS.exec(line)?.[0].length
+      if (args !== undefined)
+        for (const flag of flagWords(source, start + args, end)) reader.fact({ kind: 'flag', program, ...flag }, scope)
       if (!head || head[2] !== undefined) readSetting(source, start, line, scope, reader)
     }
   },
@@ -33,6 +43,7 @@ const HEAD =
 /** What monit looks at, as it stands: `check file sock with path /run/x.sock`, `if failed unixsocket /run/x.sock then alert`. */
 const LOOKED_AT =
   /^(\s*check\s+(?:file|fifo|directory|filesystem)\s+\S{1,80}\s+(?:with\s+)?path\s+|\s*if\s+failed\s+(?:unixsocket|unix)\s+)(["']?)(\/[^\s"']{1,500})\2/i
+const ARGS = /^\s*args\s*=\s*/
 const COMMAND = /^\s*(?:command|cmd)\s*=\s*/
 /** `start program = "/usr/bin/x"`, `if failed then exec "…"` of monit. */
 const QUOTED = /\b(?:(?:start|stop|restart)(?:\s{1,40}program)?\s{0,40}=?|exec|path)\s{0,40}(["'])/g

@@ -8,6 +8,10 @@ export const hidingWords: readonly Trigger[] = [
   'base64',
   { word: 'encoding', followedBy: /^['"]?\s{0,9}:\s{0,9}['"]?(?:gz|b64)/i },
   'binaryData',
+  ...['userdata', 'user-data', 'user_data', 'customdata', 'custom_data'].map(word => ({
+    word,
+    followedBy: /^['"]?\s{0,9}[:=]\s{0,9}['"]?[A-Za-z0-9+/]{40}/,
+  })),
   'H4sI',
 ]
 

@@ -122,7 +122,7 @@ const PROGRAMS: readonly (readonly [program: string, name: RegExp])[] = [
   ['kubelet', /kubeadm[-_](?:flags|args)|\d\d-kubeadm\.conf$/i],
   [
     'dockerd',
-    /^(?:openshift_)?docker[-_](?:opts|options|args|daemon|network|storage|log|dns|ulimits?)|^dockerd|\/docker(?:d|[-_]options)?(?:\.[\w.]+)?$/i,
+    /^(?:openshift_)?docker[-_](?:opts|options|args|daemon|network|storage|log|dns|ulimits?)|^docker(?:::|_)extra_(?:parameters|args|options)$|^dockerd|\/docker(?:d|[-_]options)?(?:\.[\w.]+)?$/i,
   ],
   ['containerd', /containerd/i],
   ['crio', /^crio_|\/crio$/i],

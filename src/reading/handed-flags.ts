@@ -47,8 +47,8 @@ function bare(value: Located, program: string): readonly HandedFlag[] {
     return [...text.matchAll(/\S+/g)].flatMap(({ index, 0: word }) =>
       bare(partOf(value, index, index + word.length), program),
     )
-  const [found, name = ''] = /^([a-z][a-z0-9-]{1,80})(?:=|$)/.exec(text) ?? []
+  const [found, name = ''] = /^([a-z][a-z0-9-]{1,80})(?:=|:[ \t]{1,9}|$)/.exec(text) ?? []
   if (found === undefined) return []
-  const given = found.endsWith('=') ? partOf(value, found.length, text.length) : undefined
+  const given = found.length > name.length ? partOf(value, found.length, text.length) : undefined
   return [{ program, flag: value, name, value: given }]
 }

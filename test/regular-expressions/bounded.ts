@@ -69,7 +69,7 @@ export const BOUNDED: Readonly<Record<string, Bounded>> = {
     expressions: [
       /(^|\/)([\w-]+[_-])?jenkinsfile([.\-_](?!md$|ya?ml$)[^/]*)?$|\.(jenkinsfile|groovy)$/i,
       /(^|[/.\-_])(gnu|bsd)?makefile([.\-_](?!(?:[^/]{0,200}\.)?(?:md|go|py|rb|[cm]?[jt]sx?|html?|txt|ya?ml|json|toml|ps1|java|rs|snap)$)[^/]*)?$|\.(mk|mak|make)$/i,
-      /\.env(\.[\w.]+)?$|(^|\/)(sysconfig|default|conf\.d|args|default-args)\/(kube[\w-]*|docker[\w-]*|cri[\w-]*|containerd[\w-]*|etcd|flanneld?)$|(^|\/)kube(let|-[\w-]+)[./](default|defaults|sysconfig|args|opts)$|\/etc\/(sysconfig|default)\/[\w.-]+$|\/etc\/kubernetes\/(config|kubelet|apiserver|scheduler|controller-manager|proxy)$/,
+      /\.env(\.[\w.]+)?$|(^|\/)(kube[\w-]{0,60}|node|cluster)\.properties$|(^|\/)(sysconfig|default|conf\.d|args|default-args)\/(kube[\w-]*|docker[\w-]*|cri[\w-]*|containerd[\w-]*|etcd|flanneld?)$|(^|\/)kube(let|-[\w-]+)[./](default|defaults|sysconfig|args|opts)$|\/etc\/(sysconfig|default)\/[\w.-]+$|\/etc\/kubernetes\/(config|kubelet|apiserver|scheduler|controller-manager|proxy)$/,
       /(^|\/)syslog-ng(\.conf|\/.*\.conf)$/,
     ],
   },

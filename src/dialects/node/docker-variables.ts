@@ -3,47 +3,11 @@
  * `docker_daemon_json`, `engine_registry_mirror` of a node template of Rancher.
  */
 import type { Scope } from '../../facts.ts'
+import { daemonKeyOf } from '../../reading/docker-settings.ts'
 import type { Reader } from '../../reading/language.ts'
 import type { Located } from '../../text/source.ts'
 import type { Entry, TreeNode } from '../../text/tree.ts'
 import { sayEngineVariable } from './engine-variables.ts'
-
-/** What roles call a key of daemon.json otherwise. Sources: kubespray roles/container-engine/docker, openshift-ansible roles/container_runtime. */
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  insecureregistry: 'insecure-registries',
-  insecureregistries: 'insecure-registries',
-  registrymirror: 'registry-mirrors',
-  registrymirrors: 'registry-mirrors',
-  mirrors: 'registry-mirrors',
-  logdriver: 'log-driver',
-  logopts: 'log-opts',
-  logoptions: 'log-opts',
-  storagedriver: 'storage-driver',
-  storageopts: 'storage-opts',
-  dataroot: 'data-root',
-  datadir: 'data-root',
-  daemongraph: 'data-root',
-  graph: 'data-root',
-  defaultruntime: 'default-runtime',
-  livrestore: 'live-restore',
-  liverestore: 'live-restore',
-  usernsremap: 'userns-remap',
-  httpproxy: 'http-proxy',
-  httpsproxy: 'https-proxy',
-  noproxy: 'no-proxy',
-  execopts: 'exec-opts',
-  maxconcurrentdownloads: 'max-concurrent-downloads',
-  defaultulimits: 'default-ulimits',
-}
-
-/** The key of daemon.json that a variable is named for: `registry-mirrors` for `docker_registry_mirrors`. */
-function keyOf(variable: string): string | undefined {
-  const [, name = ''] =
-    /^(?:openshift|kube|k8s)?[-_]?docker[-_](?:daemon[-_](?!graph))?(\w{3,40})$/i.exec(variable) ??
-    /^engine[-_]?((?:insecure[-_]?registr|registry[-_]?mirror|storage[-_]?driver)\w{0,4})$/i.exec(variable) ??
-    []
-  return OTHER_NAMES[name.replace(/[-_]/g, '').toLowerCase()]
-}
 
 /** Whether a text is a whole daemon.json, under a name of Docker's. */
 const isDaemonText = (variable: string, { value }: Located): boolean =>
@@ -58,12 +22,13 @@ export function sayDockerVariable({ key, value }: Entry, reader: Reader, scope: 
   }
   if (value.kind === 'map' && /^docker$/i.test(key.value)) {
     // `docker: {registryMirrors: […], execOpts: […]}`. A word such as "mirrors" or "graph" alone may be of anything.
-    const known = value.entries.filter(entry => keyOf(`docker_${entry.key.value}`) !== undefined)
+    const known = value.entries.filter(entry => daemonKeyOf(`docker_${entry.key.value}`) !== undefined)
     if (known.length < 2) return false
-    for (const entry of known) saySetting(keyOf(`docker_${entry.key.value}`)!, entry.key, entry.value, reader, scope)
+    for (const entry of known)
+      saySetting(daemonKeyOf(`docker_${entry.key.value}`)!, entry.key, entry.value, reader, scope)
     return true
   }
-  const name = keyOf(key.value)
+  const name = daemonKeyOf(key.value)
   if (name === undefined) return sayEngineVariable({ key, value }, reader, scope)
   // A map under the name of one thing is what a role keeps of it.
   if (value.kind === 'map' && !/-(?:opts|ulimits)$/.test(name)) return false

@@ -102,6 +102,8 @@ function sayOptions(node: TreeNode | undefined, program: string, reader: Reader,
 const FLAGS: Readonly<Record<string, string>> = {
   networkPluginName: 'network-plugin',
   apiServerCount: 'apiserver-count',
+  // kops adds them to those that it enables itself.
+  appendAdmissionPlugins: 'enable-admission-plugins',
   kubeAPIQPS: 'kube-api-qps',
   kubeAPIBurst: 'kube-api-burst',
   logFormat: 'logging-format',

@@ -1,8 +1,8 @@
 /** Options of programs in structured data: a map, a list of name and value, a list or text of options. */
 import type { Scope } from '../../facts.ts'
 import { flagWords } from '../../reading/flag-words.ts'
+import { optionsOf } from '../../reading/handed-flags.ts'
 import type { Reader } from '../../reading/language.ts'
-import { partOf } from '../../text/source.ts'
 import { itemsOf, locatedAt, type ScalarNode, type TreeNode } from '../../text/tree.ts'
 
 /** Says the options that a node holds, whatever its form. */
@@ -46,9 +46,5 @@ function sayText(node: ScalarNode, program: string, reader: Reader, scope: Scope
   const words = flagWords(node.content())
   for (const word of words) reader.fact({ kind: 'flag', program, ...word }, scope)
   if (words.length) return
-  const { located } = node
-  const name = /^([a-z][\w.-]*)(=|$)/.exec(located.value)
-  if (!name) return
-  const value = name[2] ? partOf(located, name[0].length, located.value.length) : undefined
-  reader.fact({ kind: 'flag', program, flag: located, name: name[1]!, value }, scope)
+  for (const flag of optionsOf(node.located, program)) reader.fact({ kind: 'flag', ...flag }, scope)
 }

@@ -1,5 +1,6 @@
 /** Variables of Ansible, Salt and Rancher that hold options of node programs or the configuration of dockerd. */
 import type { Scope } from '../../facts.ts'
+import { componentOfOption } from '../../reading/component-names.ts'
 import { programOfVariable } from '../../reading/flag-words.ts'
 import type { Reader } from '../../reading/language.ts'
 import { componentOfKeys, listFlags, textFlags } from '../../reading/option-texts.ts'
@@ -25,7 +26,8 @@ const WORTH_A_LOOK =
   /--[a-z]|(?:args|arguments|flags|opts|options)['"]?\s*:|-(?:plugin|dir|runtime|image|port|provider|config|address)['"]?\s*:|exec-opts|registry-mirrors|insecure-registries|log-opts|storage-driver|data-root|live-restore|docker[-_]?(?:daemon|insecure|registry|mirrors|log|storage|data|graph|http|no_?proxy|live|exec)|\bdocker['"]?\s*:\s*[\r\n{]|engine[-_]?(?:opt|env|storage|insecure|registry|install)/i
 
 /** Kubernetes' own objects have a reader that knows them. */
-const OF_KUBERNETES = /^(?:v1|(?:apps|batch|policy|autoscaling|extensions)\/.*|(?!cluster\.x-)[\w.-]*k8s\.io\/.*)$/
+const OF_KUBERNETES =
+  /^(?:v1|(?:apps|batch|policy|autoscaling|extensions)\/.*|(?!(?:\w{1,40}\.)?cluster\.x-)[\w.-]*k8s\.io\/.*)$/
 
 export const mayHoldVariables = (document: TreeDocument): boolean =>
   document.root !== undefined &&
@@ -68,6 +70,7 @@ export function readVariables({ root }: TreeDocument, reader: Reader): void {
       const keys = [...path, key.value]
       const program =
         programOfVariable(key.value) ??
+        componentOfOption(key.value) ??
         owners.get(key.value) ??
         (OPTIONS.test(key.value) ? componentOfKeys(path) : undefined)
       if (program && !isDaemonConfig(value) && (OPTIONS.test(key.value) || isOptions(value) || namesOptions(value)))

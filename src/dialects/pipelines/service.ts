@@ -18,6 +18,8 @@ export interface Steps {
   ): void
   /** The words of one command. */
   words(words: readonly Source[]): void
+  /** Volumes of the machine that a container of the job is given: `/var/run/docker.sock:/var/run/docker.sock`. */
+  mounts(volumes: readonly ScalarNode[]): void
   /** The condition of a job among the jobs of the file. */
   ofJob(job: TreeNode): Guard | undefined
   /** The condition of one of a job's steps among the others. */

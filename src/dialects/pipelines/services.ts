@@ -12,9 +12,14 @@ const github: Service = {
   shape: root => has(root, 'on') && below(at(root, 'jobs')).some(job => has(job, 'runs-on', 'uses')),
   expression: /\$\{\{(?:[^}]|\}(?!\})){0,2000}\}\}/g,
   jobs: root => below(at(root, 'jobs')),
-  step(node, { root, script, ofJob, ofStep }) {
+  step(node, { root, script, mounts, ofJob, ofStep }) {
     const list = itemsOf(at(node, 'steps'))
     if (list.length === 0) return
+    for (const holder of [at(node, 'container'), ...below(at(node, 'services'))]) {
+      mounts(scalarsOf(at(holder, 'volumes')))
+      const options = at(holder, 'options')
+      if (options?.kind === 'scalar') mounts([options])
+    }
     const runner =
       scalarsOf(at(node, 'runs-on')).some(label => /windows/i.test(label.value)) || speaksPowerShell(node)
         ? 'pwsh'

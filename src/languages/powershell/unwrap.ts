@@ -33,6 +33,10 @@ export function unwrap(
     const [path] = given(parameters, 'execute')
     return path && { words: [path, ...listed(given(parameters, 'argument'))], scripts: [] }
   }
+  if (program === 'schtasks' || program === 'schtasks.exe') {
+    const task = words.findIndex(word => /^\/tr$/i.test(textOf(source, word)))
+    return task > 0 ? { words: [], scripts: from(words, task + 1).slice(0, 1) } : undefined
+  }
   if (cmdlet === 'invoke-expression') return { words: [], scripts: [...given(parameters, 'command'), ...operands] }
   if (/^(powershell|pwsh)(\.exe)?$/.test(program)) {
     const scripts = given(parameters, 'command')

@@ -1,5 +1,6 @@
 /** Options that a manifest gives to components: texts, lists and hashes of them, told by the names that they stand under. */
 import { componentOfKey } from '../../reading/component-names.ts'
+import { optionsOf } from '../../reading/handed-flags.ts'
 import type { Reader } from '../../reading/language.ts'
 import { componentOfKeys, listFlags } from '../../reading/option-texts.ts'
 import { locate, type Source } from '../../text/source.ts'
@@ -23,9 +24,16 @@ export function saysOptions(source: Source, tokens: readonly Token[], reader: Re
     if (name === undefined || !value) continue
     const keys = [file, title, name]
     if (value.text === '{' && OF_OPTIONS.test(name)) hash(at + 2, keys, source, tokens, reader)
-    else
-      for (const flag of listFlags(textsAt(at + 1, tokens), keys))
-        reader.fact({ kind: 'flag', ...flag }, reader.open('script', { name, place: 'node' }))
+    else {
+      const texts = textsAt(at + 1, tokens)
+      const component = OF_OPTIONS.test(name) ? componentOfKey(name) : undefined
+      // The module "kubernetes" takes items as kubeadm writes them: `['network-plugin: cni']`.
+      const bare = component ? texts.filter(({ text }) => /^[a-z][a-z0-9-]{1,80}: /.test(text)) : []
+      const flags = bare.length
+        ? bare.flatMap(text => optionsOf(locate(text, 0, text.text.length), component!))
+        : listFlags(texts, keys)
+      for (const flag of flags) reader.fact({ kind: 'flag', ...flag }, reader.open('script', { name, place: 'node' }))
+    }
   }
 }
 
@@ -34,7 +42,7 @@ const nameOf = ({ kind, text, content }: Token): string | undefined =>
   kind === 'name' ? text.replace(/^\$(?:.*::)?/, '') : content?.().text
 
 /** The text at a token, or those of the list that begins there. */
-function textsAt(at: number, tokens: readonly Token[]): readonly Source[] {
+export function textsAt(at: number, tokens: readonly Token[]): readonly Source[] {
   const first = tokens[at]!
   if (first.content) return [first.content()]
   const texts: Source[] = []

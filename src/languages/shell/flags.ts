@@ -70,11 +70,15 @@ const startsComponent = (text: string, next: Word | undefined): boolean =>
 /** The component that a call runs in a container or under another program: kubelet of `podman run … example.com/kubelet:v1`. */
 export function carriedBy(base: string, words: readonly Word[]): string | undefined {
   if (!isCarrier(base, words)) return undefined
+  let found: string | undefined
   for (const word of words.slice(1)) {
-    const program = carriedProgram(textOf(word))
-    if (program) return program
+    const text = textOf(word)
+    const program = carriedProgram(text)
+    // hyperkube is all of them: the word behind it says which.
+    if (program && !/(?:^|\/)hyperkube(?:$|[:@])/.test(program)) return program
+    found ??= program
   }
-  return undefined
+  return found
 }
 
 /** The program that a word of a carrier's call names: a component, an image of one, or any with `--exec=/kubelet` of rkt. */
