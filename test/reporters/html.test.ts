@@ -241,6 +241,34 @@ describe.skipIf(!CHROMIUM)('in a browser', { timeout: 120_000 }, () => {
     await page.close()
   })
 
+  test('what nobody owns is among the first bars, however many owners there are', async () => {
+    const owned = platform.diagnostics.map((each, index) => ({
+      ...each,
+      owner: index < 12 ? `@org/team-${index}` : '',
+    }))
+    const [page] = await opened({ ...platform, diagnostics: owned })
+    const owners = page.getByRole('group', { name: 'Owner' })
+    expect(await owners.locator('li').count()).toBe(9)
+    expect(await owners.locator('li').last().textContent()).toMatch(/^no owner/)
+    await owners.getByRole('button', { name: 'Show all 13' }).click()
+    expect(await owners.locator('li').count()).toBe(13)
+    await page.close()
+  })
+
+  test('it fits a telephone', async () => {
+    const [page] = await opened(platform)
+    for (const width of [320, 390]) {
+      await page.setViewportSize({ width, height: 800 })
+      expect(await page.evaluate('document.documentElement.scrollWidth'), `${width}`).toBe(width)
+      expect(
+        await page.evaluate(
+          "document.querySelector('.kinds').getBoundingClientRect().right - document.querySelector('.numbers').getBoundingClientRect().right",
+        ),
+      ).toBeLessThan(1)
+    }
+    await page.close()
+  })
+
   test('the search takes words, and Escape empties it', async () => {
     const [page] = await opened(platform, compared)
     await page.keyboard.press('Tab')

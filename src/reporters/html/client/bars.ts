@@ -40,7 +40,9 @@ export interface BarList {
 
 export function barList({ title, bars, chosen, choose, isLong, turn, above }: BarList): HTMLElement {
   const longest = bars[0]?.count ?? 0
-  const shown = isLong ? bars : bars.slice(0, FIRST)
+  // What nobody owns may be most of the work: it is among the first.
+  const first = bars.filter(({ isNone }, index) => index < FIRST || isNone)
+  const shown = isLong ? bars : first
   const last = bars.find(({ value }) => value === chosen)
   return el(
     'div',
@@ -76,7 +78,7 @@ export function barList({ title, bars, chosen, choose, isLong, turn, above }: Ba
       ),
     ),
     bars.length === 0 && el('p', { class: 'quiet' }, 'None is left.'),
-    bars.length > FIRST &&
+    bars.length > first.length &&
       button(
         isLong ? `Show the first ${FIRST}` : `Show all ${grouped(bars.length)}`,
         { class: 'more', 'aria-expanded': isLong ? 'true' : 'false' },
@@ -111,7 +113,7 @@ export function workTable(
         {},
         el('th', { scope: 'col' }, 'Kind'),
         ...levels.map(level => el('th', { scope: 'col', class: 'number' }, LEVEL_NAMES[level])),
-        el('th', { scope: 'col' }, 'State'),
+        el('th', { scope: 'col', class: 'state' }, 'State'),
         el('td', { class: 'wide' }),
       ),
     ),

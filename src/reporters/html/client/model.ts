@@ -79,6 +79,8 @@ export function has(finding: Finding, facet: Facet, value: string): boolean {
 export interface Bar {
   readonly value: string
   readonly label: string
+  /** Whether it is for what has no value: it comes last, however much it is. */
+  readonly isNone: boolean
   count: number
   readonly levels: Record<Finding['level'], number>
 }
@@ -95,6 +97,7 @@ export function barsOf(
       const bar = bars.get(value) ?? {
         value,
         label: labelOf(value),
+        isNone: value === NO_OWNER || value === NO_NAMESPACE,
         count: 0,
         levels: { error: 0, warning: 0, note: 0 },
       }
@@ -102,9 +105,9 @@ export function barsOf(
       bar.count++
       bar.levels[finding.level]++
     }
-  // What has none comes last, however much it is.
-  const rank = ({ value }: Bar) => (value === NO_OWNER || value === NO_NAMESPACE ? 1 : 0)
-  return [...bars.values()].sort((a, b) => rank(a) - rank(b) || b.count - a.count || (a.label < b.label ? -1 : 1))
+  return [...bars.values()].sort(
+    (a, b) => Number(a.isNone) - Number(b.isNone) || b.count - a.count || (a.label < b.label ? -1 : 1),
+  )
 }
 
 /** The part of a path that is one folder deeper than `within`; a file stands for itself. */
