@@ -98,6 +98,10 @@ function linesIn(path: string): Iterable<string> {
       } catch (error) {
         if (error instanceof UsageError) throw error
         if (error instanceof RangeError) throw noShard(path)
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+          throw new UsageError(
+            `--merge ${path}: there is no such file. The run of its share did not come to its end, or wrote it elsewhere; run it again.`,
+          )
         throw new UsageError(
           `--merge ${path}: it cannot be read (${error instanceof Error ? error.message : String(error)}).`,
         )

@@ -87,7 +87,9 @@ describe('the shares of a run', () => {
       'tree',
     ])
     expect(merged(share(1), 'other.json', share(3)).err).toContain('are of two runs')
-    expect(merged(share(1), 'none.json', share(3)).err).toContain('none.json: it cannot be read')
+    expect(merged(share(1), 'none.json', share(3)).err).toContain(
+      'none.json: there is no such file. The run of its share did not come to its end',
+    )
   })
 
   test('one that was killed is mended by its repeat', () => {
