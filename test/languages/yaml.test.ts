@@ -225,6 +225,24 @@ describe('bad input', () => {
     expect(scalars(many).map(({ value }) => value)).toEqual(Array(40).fill(['one   two', 'docker ps']).flat())
   })
 
+  test('a long one too, where it is a dashboard', () => {
+    const panels = Array.from({ length: 2_000 }, (_, index) => `  "panel ${index}": "it''s ${index}"`).join(',\n')
+    const dashboard = `'{\n${panels}\n}\n'`
+    const { documents, unread } = read(
+      `data:\n  one.json: ${dashboard}\n  two.json: ${dashboard}\n  last: 1\nkind: ConfigMap\n`,
+    )
+    expect(unread).toEqual([])
+    expect(textAt(documents[0]!.root, 'data', 'two.json')).toContain('"panel 1999": "it\'s 1999"')
+    expect(textAt(documents[0]!.root, 'data', 'last')).toBe('1')
+    expect(textAt(documents[0]!.root, 'kind')).toBe('ConfigMap')
+  })
+
+  test('a long quote that ends otherwise than a dashboard is never closed', () => {
+    const { documents, unread } = read(`a: '{ x\n${'b: 2\n'.repeat(5_000)}c: 3\nd: 'it'\n`)
+    expect(unread).toHaveLength(1)
+    expect(textAt(documents[0]!.root, 'c')).toBe('3')
+  })
+
   test('a quote that is never closed swallows nothing', () => {
     const { documents, unread } = read("a: 'x\nb: 2\nc: 3\nd: 'it'\n")
     expect(unread).toHaveLength(1)

@@ -2,6 +2,7 @@
  * Texts over several lines that the parser gives up because YAML 1.2 asks for more indentation than the parsers of Kubernetes and
  * Helm do, on one line.
  */
+import { forward } from '../../text/progress.ts'
 import { type Source, withText } from '../../text/source.ts'
 
 /** A mistake that the parser tells: its message, and where it is. */
@@ -12,6 +13,9 @@ export interface Mistake {
 
 /** A quoted text or a collection over several lines is no longer than this. */
 const MOST_QUOTED = 20_000
+/** But for a dashboard, which is JSON between single quotes. So many characters of all are looked at. */
+const MOST_OF_JSON = 1_000_000
+const MOST_LOOKED_AT = 8_000_000
 
 /**
  * The text with the line ends of quoted scalars blanked that the parser gave up because their lines are not indented further
@@ -22,11 +26,15 @@ export function withQuotesOnOneLine(source: Source, mistakes: readonly Mistake[]
   const { text } = source
   const parts: string[] = []
   let done = 0
+  let left = MOST_LOOKED_AT
   for (const { message, pos } of mistakes) {
     const mark = /^Missing closing (['"])quote/.exec(message)?.[1]
     const open = mark ? text.lastIndexOf(mark, pos[0] - 1) : -1
     if (open < done) continue
-    const inside = text.slice(open + 1, open + 1 + MOST_QUOTED)
+    const isJson = mark === "'" && /^[{[]\s/.test(text.slice(open + 1, open + 3))
+    const inside = text.slice(open + 1, open + 1 + (isJson ? MOST_OF_JSON : MOST_QUOTED))
+    left -= inside.length
+    if (left < 0) break
     const length = /^(?:[^"\\]|\\[\s\S])*"/.exec(mark === '"' ? inside : '')?.[0].length ?? singleQuoted(inside)
     const quoted = inside.slice(0, length)
     if (length > 0 && !quoted.includes('\n')) continue
@@ -66,5 +74,10 @@ function endOfFlow(text: string, open: number): number | undefined {
   return undefined
 }
 
-/** How far a single-quoted text reaches, its closing quote included; 0 when it never closes. */
-const singleQuoted = (inside: string): number => /^(?:[^']|'')*'(?!')/.exec(inside)?.[0].length ?? 0
+/** How far a single-quoted text reaches, its closing quote included; 0 when it never closes. A long one ends as JSON does. */
+function singleQuoted(inside: string): number {
+  let at = inside.indexOf("'")
+  for (const moves = forward(); at >= 0 && moves(at) && inside[at + 1] === "'"; ) at = inside.indexOf("'", at + 2)
+  const isJson = (): boolean => /[}\]]\s{0,80}$/.test(inside.slice(Math.max(0, at - 81), at))
+  return at < MOST_QUOTED || isJson() ? at + 1 : 0
+}
