@@ -1,3 +1,4 @@
+import { isNear } from '../src/evidence/lines.ts'
 import { forAnyRuntime } from '../src/knowledge/container-ids.ts'
 import { guardsForDocker, handlesOthers } from '../src/knowledge/guards.ts'
 import {
@@ -82,11 +83,9 @@ const textOf = (fact: Fact): Located | undefined =>
 
 /** `id=${id#docker://}; id=${id#containerd://}`, over a few lines, or two expressions for one text; not two questions that follow each other. */
 function isBeside(fact: Fact, other: Fact): boolean {
-  const [one, two] = [textOf(fact)?.span, textOf(other)?.span]
+  const [one, two] = [textOf(fact), textOf(other)]
   const asked = (each: Fact) => (each.kind === 'pattern' && each.subject?.includes('|') ? each.subject : undefined)
-  return (
-    one !== undefined && one.file === two?.file && Math.abs(one.start - two.start) < FAR && asked(fact) === asked(other)
-  )
+  return one !== undefined && two !== undefined && isNear(one, two, FAR) && asked(fact) === asked(other)
 }
 
 const FAR = 400

@@ -60,4 +60,5 @@ export const NAMES = [
   'docker-compose.yml',
   'kustomization.yaml',
   'NOTES.txt',
+  'etc/munin/plugin-conf.d/docker',
 ]
