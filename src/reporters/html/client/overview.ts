@@ -33,6 +33,7 @@ export function overviewOf(workSection: HTMLElement, whereSection: HTMLElement, 
     const found = new Map(barsOf(some, ({ group }) => [group]).map(bar => [bar.value, bar]))
     const kinds = Object.entries(GROUP_NAMES).map(([value, label]) => ({
       value,
+      isNone: false,
       count: 0,
       levels: { error: 0, warning: 0, note: 0 },
       ...found.get(value),
