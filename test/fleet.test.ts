@@ -1,7 +1,7 @@
 /** The examples of a fleet: run as the jobs would run them, and given to a real API server. What cannot be tried here is said loudly. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { apiServer } from './kube-apiserver.ts'
@@ -96,8 +96,12 @@ test.runIf(canBuild)(
     const folder = folderWith({ 'context/package/package.json': '{"type":"module"}', 'root/tmp/.keep': '' }, false)
     const node = process.execPath
     const libraries = spawnSync('ldd', [node], { encoding: 'utf8' }).stdout.match(/(?<=\s)\/\S+/g) ?? []
-    cpSync(node, join(folder, 'root/usr/bin/node'), { dereference: true })
-    for (const library of libraries) cpSync(library, join(folder, 'root', library), { dereference: true })
+    const copy = (from: string, to: string): void => {
+      mkdirSync(dirname(join(folder, 'root', to)), { recursive: true })
+      copyFileSync(from, join(folder, 'root', to))
+    }
+    copy(node, 'usr/bin/node')
+    for (const library of libraries) copy(library, library)
     cpSync(join(program, '..'), join(folder, 'context/package/dist'), { recursive: true })
     const does = (command: string, ...args: string[]) => spawnSync(command, args, { cwd: folder, encoding: 'utf8' })
     does('tar', '-C', 'root', '-cf', 'base.tar', '.')

@@ -86,13 +86,15 @@ const finds = (page: Page, count: number) =>
     .filter({ hasText: count ? new RegExp(`^${count.toLocaleString('en-US')} findings?\\.$`) : 'Nothing was found.' })
     .waitFor()
 
-/** Pastes a text beside the editor. */
+/** Pastes a text beside the editor, and waits until it is in there: what was found before may be as much. */
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate(`(() => {
     const data = new DataTransfer()
     data.setData('text/plain', ${JSON.stringify(text)})
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
   })()`)
+  const [longest = ''] = text.split('\n').sort((one, other) => other.length - one.length)
+  await editor(page).filter({ hasText: longest }).waitFor()
 }
 
 /** Drops files or folders of this machine on the page, as a person does. */
@@ -195,6 +197,7 @@ describe.skipIf(!CHROMIUM)('the page', { timeout: 120_000 }, () => {
     await page.getByLabel('Kubernetes', { exact: true }).selectOption('1.24')
     await finds(page, 0)
     await act(page, 'New text')
+    await editor(page).filter({ hasText: /^$/ }).waitFor()
     await page.getByLabel('Name', { exact: true }).fill('Makefile')
     await page.keyboard.press('Enter')
     await editor(page).fill('all:\n\tdocker build .\n')
