@@ -1,5 +1,6 @@
 /** Texts that are packed with gzip, within bounds: a few bytes can stand for gigabytes. */
 import { Gunzip } from 'fflate'
+import { joinBytes } from '../text/bytes.ts'
 
 /** No script or configuration on a machine is longer, in bytes. */
 const LONGEST = 2_000_000
@@ -35,11 +36,5 @@ export function unpacked(bytes: Uint8Array): Uint8Array | 'too long' | undefined
   // The last four bytes tell the length. Several files in one tell that of the last one.
   const told = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true)
   if (!isWhole || length === 0 || told > length) return undefined
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return joinBytes(parts)
 }

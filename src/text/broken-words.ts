@@ -2,7 +2,7 @@
  * Words that stand in bytes otherwise than they are read: with quotes and signs of escape in them (`do\cker`, `plugi"n`), with a
  * line end that a sign takes away, or with characters that are written by their numbers (`\u0064ocker`).
  */
-import { latin1 } from './bytes.ts'
+import { joinBytes, latin1 } from './bytes.ts'
 
 const [TAB, LF, CR, BLANK, DOUBLE, SINGLE, BACKSLASH] = [9, 10, 13, 32, 34, 39, 92]
 
@@ -26,13 +26,11 @@ const AROUND = 128
  */
 export function joinedLines(bytes: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = []
-  let length = 0
   /** Up to where all is taken. */
   let taken = 0
   const take = (from: number, to: number): void => {
     if (from >= to) return
     parts.push(bytes.subarray(from, to))
-    length += to - from
     taken = to
   }
   /** Where the last line goes on. */
@@ -50,13 +48,7 @@ export function joinedLines(bytes: Uint8Array): Uint8Array {
     taken = from
   }
   if (from > 0) finish(Math.min(bytes.length, from + AROUND))
-  const result = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    result.set(part, at)
-    at += part.length
-  }
-  return result
+  return joinBytes(parts)
 }
 
 const isEscape = (byte: number): boolean => isSign[byte] === 1 && byte !== DOUBLE && byte !== SINGLE

@@ -114,3 +114,14 @@ export function fromSextets(sextets: Uint8Array): Uint8Array {
   if (rest > 2) bytes[at + 1] = (sextets[whole + 1]! << 4) | (sextets[whole + 2]! >> 2)
   return bytes
 }
+
+/** Parts of bytes, one after the other, as bytes of their own. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}

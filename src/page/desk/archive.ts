@@ -1,5 +1,6 @@
 /** Zip archives. Unpacked from front to back and by what really comes out of them, so that no header makes them larger than allowed. */
 import { Unzip, UnzipInflate, zipSync } from 'fflate'
+import { joinBytes } from '../../text/bytes.ts'
 
 /** So much is given to the inflater at once: one byte becomes a thousand at the most. */
 const STEP = 1 << 14
@@ -43,7 +44,7 @@ export function unpacked(archive: Uint8Array, limits: Limits, isWanted: (name: s
       }
       // The inflater uses its room again.
       parts.push(part.slice())
-      if (isLast) files.push({ path: file.name, bytes: joined(parts) })
+      if (isLast) files.push({ path: file.name, bytes: joinBytes(parts) })
     }
     file.start()
   })
@@ -55,16 +56,6 @@ export function unpacked(archive: Uint8Array, limits: Limits, isWanted: (name: s
     problem ??= 'it is broken'
   }
   return { files, problem }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
 }
 
 /** An archive of files. */
