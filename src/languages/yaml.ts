@@ -52,15 +52,13 @@ export const yaml: Language = {
       )
       return
     }
-    const quick = isTemplateName(reader.name) || hasActions(source.text) ? undefined : eventDocuments(source)
+    const isTemplate = isTemplateName(reader.name) || hasActions(source.text)
+    const quick = isTemplate ? undefined : eventDocuments(source)
     if (quick) giveQuick(quick, source, reader)
-    else for (const part of partsOf(source, reader.name)) readMended(part, reader)
+    // A template's branches may go over several documents.
+    else for (const part of isTemplate ? [source] : documentsApart(source)) readMended(part, reader)
   },
 }
-
-/** A template's branches may go over several documents. */
-const partsOf = (source: Source, name: string): readonly Source[] =>
-  isTemplateName(name) || hasActions(source.text) ? [source] : documentsApart(source)
 
 function readMended(source: Source, reader: Reader): void {
   const best = mended(asTemplate(source, reader.name), attempt)
