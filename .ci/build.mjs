@@ -16,8 +16,8 @@ import {
 import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { bundleProgram } from './bundle.mjs'
 import { noticeText } from './notice.mjs'
-import { pageAssets } from './page.mjs'
 import { rollUpTypes } from './roll-up-types.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -70,33 +70,8 @@ async function buildSchema() {
 }
 
 rmSync(dist, { recursive: true, force: true })
-const { metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: {
-    cli: 'src/cli.ts',
-    index: 'src/index.ts',
-    // The name by which kubectl finds a plugin that is called as `kubectl dockershim-lint`.
-    'kubectl-dockershim_lint': 'src/cli/kubectl.ts',
-  },
-  outdir: dist,
-  bundle: true,
-  // What both entries share, and what is imported lazily, goes into files of its own.
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  // Some packages name a CommonJS build first, which cannot be bundled as well as their ESM build.
-  mainFields: ['module', 'main'],
-  // Bundled CommonJS code asks for Node's own modules through require.
-  banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
-  plugins: [pageAssets()],
-  minify: true,
-  legalComments: 'none',
-  metafile: true,
-  logLevel: 'warning',
-})
-writeFileSync(join(dist, 'NOTICE.txt'), noticeText(metafile.inputs, root))
+const modules = await bundleProgram(root, dist, { minify: true })
+writeFileSync(join(dist, 'NOTICE.txt'), noticeText(modules, root))
 
 for (const name of ['cli.js', 'kubectl-dockershim_lint.js']) {
   const program = join(dist, name)

@@ -2,11 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The text of the NOTICE for the files that went into a bundle, as esbuild's metafile names them from `root`. */
-export function noticeText(inputs, root) {
-  const packages = new Set(
-    Object.keys(inputs).flatMap(path => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
-  )
+/** The text of the NOTICE for the files that went into a bundle, by their paths from `root`. */
+export function noticeText(paths, root) {
+  const packages = new Set(paths.flatMap(path => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []))
   const parts = [...packages].sort().map(folder => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
     const file = readdirSync(join(root, folder)).find(entry => /^licen[cs]e/i.test(entry))

@@ -24,15 +24,26 @@ async function bundled(entry) {
   return { text, hash: `sha256-${createHash('sha256').update(text).digest('base64')}` }
 }
 
-/** A plugin of esbuild that puts them in the place of the empty ones in src/reporters/html/assets.ts. */
+const EMPTY_ASSETS = /[\\/]reporters[\\/]html[\\/]assets\.ts$/
+
+/** The module that takes the place of src/reporters/html/assets.ts, whose style and script are empty. */
+async function assetsModule() {
+  const style = await bundled('page.css')
+  const script = await bundled('client/main.ts')
+  const assets = { style: style.text, script: script.text, styleHash: style.hash, scriptHash: script.hash }
+  return `export const pageAssets = ${JSON.stringify(assets)}`
+}
+
+/** A plugin of esbuild that puts it there. */
 export const pageAssets = () => ({
   name: 'page-assets',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]reporters[\\/]html[\\/]assets\.ts$/ }, async () => {
-      const style = await bundled('page.css')
-      const script = await bundled('client/main.ts')
-      const assets = { style: style.text, script: script.text, styleHash: style.hash, scriptHash: script.hash }
-      return { contents: `export const pageAssets = ${JSON.stringify(assets)}` }
-    })
+    onLoad({ filter: EMPTY_ASSETS }, async () => ({ contents: await assetsModule() }))
   },
+})
+
+/** The same for rolldown. */
+export const pageAssetsOfBundle = () => ({
+  name: 'page-assets',
+  load: { filter: { id: EMPTY_ASSETS }, handler: async () => ({ code: await assetsModule(), moduleType: 'js' }) },
 })

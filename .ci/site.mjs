@@ -58,7 +58,7 @@ export async function buildSite(folder) {
     return file
   })
   writeFileSync(join(folder, 'index.html'), page)
-  writeFileSync(join(folder, 'NOTICE.txt'), noticeText(metafile.inputs, root))
+  writeFileSync(join(folder, 'NOTICE.txt'), noticeText(Object.keys(metafile.inputs), root))
   await buildServiceWorker(folder)
 }
 

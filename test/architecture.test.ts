@@ -90,11 +90,12 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
 /** Node's own modules, and the only files that may use them: the rest runs in a browser, too. */
 const NODE_MODULES: Readonly<Record<string, RegExp>> = {
   'node:fs': /^src\/files(\.ts$|\/)/,
-  'node:path': /^src\/files(\.ts$|\/)/,
+  'node:path': /^src\/(files(\.ts$|\/)|cli\/compile-cache\.ts$)/,
   'node:child_process': /^src\/cli\/(git|ask-cluster)\.ts$/,
   'node:url': /^src\/cli\/lsp\/uris\.ts$/,
   'node:crypto': /^src\/cli\/shard\.ts$/,
   'node:os': /^src\/cli\/jobs\.ts$/,
+  'node:module': /^src\/cli\/compile-cache\.ts$/,
   'node:v8': /^src\/cli\/threads\.ts$/,
   'node:vm': /^src\/cli\/bounds\.ts$/,
   'node:worker_threads': /^src\/cli(\.ts|\/(kubectl|thread|threads|work)\.ts)$/,

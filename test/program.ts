@@ -4,9 +4,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { vi } from 'vitest'
-import { pageAssets } from '../.ci/page.mjs'
+import { bundleProgram } from '../.ci/bundle.mjs'
 
 // Each test starts several programs.
 vi.setConfig({ testTimeout: 60_000 })
@@ -15,26 +14,14 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'dockershim-lint test ')))
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true }))
 
-await build({
-  absWorkingDir: root,
-  entryPoints: { cli: 'src/cli.ts', kubectl: 'src/cli/kubectl.ts' },
-  outdir: join(temporary, 'dist'),
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  mainFields: ['module', 'main'],
-  banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
-  plugins: [pageAssets()],
-  logLevel: 'warning',
-})
+await bundleProgram(root, join(temporary, 'dist'), { minify: false })
 writeFileSync(join(temporary, 'package.json'), '{"type":"module"}')
 
 /** The bundled program, to be run with node. */
 export const program = join(temporary, 'dist/cli.js')
 
 /** The bundled plugin of kubectl. */
-export const plugin = join(temporary, 'dist/kubectl.js')
+export const plugin = join(temporary, 'dist/kubectl-dockershim_lint.js')
 
 let folders = 0
 

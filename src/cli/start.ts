@@ -2,6 +2,7 @@
 import { styleText } from 'node:util'
 import packageJson from '../../package.json' with { type: 'json' }
 import { visible } from '../reporters/visible.ts'
+import { useCompileCache } from './compile-cache.ts'
 import type { Part } from './program.ts'
 
 /** Runs the program as the process that it is. `door` is the file that it runs from; `part` takes its part of the command line. */
@@ -19,6 +20,7 @@ export async function start(door: string, part?: (argv: readonly string[]) => Pa
     process.stdout.write(`${packageJson.version}\n`)
     return
   }
+  useCompileCache(process.env)
   try {
     process.exitCode = await (await import('./program.ts')).main(door, part ? part(argv) : { rest: argv })
   } catch (error) {

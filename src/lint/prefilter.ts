@@ -105,6 +105,8 @@ const HIDING = 4
 const WANTED = 8
 /** A rule asks for the word in a comment, too. */
 const IN_COMMENTS = 16
+/** No text has come to the state, so that its row is empty. */
+const UNMADE = 32
 
 const has = (found: number, what: number): boolean => (found & what) !== 0
 
@@ -129,14 +131,16 @@ interface Automaton {
   /** What a word says that ends in a state and counts by itself. */
   readonly says: Uint8Array
   /** The conditions of the words that end in a state. Most states have none. */
-  readonly conditions: readonly (readonly Condition[] | undefined)[]
+  readonly conditions: (readonly Condition[] | undefined)[]
+  readonly tree: Tree
 }
 
 function build(triggers: Iterable<Trigger>): Automaton {
-  const told = (trigger: Trigger, says: number) =>
-    typeof trigger === 'string'
-      ? { word: trigger, followedBy: undefined, beside: undefined, says }
-      : { ...trigger, says }
+  const told = (trigger: Trigger, says: number) => {
+    const { word, followedBy, beside } =
+      typeof trigger === 'string' ? { word: trigger, followedBy: undefined, beside: undefined } : trigger
+    return { word, bare: withoutSigns(word).toLowerCase(), followedBy, beside, says }
+  }
   const isReadAnywhere = (trigger: Trigger) => typeof trigger === 'object' && trigger.inComments === true
   const words = [
     ...[...triggers].map(trigger => told(trigger, isReadAnywhere(trigger) ? WANTED | IN_COMMENTS : WANTED)),
@@ -148,40 +152,49 @@ function build(triggers: Iterable<Trigger>): Automaton {
   classes[LF] = LINE_END
   classes[CR] = BEFORE_LINE_END
   let width = BEFORE_LINE_END + 1
-  let most = 1
-  for (const { word } of words) {
-    most += word.length
-    for (const byte of lowBytes(withoutSigns(word).toLowerCase())) {
-      if (classes[byte] !== 0) continue
-      classes[byte] = width
-      classes[String.fromCharCode(byte).toUpperCase().charCodeAt(0)] = width++
-    }
+  const letters = words.map(({ bare }) => bare).join('')
+  for (const byte of lowBytes([...new Set(letters)].join(''))) {
+    if (classes[byte] !== 0) continue
+    classes[byte] = width
+    classes[String.fromCharCode(byte).toUpperCase().charCodeAt(0)] = width++
   }
 
+  const most = letters.length + 1
   // Twice as many: each has another one for behind a sign. The last one is for a line end there.
   const says = new Uint8Array(2 * most + 1)
   // With every place filled: holes would make each look-up a search.
   const conditions: (readonly Condition[] | undefined)[] = new Array(2 * most + 1).fill(undefined)
-  const tree: Tree = { first: new Uint16Array(most), beside: new Uint16Array(most), by: new Uint8Array(most), size: 1 }
-  for (const { word, followedBy, beside, says: worth } of words) {
+  const tree: Tree = {
+    parent: new Uint16Array(most),
+    first: new Uint16Array(most),
+    beside: new Uint16Array(most),
+    by: new Uint8Array(most),
+    shorter: new Uint16Array(most),
+    size: 1,
+  }
+  for (const { word, bare, followedBy, beside, says: worth } of words) {
     let state = 0
-    const bare = withoutSigns(word)
-    for (const byte of lowBytes(bare.toLowerCase())) state = childOf(tree, state, classes[byte]!)
-    const spelled = bare === word ? undefined : word.toLowerCase()
+    for (let i = 0; i < bare.length; i++) state = childOf(tree, state, classes[bare.charCodeAt(i) & 0xff]!)
+    const spelled = bare.length === word.length ? undefined : word.toLowerCase()
     if (!followedBy && !beside && !spelled) says[state] = says[state]! | worth
     else {
       const condition = { spelled, pattern: followedBy, beside: beside?.map(other => other.toLowerCase()), says: worth }
       conditions[state] = [...(conditions[state] ?? []), condition]
     }
   }
-  return { classes, width, next: linked(tree, width, says, conditions), says, conditions }
+  return withBeginning({ classes, width, says, conditions, tree })
 }
 
-/** The states as the words themselves say, a tree: the first child of each, the one beside each child, and the class that leads to it. */
+/** The states as the words themselves say, a tree. */
 interface Tree {
+  readonly parent: Uint16Array
   readonly first: Uint16Array
+  /** The next child of the same parent. */
   readonly beside: Uint16Array
+  /** The class that leads to a state from its parent. */
   readonly by: Uint8Array
+  /** The state of the longest other word that may have begun. Known of states whose row is made. */
+  readonly shorter: Uint16Array
   size: number
 }
 
@@ -191,6 +204,7 @@ function childOf(tree: Tree, state: number, by: number): number {
   while (child !== 0 && tree.by[child] !== by) child = tree.beside[child]!
   if (child !== 0) return child
   child = tree.size++
+  tree.parent[child] = state
   tree.by[child] = by
   tree.beside[child] = tree.first[state]!
   tree.first[state] = child
@@ -198,36 +212,46 @@ function childOf(tree: Tree, state: number, by: number): number {
 }
 
 /**
- * Where each state goes with each class. When a word breaks off, it is to the longest other word that may have begun: so a
- * state's row is that of this word, with its own steps over it. Breadth first, since that word is the shorter one.
+ * The automaton with the row of its beginning and of a line end behind a sign. There are megabytes of rows, of which a text comes to
+ * few: each is made when the first text comes to it.
  */
-function linked(
-  { first, beside, by, size }: Tree,
-  width: number,
-  says: Uint8Array,
-  conditions: (readonly Condition[] | undefined)[],
-): Uint16Array {
-  const next = new Uint16Array((2 * size + 1) * width)
-  const back = new Uint16Array(size)
-  const queue = new Uint16Array(size)
-  let queued = 1
-  for (let at = 0; at < queued; at++) {
-    const state = queue[at]!
-    const row = state * width
-    const other = back[state]! * width
-    if (state > 0) next.copyWithin(row, other, other + width)
-    for (let child = first[state]!; child !== 0; child = beside[child]!) {
-      const shorter = state === 0 ? 0 : next[row + by[child]!]!
-      back[child] = shorter
-      says[child] = says[child]! | says[shorter]!
-      const also = conditions[shorter]
-      if (also) conditions[child] = [...(conditions[child] ?? []), ...also]
-      next[row + by[child]!] = child
-      queue[queued++] = child
-    }
-  }
-  passSigns(next, width, size, says)
-  return next
+function withBeginning({ width, says, tree, ...rest }: Omit<Automaton, 'next'>): Automaton {
+  const joining = 2 * tree.size
+  if (joining > 0xff_ff) throw new Error('the words that rules ask for are too many for the numbers of the table')
+  const automaton = { width, says, tree, ...rest, next: new Uint16Array((joining + 1) * width) }
+  for (let state = 1; state < joining; state++) says[state] = says[state]! | UNMADE
+  makeSteps(automaton, 0)
+  says[joining] = JOINING
+  automaton.next.copyWithin(joining * width, 0, width)
+  return automaton
+}
+
+/** Lets a state lead to its children. */
+function makeSteps({ next, width, tree: { first, beside, by } }: Automaton, state: number): void {
+  for (let child = first[state]!; child !== 0; child = beside[child]!) next[state * width + by[child]!] = child
+}
+
+/**
+ * Makes the row of a state that a text came to, and gives what the state says. When a word breaks off, it is to the longest other
+ * word that may have begun: so a row is that of this word, with the state's own steps over it. The text came through the row of
+ * the parent, or of a state whose row has the parent's steps in it: both are made.
+ */
+function make(automaton: Automaton, state: number): number {
+  const { width, next, says, conditions, tree } = automaton
+  if (state > tree.size) return makeBehind(automaton, state)
+  const parent = tree.parent[state]!
+  const shorter = parent === 0 ? 0 : next[tree.shorter[parent]! * width + tree.by[state]!]!
+  if (has(says[shorter]!, UNMADE)) make(automaton, shorter)
+  tree.shorter[state] = shorter
+  const row = state * width
+  next.copyWithin(row, shorter * width, (shorter + 1) * width)
+  makeSteps(automaton, state)
+  next[row + SIGN] = tree.size + state
+  const also = conditions[shorter]
+  if (also) conditions[state] = [...(conditions[state] ?? []), ...also]
+  const told = (says[state]! | says[shorter]!) & ~UNMADE
+  says[state] = told
+  return told
 }
 
 /**
@@ -235,22 +259,17 @@ function linked(
  * are found as well, since all that ends a word without what stands before the sign ends it with that. Behind a sign a state is
  * another one, which goes on like it but says nothing, or it would say the same again, and of which a line end says what it is.
  */
-function passSigns(next: Uint16Array, width: number, states: number, says: Uint8Array): void {
-  const joining = 2 * states
-  if (joining > 0xff_ff) throw new Error('the words that rules ask for are too many for the numbers of the table')
-  says[joining] = JOINING
-  next.copyWithin(joining * width, 0, width)
-  for (let state = 1; state < states; state++) {
-    const [row, behind] = [state * width, states + state]
-    next[row + SIGN] = behind
-    const other = behind * width
-    next.copyWithin(other, row, row + width)
-    next[other + LINE_END] = joining
-    next[other + BEFORE_LINE_END] = behind
-  }
+function makeBehind({ width, next, says, tree: { size } }: Automaton, behind: number): number {
+  const row = behind * width
+  next.copyWithin(row, (behind - size) * width, (behind - size + 1) * width)
+  next[row + LINE_END] = 2 * size
+  next[row + BEFORE_LINE_END] = behind
+  says[behind] = NOTHING
+  return NOTHING
 }
 
-function scan({ classes, width, next, says, conditions }: Automaton, bytes: Uint8Array, holds?: Holds): number {
+function scan(automaton: Automaton, bytes: Uint8Array, holds?: Holds): number {
+  const { classes, width, next, says, conditions } = automaton
   let state = 0
   let found = NOTHING
   /** The end of the line that was looked at last, and whether it is a comment. */
@@ -262,6 +281,7 @@ function scan({ classes, width, next, says, conditions }: Automaton, bytes: Uint
     state = next[state * width + classes[bytes[i]!]!]!
     if (state === 0) continue
     let told = says[state]!
+    if (has(told, UNMADE)) told = make(automaton, state)
     if (conditions[state] !== undefined) told = toldBy(conditions[state]!, told | found, bytes, i + 1, behind, holds)
     // What is known already makes no difference; asking each time would make the scan slow.
     if ((told & ~found) === NOTHING) continue

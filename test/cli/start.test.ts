@@ -1,5 +1,7 @@
 /** What a short run loads: the programs of an editor or a hook start it again and again. */
+
 import { readdirSync, readFileSync, statSync } from 'node:fs'
+import module from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
@@ -26,12 +28,29 @@ function loaded(args: readonly string[]): { readonly modules: number; readonly b
 
 // What is bundled for the tests is not made small: it is two to three times as large as what is published.
 test.each([
-  { args: ['--version'], modules: 6, bytes: 20_000 },
-  { args: ['--help'], modules: 56, bytes: 820_000 },
-  { args: ['pod.yaml'], modules: 76, bytes: 1_500_000 },
+  { args: ['--version'], modules: 4, bytes: 20_000 },
+  { args: ['--help'], modules: 6, bytes: 1_450_000 },
+  { args: ['pod.yaml'], modules: 9, bytes: 1_700_000 },
 ])('$args loads at most $modules modules of $bytes bytes together', ({ args, ...most }) => {
   const { modules, bytes } = loaded(args)
   expect(modules).toBeGreaterThan(0)
   expect(modules).toBeLessThanOrEqual(most.modules)
   expect(bytes).toBeLessThanOrEqual(most.bytes)
+})
+
+test('what V8 made of the program is kept in the home of the user, and nowhere else', () => {
+  const folder = folderWith({ 'pod.yaml': BAD, 'home/.keep': '', 'caches/.keep': '' })
+  const kept = (env: Record<string, string>): readonly string[] => {
+    run(folder, ['pod.yaml'], { env })
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('dockershim-lint'))
+  }
+  expect(kept({})).toEqual([])
+  expect(kept({ XDG_CACHE_HOME: 'caches' })).toEqual([])
+  expect(kept({ HOME: join(folder, 'home'), NODE_DISABLE_COMPILE_CACHE: '1' })).toEqual([])
+  // Node 20 keeps none.
+  const canKeep = 'enableCompileCache' in module
+  const inHome = join('home', '.cache', 'dockershim-lint')
+  expect(kept({ HOME: join(folder, 'home') })).toEqual(canKeep ? [inHome] : [])
+  const inCaches = join('caches', 'dockershim-lint')
+  expect(kept({ XDG_CACHE_HOME: join(folder, 'caches') }).includes(inCaches)).toBe(canKeep)
 })
