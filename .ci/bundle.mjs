@@ -1,5 +1,5 @@
 /** The program and the library as what is published: bundled, so that nothing need be installed, in few files. */
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { rolldown } from 'rolldown'
 import { pageAssetsOfBundle } from './page.mjs'
 
@@ -26,7 +26,11 @@ export async function bundleProgram(root, dist, { minify }) {
     input: ENTRIES,
     platform: 'node',
     // Some packages name a CommonJS build first, which cannot be bundled as well as their ESM build.
-    resolve: { mainFields: ['module', 'main'] },
+    resolve: {
+      mainFields: ['module', 'main'],
+      // Its build for Node is CommonJS too, and so runs whole at the start. The other one is the same but for how it warns.
+      alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
+    },
     transform: { target: 'node20.19' },
     plugins: [pageAssetsOfBundle()],
     logLevel: 'warn',
