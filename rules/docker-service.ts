@@ -14,6 +14,7 @@ import {
   isFarewell,
   isOtherRuntimeUnit,
   isPulledBy,
+  runtimeServices,
   serviceCall,
   withRuntimeUnit,
 } from '../src/knowledge/docker-service.ts'
@@ -61,7 +62,7 @@ export default defineRule({
         context.report(unit, {
           what: `Shows the state of Docker's service "${unit.value}"`,
           breaks: 'Once Docker Engine is uninstalled there is none to show. Nothing depends on the answer.',
-          instead: 'Show the service of the runtime: "containerd" or "crio".',
+          instead: `Show the service of the runtime: ${runtimeServices(context.settings.runtime)}.`,
           level: 'note',
         })
         return
@@ -75,7 +76,7 @@ export default defineRule({
       context.report(args[call.at] ?? name, {
         what: call.what,
         breaks: actionBreaks('command', level === 'note'),
-        instead: 'Act on the service of the runtime: "containerd" or "crio".',
+        instead: `Act on the service of the runtime: ${runtimeServices(context.settings.runtime)}.`,
         level: levelInBranch(command, level),
         fix: call.effect === 'farewell' ? undefined : unitFix(command, args[call.at], args, context),
       })
@@ -87,7 +88,7 @@ export default defineRule({
       context.report(unit, {
         what: `The service "${unit.value}" is to be ${doneTo(action)}`,
         breaks: actionBreaks('step', level === 'note'),
-        instead: 'Name the service of the runtime: "containerd" or "crio".',
+        instead: `Name the service of the runtime: ${runtimeServices(context.settings.runtime)}.`,
         level: levelInBranch(service, level),
         fix: isFarewell(action) ? undefined : unitFix(service, unit, [], context),
       })
@@ -118,7 +119,7 @@ function checkDependency(fact: FactOf<'unit-dependency'>, context: Context): voi
   context.report(target, {
     what: `${unit ? `The unit "${unit}"` : 'A unit'} names Docker's unit in "${directive}${directive.includes(' ') ? ' ' : '='}${target.value}"`,
     breaks: dependencyBreaks[kind],
-    instead: dependencyInstead(directive, kind),
+    instead: dependencyInstead(directive, kind, context.settings.runtime),
     level: levelInBranch(fact, level),
     fix:
       kind === 'harmless'

@@ -39,6 +39,8 @@ export interface Scope {
   readonly atControl?: boolean | undefined
   /** Whether a loop goes on until what stands here succeeds, and does nothing but wait. */
   readonly waits?: boolean | undefined
+  /** Whether a failure of what stands here is foreseen, and what follows goes on: `ignore_errors` of Ansible, `try` with a `catch`. */
+  readonly mayFail?: boolean | undefined
   /** The template or file that a rendered object comes from, as its comment or annotation says. */
   readonly from?: string | undefined
   /** Where the file stands, of a file that is on disk. */
@@ -345,6 +347,12 @@ export function placeOf(scope: Scope): Place {
 /** Whether a loop waits for what stands in a scope, and for nothing else. */
 export function isWaitedFor(scope: Scope): boolean {
   for (let next: Scope | undefined = scope; next; next = next.parent) if (next.waits) return true
+  return false
+}
+
+/** Whether a failure of what stands in a scope is foreseen. */
+export function mayFail(scope: Scope): boolean {
+  for (let next: Scope | undefined = scope; next; next = next.parent) if (next.mayFail) return true
   return false
 }
 

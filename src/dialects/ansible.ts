@@ -103,7 +103,9 @@ function tasks(list: readonly TreeNode[], around: Around, playbook: Playbook): v
     const guard = guardOf(index, list, each => conditionWith(each, asked), playbook.source)
     const local = isLocal(node)
     const place = local ? 'build' : around.place
-    const scope = guard ? playbook.reader.open('branch', { guard, place }, around.scope) : around.scope
+    const mayFail = foreseesFailure(node)
+    const scope =
+      guard || mayFail ? playbook.reader.open('branch', { guard, place, mayFail }, around.scope) : around.scope
     if (isBlock(node)) {
       environment(node, scope, playbook)
       for (const key of ['block', 'rescue', 'always'])
@@ -111,6 +113,13 @@ function tasks(list: readonly TreeNode[], around: Around, playbook: Playbook): v
     } else task(node, { scope, place, depth: around.depth }, playbook)
   }
 }
+
+/** Whether the play goes on when a task or block fails: it is told so, or has a way out of its own. */
+const foreseesFailure = (node: MapNode): true | undefined =>
+  /^(?:true|yes|on|1)$/i.test(textAt(node, 'ignore_errors') ?? '') ||
+  /^(?:false|no|off|0)$/i.test(textAt(node, 'failed_when') ?? '')
+    ? true
+    : undefined
 
 /** Whether a task runs on the machine that Ansible was started on. */
 const isLocal = (node: MapNode): boolean =>

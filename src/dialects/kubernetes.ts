@@ -41,6 +41,7 @@ import {
   isPatch,
   isPod,
   isRunnerMount,
+  isTakenAway,
   NOTHING_BELOW,
   runsNothing,
 } from './kubernetes/shape.ts'
@@ -71,7 +72,7 @@ export const kubernetes: Dialect = {
     const done = new Set<TreeNode>()
     walk(document.root, (node, path) => {
       while (open.length > 0 && !leadsTo(open.at(-1)!.path, path)) open.pop()
-      if (done.has(node) || NOTHING_BELOW.has(path.at(-1) ?? '')) return false
+      if (done.has(node) || isTakenAway(node) || NOTHING_BELOW.has(path.at(-1) ?? '')) return false
       if (node.kind === 'scalar') readText(node, path, around, open)
       else if (node.kind === 'map') return readMap(node, path, around, open, done)
       else if (isPatch(node)) openPod(node, path, around, open)

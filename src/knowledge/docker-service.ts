@@ -165,7 +165,11 @@ export const dependencyBreaks: Readonly<Record<Binding, string>> = {
 }
 
 /** What to write instead, by what a unit asks of Docker's. */
-export const dependencyInstead = (directive: string, kind: Binding): string =>
+export const dependencyInstead = (directive: string, kind: Binding, runtime: string): string =>
   kind === 'pulled'
-    ? `Write "${directive}=multi-user.target", or name the unit of the runtime: "containerd.service" or "crio.service".`
-    : 'Name the unit of the runtime: "containerd.service" or "crio.service".'
+    ? `Write "${directive}=multi-user.target", or name the unit of the runtime: ${runtimeServices(runtime, '.service')}.`
+    : `Name the unit of the runtime: ${runtimeServices(runtime, '.service')}.`
+
+/** The services that may take Docker's place, for a sentence. CRI-O is named alone where it was chosen. */
+export const runtimeServices = (runtime: string, ending = ''): string =>
+  runtime === 'cri-o' ? `"crio${ending}"` : `"containerd${ending}" or "crio${ending}"`

@@ -194,7 +194,7 @@ function resource(at: number, file: File): void {
     const [property, language] = runs
     const scope = reader.open('script', { name: name.text, place })
     const text = properties.get(property)?.content?.() ?? (type === 'execute' ? name : undefined)
-    if (text) embed(language, text, conditional(properties, scope, reader), file)
+    if (text) embed(language, text, conditional(at, scope, file), file)
     for (const condition of CONDITIONS) {
       const test = properties.get(condition)?.content?.()
       if (test) embed('shell', test, scope, file)
@@ -206,7 +206,7 @@ function resource(at: number, file: File): void {
     for (const action of actionsOf(at, tokens))
       if (action !== 'create') reader.fact({ kind: 'service', unit, action }, scope)
   } else if (SERVICES.has(type)) {
-    const scope = reader.open('script', { name: name.text, place })
+    const scope = conditional(at, reader.open('script', { name: name.text, place }), file)
     const unit = properties.get('service_name')?.content?.() ?? name
     for (const action of actionsOf(at, tokens))
       reader.fact({ kind: 'service', unit: locate(unit, 0, unit.text.length), action }, scope)
@@ -222,12 +222,20 @@ function resource(at: number, file: File): void {
 /** The commands that decide whether a resource does something. */
 const CONDITIONS = ['not_if', 'only_if'] as const
 
-/** What a resource does under its conditions. */
-function conditional(properties: ReadonlyMap<string, Token>, around: Scope, reader: Reader): Scope {
+/** A condition in a block of Ruby is no longer. */
+const LONGEST_CONDITION = 400
+
+/** What a resource does under its conditions: commands, `only_if 'which docker'`, or blocks, `only_if { node['x'] == 'y' }`. */
+function conditional(at: number, around: Scope, { source, tokens, reader }: File): Scope {
   let scope = around
-  for (const name of CONDITIONS) {
-    const condition = properties.get(name)?.content?.().text
-    if (condition === undefined) continue
+  const end = endOf(at, tokens)
+  for (let next = at + 2; next < end; next++) {
+    const name = CONDITIONS.find(each => each === tokens[next]!.text)
+    const first = tokens[next + 1]
+    if (!name || tokens[next - 1]?.kind !== 'line' || !first) continue
+    const lineEnd = tokens.findIndex((token, index) => index > next && token.kind === 'line')
+    const stop = Math.min(tokens[lineEnd]?.start ?? source.text.length, first.start + LONGEST_CONDITION)
+    const condition = first.content?.().text ?? source.text.slice(first.start, stop)
     const guard = { condition, others: [], ...(name === 'not_if' ? { negated: true } : {}) }
     scope = reader.open('branch', { guard }, scope)
   }
@@ -281,6 +289,10 @@ function givenAt(at: number, { source, tokens }: File): readonly Given[] {
   return found
 }
 
+/** The names in a symbol, or in a list of them: `:start`, `%i[enable start]`. */
+const namesAt = ({ kind, text, content }: Token): readonly string[] =>
+  kind === 'symbol' ? [text] : (content?.().text.match(/[a-z_]{1,40}/g) ?? [])
+
 /** `action [:enable, :start]`, or `action :restart`. What acts only when it is notified restarts, as a rule. */
 function actionsOf(at: number, tokens: readonly Token[]): readonly string[] {
   const end = endOf(at, tokens)
@@ -288,8 +300,7 @@ function actionsOf(at: number, tokens: readonly Token[]): readonly string[] {
   for (let next = at + 2; next < end; next++) {
     if (tokens[next]!.text !== 'action') continue
     for (let symbol = next + 1; symbol < end && tokens[symbol]!.kind !== 'line'; symbol++)
-      if (tokens[symbol]!.kind === 'symbol')
-        actions.push(tokens[symbol]!.text === 'nothing' ? 'restart' : tokens[symbol]!.text)
+      for (const action of namesAt(tokens[symbol]!)) actions.push(action === 'nothing' ? 'restart' : action)
   }
   return actions
 }

@@ -13,6 +13,7 @@ export interface ScopeInit {
   readonly because?: string | undefined
   readonly guard?: Guard | undefined
   readonly waits?: boolean | undefined
+  readonly mayFail?: boolean | undefined
   readonly atControl?: boolean | undefined
   readonly via?: Via | undefined
   readonly from?: string | undefined

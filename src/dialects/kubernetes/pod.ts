@@ -15,7 +15,17 @@ import {
   textAt,
 } from '../../text/tree.ts'
 import { readArguments, readCall, readScript, runsShell } from './call.ts'
-import { entriesOf, isContainerList, isEnvList, isMap, isMount, isMountList, isVolume, isVolumeList } from './shape.ts'
+import {
+  entriesOf,
+  isContainerList,
+  isEnvList,
+  isMap,
+  isMount,
+  isMountList,
+  isTakenAway,
+  isVolume,
+  isVolumeList,
+} from './shape.ts'
 
 /** What reading a pod needs. */
 export interface Surroundings {
@@ -41,7 +51,7 @@ export function readPod(pod: MapNode, scope: Scope, around: Surroundings, inObje
     read.push(value)
     if (!around.mayRead(value)) continue
     for (const item of itemsOf(value)) {
-      if (!isMap(item)) continue
+      if (!isMap(item) || isTakenAway(item)) continue
       if (containers) readContainer(item, scope, around, host)
       else if (isVolume(item)) readVolume(item, scope, around)
       else if (isMount(item)) readMount(item, scope, around)

@@ -191,6 +191,9 @@ export const NOTHING_BELOW = new Set([
   'x-kubernetes-validations',
 ])
 
+/** Whether a strategic merge patch takes away what a map tells of: it is named to be found, and is no more. */
+export const isTakenAway = (node: TreeNode): boolean => textAt(node, '$patch') === 'delete'
+
 /** Kinds that permit, forbid, describe or configure and run nothing themselves. */
 const NOT_RUN = new Set([
   'PodSecurityPolicy',

@@ -3,7 +3,7 @@ import type { Guard } from '../../facts.ts'
 import { guardsOfAlternatives, LONGEST_ALTERNATIVE } from '../../reading/alternatives.ts'
 import { withVersions } from '../../reading/version-names.ts'
 import type { Source } from '../../text/source.ts'
-import type { Branches } from './tree.ts'
+import type { Branches, Node } from './tree.ts'
 
 /** The guards of the branches of `if` and `switch`, in their order. */
 export function guardsOf({ branches, subject, start }: Branches, source: Source): readonly Guard[] {
@@ -16,6 +16,22 @@ export function guardsOf({ branches, subject, start }: Branches, source: Source)
       text: withoutComments(textAt(source, branch.start, branch.end)),
     })),
   )
+}
+
+/** What is tried, and what is done where it fails: `try { docker ps } catch { crictl ps }`. */
+export function guardOfTry(
+  node: Node,
+  next: Node | undefined,
+  source: Source,
+): { readonly guard: Guard; readonly mayFail?: true } | undefined {
+  if (node.kind !== 'block' || node.word !== 'try' || next?.kind !== 'block' || next.word !== 'catch') return undefined
+  const otherwise = withoutComments(textAt(source, next.start, next.end))
+  const guard = {
+    condition: withoutComments(textAt(source, node.start, node.end)),
+    others: [otherwise],
+    tried: true as const,
+  }
+  return /\b(?:throw|exit)\b/i.test(otherwise) ? { guard } : { guard, mayFail: true }
 }
 
 const textAt = ({ text }: Source, start: number, end: number): string =>

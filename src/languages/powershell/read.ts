@@ -8,7 +8,7 @@ import { writtenFiles } from '../../reading/written-files.ts'
 import { type Source, spanOf } from '../../text/source.ts'
 import { cmdletName, given, type Parameters, parametersOf } from './cmdlets.ts'
 import { saysComparison } from './comparisons.ts'
-import { guardsOf } from './guards.ts'
+import { guardOfTry, guardsOf } from './guards.ts'
 import type { Here, Script } from './here.ts'
 import { parsePowerShell } from './parse.ts'
 import { saysPaths, saysProgram, saysTexts } from './programs.ts'
@@ -56,7 +56,11 @@ export function readPowerShell(source: Source, reader: Reader): void {
 }
 
 function walk(nodes: readonly Node[], here: Here): void {
-  for (const node of nodes) visit(node, here)
+  for (const [index, node] of nodes.entries()) {
+    const attempt = guardOfTry(node, nodes[index + 1], here.source)
+    const scope = attempt ? here.script.reader.open('branch', attempt, here.scope) : here.scope
+    visit(node, { ...here, scope })
+  }
 }
 
 function visit(node: Node, here: Here): void {

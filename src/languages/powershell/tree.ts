@@ -90,6 +90,8 @@ export interface Branches extends Span {
 /** A loop, `try`, a block: what is asked before it, and what it holds. */
 export interface Block extends Span {
   readonly kind: 'block'
+  /** The word before it, of a `try` or `catch`. */
+  readonly word?: 'try' | 'catch'
   readonly condition: readonly Node[]
   readonly body: readonly Node[]
 }

@@ -8,10 +8,36 @@ import type { Token } from './token.ts'
 /** The branches of a whole text. */
 export function conditionsOf(source: Source, tokens: readonly Token[]): readonly TokenBranch[] {
   const branches: TokenBranch[] = []
-  for (let at = 0; at < tokens.length; at++)
-    if (tokens[at]!.kind === 'name' && /^(?:if|unless)$/.test(tokens[at]!.text) && tokens[at - 1]?.text !== '=>')
-      branches.push(...chain(at, source, tokens))
+  for (const [at, { kind, text }] of tokens.entries()) {
+    if (kind !== 'name' || tokens[at - 1]?.text === '=>') continue
+    if (text === 'if' || text === 'unless') branches.push(...chain(at, source, tokens))
+    else if (text === 'case') branches.push(...cases(at, source, tokens))
+  }
   return branches
+}
+
+/** Text from one token to another, as far as conditions and branches are kept. */
+const textFrom = (first: Token, last: Token, source: Source): string =>
+  source.text.slice(first.start, Math.min(last.start, first.start + LONGEST_ALTERNATIVE))
+
+/** `case $x { 'a', 'b': { … } default: { … } }` */
+function cases(start: number, source: Source, tokens: readonly Token[]): readonly TokenBranch[] {
+  const open = next(start + 1, '{', tokens)
+  const end = closing(open, tokens)
+  if (end < 0) return []
+  const head = textFrom(tokens[start]!, tokens[open]!, source).trim()
+  const parts: { condition: string; otherwise: boolean; text: string; from: number; to: number }[] = []
+  for (let at = open + 1, moves = forward(); at < end && moves(at); ) {
+    const from = next(at, '{', tokens)
+    const to = closing(from, tokens)
+    if (from < 0 || to < 0 || to > end) break
+    const condition = `${head} ${textFrom(tokens[at]!, tokens[from]!, source).trim()}`
+    const otherwise = tokens[at]!.text === 'default'
+    parts.push({ condition, otherwise, text: textFrom(tokens[from]!, tokens[to]!, source), from, to })
+    at = to + 1
+  }
+  const guards = guardsOfAlternatives(parts)
+  return parts.map(({ from, to }, index) => ({ from, to, guard: guards[index]! }))
 }
 
 /** `if … { } elsif … { } else { }` */
@@ -23,8 +49,7 @@ function chain(start: number, source: Source, tokens: readonly Token[]): readonl
     const from = next(at + 1, '{', tokens)
     const to = closing(from, tokens)
     if (from < 0 || to < 0) break
-    const text = (first: number, last: number): string =>
-      source.text.slice(tokens[first]!.start, Math.min(tokens[last]!.start, tokens[first]!.start + LONGEST_ALTERNATIVE))
+    const text = (first: number, last: number): string => textFrom(tokens[first]!, tokens[last]!, source)
     const condition = from > at + 1 ? text(at + 1, from).trim() : ''
     const asked = word === 'unless' && condition ? `!(${condition})` : condition
     parts.push({ condition: asked, otherwise: word === 'else', text: text(from, to), from, to })

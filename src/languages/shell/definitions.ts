@@ -8,6 +8,8 @@ export interface Value {
   readonly array: boolean
   /** Whether it is the word of one turn of a loop, and not assigned. */
   readonly turn?: boolean | undefined
+  /** The words of the loop's other turns. */
+  readonly others?: readonly string[] | undefined
 }
 
 export interface Definitions {

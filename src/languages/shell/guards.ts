@@ -17,7 +17,10 @@ function textAt(node: { readonly source: Node['source'] }, start: number, end: n
 const spanned = (nodes: readonly Node[]): string => {
   const first = nodes[0]
   const last = nodes.at(-1)
-  return first && last ? textAt(first, first.start, last.end) : ''
+  if (!first || !last) return ''
+  const text = textAt(first, first.start, last.end)
+  // A denial that was a test of the status has no sign of its own.
+  return first.kind === 'pipeline' && first.negated && !text.startsWith('!') ? `! ${text}` : text
 }
 
 /** The guards of the branches of an `if`, in their order. */
@@ -145,11 +148,12 @@ export function continuesAs(node: Node): Guard | undefined {
     const { condition, body } = node.branches[0]!
     return leaves(body) ? { condition: spanned(condition), others: [spanned(body)], negated: true } : undefined
   }
-  if (node.kind !== 'and-or' || node.nodes.length !== 2) return undefined
-  const [test, body] = node.nodes as [Node, Node]
-  if (!asks(test) || !leaves([body])) return undefined
-  const condition = spanned([test])
-  return node.operators[0] === '&&'
+  if (node.kind !== 'and-or') return undefined
+  const tests = node.nodes.slice(0, -1)
+  const body = node.nodes.at(-1)!
+  if (!tests.every(asks) || !leaves([body])) return undefined
+  const condition = spanned(tests)
+  return node.operators.at(-1) === '&&'
     ? { condition, others: [spanned([body])], negated: true }
     : { condition, others: [] }
 }

@@ -5,7 +5,7 @@ import type { Definitions } from './definitions.ts'
 import type { Here } from './here.ts'
 import { heldWords } from './resolve.ts'
 import type { Loop } from './tree.ts'
-import { literalOf } from './word.ts'
+import { literalOf, textOf } from './word.ts'
 
 /** Loops over more words, or longer ones, are read once, without the words. */
 const MOST_TURNS = 6
@@ -15,15 +15,21 @@ const NONE: ReadonlyMap<string, never> = new Map<string, never>()
 /** A guard with the words of the loop's turn for its variable: `systemctl is-active $s` in the turn of `docker`. */
 export function guardInTurn(guard: Guard, { turned, definitions }: Here): Guard {
   if (turned !== true) return guard
-  const turns: (readonly [RegExp, string])[] = []
+  const turns: (readonly [name: RegExp, word: string])[] = []
+  const others: string[] = []
   for (let next: Definitions | undefined = definitions; next; next = next.parent)
     for (const [name, [value]] of next.values) {
       const text = value?.turn === true && value.words[0] && literalOf(value.words[0])
-      if (text) turns.push([new RegExp(`\\$(?:${name}(?!\\w)|\\{${name}\\})`, 'g'), text])
+      if (!text) continue
+      turns.push([new RegExp(`\\$(?:${name}(?!\\w)|\\{${name}\\})`, 'g'), text])
+      others.push(...(value.others ?? []))
     }
   const filled = (text: string): string =>
     turns.reduce((result, [name, word]) => result.replace(name, () => word), text)
-  return { ...guard, condition: filled(guard.condition) }
+  const condition = filled(guard.condition)
+  if (condition === guard.condition) return guard
+  // What is asked of each word of the loop is asked of this one beside the others.
+  return { ...guard, condition, others: [...guard.others, ...others] }
 }
 
 /** The turns of a loop over words that are written out, each with its word as the variable's value; else one turn. */
@@ -35,7 +41,8 @@ export function turnsOf({ variable, words: given, source, start, end }: Loop, he
   const isUsed = text.includes(`$${variable}`) || text.includes(`\${${variable}`)
   if (!isUsed || words.some(each => literalOf(each) === undefined)) return [here]
   return words.map(each => {
-    const values = new Map([[variable, [{ words: [each], array: false, turn: true }]]])
+    const others = words.filter(word => word !== each).map(textOf)
+    const values = new Map([[variable, [{ words: [each], array: false, turn: true, others }]]])
     const definitions = { parent: here.definitions, sameShell: true, values, functions: NONE, aliases: NONE }
     return { ...here, turned: true, definitions }
   })

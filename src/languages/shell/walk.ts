@@ -2,6 +2,7 @@
 import { subjectAt } from '../../reading/subject.ts'
 import { call } from './calls.ts'
 import { saysComparison } from './comparisons.ts'
+import { withStatusTests } from './exit-status.ts'
 import { continuesAs, guardOfCondition, guardsOfBranches, guardsOfCase, guardsOfList, isProbe } from './guards.ts'
 import type { Here } from './here.ts'
 import { inside, redirects } from './inside.ts'
@@ -18,7 +19,7 @@ const MOST_GUARDS = 8
 export function walk(nodes: readonly Node[], here: Here): void {
   let { scope } = here
   let opened = 0
-  for (const node of nodes) {
+  for (const node of withStatusTests(nodes)) {
     visit(node, scope === here.scope ? here : { ...here, scope })
     const guard = opened < MOST_GUARDS && nodes.length > 1 ? continuesAs(node) : undefined
     if (guard && node !== nodes.at(-1)) {

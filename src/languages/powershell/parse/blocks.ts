@@ -21,7 +21,7 @@ export function block(scan: Scan, word: string): Block | undefined {
   if (scan.text[scan.at] !== '{') return undefined
   const body = enclosed(scan, '{')
   const condition = word === 'do' ? conditionBehind(scan) : []
-  return { kind: 'block', start, end: scan.at, condition, body }
+  return { kind: 'block', start, end: scan.at, condition, body, ...(word === 'try' ? { word } : {}) }
 }
 
 function conditionBehind(scan: Scan): Block['condition'] {
@@ -38,7 +38,7 @@ export function catchBlock(scan: Scan): Block {
   scan.at += 'catch'.length
   while (scan.at < text.length && text[scan.at] !== '{' && text[scan.at] !== '\n') scan.at++
   const body = enclosed(scan, '{')
-  return { kind: 'block', start, end: scan.at, condition: [], body }
+  return { kind: 'block', word: 'catch', start, end: scan.at, condition: [], body }
 }
 
 /** Reads `param (…)`. */
