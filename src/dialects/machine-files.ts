@@ -83,8 +83,18 @@ function readMap(node: MapNode, path: readonly string[], machine: Machine): unde
       runs(key.value, value, machine)
     else if (value?.kind === 'scalar' && /^config$/.test(key.value) && /^#!.*sh\b/.test(value.value))
       reader.embed({ language: 'user-data' }, value.content(), scopeOf(key.value, machine))
+    else if (
+      value?.kind === 'scalar' &&
+      value.style === 'block' &&
+      /^(?:data|content)$/.test(key.value) &&
+      isShell(node)
+    )
+      reader.embed({ language: 'shell' }, value.content(), scopeOf(key.value, machine))
   }
 }
+
+/** A text beside its type is a script. Source: sealerio/sealer docs, Plugin of type SHELL. */
+const isShell = (node: MapNode): boolean => /^(?:shell|bash)$/i.test(textAt(node, 'type') ?? '')
 
 const unitIn = (node: TreeNode): string | undefined =>
   UNITS.map(key => textAt(node, key)).find(text => text !== undefined && UNIT.test(text))

@@ -70,7 +70,7 @@ export const runtimeValues: Dialect = {
       if (!isNamed && (!told || OF_SOMETHING_ELSE.test(key))) continue
       for (const place of places) {
         const { value } = place.entry
-        if (!isSetting(place)) continue
+        if (!isSetting(place, isChartValues(reader.name))) continue
         if (isNamed && value?.kind === 'scalar') {
           const isLog = LOGS.test(key) || LOGS.test(value.value)
           if (PATH.test(value.value) && !told?.has(value.located.span.start))
@@ -160,7 +160,7 @@ function toldIn(top: Scope): ReadonlySet<number> {
 }
 
 /** Not in a pod's own fields, not in the data of a ConfigMap. */
-function isSetting(place: KeyPlace): boolean {
+function isSetting(place: KeyPlace, isOfChart: boolean): boolean {
   if (entryOf(place.map, 'mountPath') || entryOf(place.map, 'hostPath')) return false
   for (let next: KeyPlace | undefined = place; next; next = next.under) {
     // What `docker inspect` printed of a container: kept as a test's input, and read by no node.
@@ -169,6 +169,8 @@ function isSetting(place: KeyPlace): boolean {
       return false
     // A Docker of the pod's own has its own socket.
     if (/^(?:dind|docker-?in-?docker)$/i.test(next.entry.key.value)) return false
+    // A chart makes variables of a map as well; a list of them is read with the pods.
+    if (isOfChart && next.entry.key.value === 'env' && next.entry.value?.kind === 'map') continue
     if (
       /^(?:volumes|volumeMounts|env|properties|parameters|nodeRegistration|containerDefinitions|services)$/.test(
         next.entry.key.value,

@@ -163,7 +163,7 @@ const rows: readonly RuntimeChoice[] = [
     source: 'kubernetes-sigs/kubespray docs/operations/etcd.md, docs/CRI/containerd.md, docs/CRI/cri-o.md',
   },
   {
-    names: ['docker', '--docker', '--k3s-server-arg.docker'],
+    names: ['docker', '--docker', '--k3s-server-arg.docker', 'docker-enabled'],
     values: ON,
     byName: true,
     shownBy: /\bk3s|k3s\b|k3sup|k3d|rancher\/k3s|INSTALL_K3S|K3S_/i,
@@ -184,6 +184,16 @@ const rows: readonly RuntimeChoice[] = [
     instead: 'Write "containerd", as on real clusters.',
     level: 'note',
     source: 'minikube docs, "minikube start"; minikube release notes 1.26',
+  },
+  {
+    names: ['services.cri.containerRuntime'],
+    values: DOCKER,
+    what: 'KubeMarine is told to run containers with Docker',
+    breaks: 'From Kubernetes 1.24 on the kubelet has no dockershim, so nodes that are set up this way do not start.',
+    instead: 'Write "containerd", the default, and run "kubemarine migrate_cri" on a cluster that has Docker.',
+    level: 'error',
+    source:
+      'Netcracker/KubeMarine documentation/Installation.md "cri"; documentation/Maintenance.md "CRI Migration Procedure"',
   },
   {
     names: ['kubernetesConfig.containerRuntime'],

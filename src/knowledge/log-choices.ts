@@ -47,6 +47,13 @@ const rows: readonly RuntimeChoice[] = [
     source: 'newrelic/helm-charts charts/newrelic-logging',
   },
   {
+    names: ['container_runtime'],
+    values: /^docker$/,
+    shownBy: /crowdsec|^lapi$|acquisition/i,
+    ...told('CrowdSec'),
+    source: 'crowdsecurity/helm-charts charts/crowdsec/values.yaml, container_runtime; issue 66',
+  },
+  {
     names: ['input.parser'],
     values: /^docker$/,
     shownBy: /aws-for-fluent-bit/,

@@ -105,6 +105,10 @@ const remedies: Readonly<Record<string, Remedy>> = {
     parse: 'Remove the setting: the chart finds the runtime by itself. Or write "containerd" or "cri-o".',
     source: 'signalfx/splunk-otel-collector-chart values.yaml',
   },
+  CrowdSec: {
+    parse: 'Write "container_runtime: cri".',
+    source: 'crowdsecurity/helm-charts charts/crowdsec/values.yaml (docker by default, or cri)',
+  },
   'New Relic logging': {
     parse: 'Remove the setting, or write "criEnabled: true".',
     source: 'newrelic/helm-charts charts/newrelic-logging values.yaml (true by default today)',

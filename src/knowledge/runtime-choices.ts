@@ -188,7 +188,7 @@ const OTHER_VALUES: readonly (readonly [string, string])[] = [
  */
 function givenIn({ values }: RuntimeChoice, isDistinct: boolean): RegExp {
   const others = OTHER_VALUES.filter(([value]) => values.test(value)).map(([, pattern]) => `|${pattern}`)
-  const given = `^\\W{0,40}(?:value\\W{1,20})?(?:[\\w./,:=-]{0,50}docker${others.join('')})|^"\\s{0,9}\\{`
+  const given = `^\\W{0,40}(?:value\\W{1,20})?(?:[\\w./,:=~-]{0,50}docker${others.join('')})|^"\\s{0,9}\\{`
   return new RegExp(isDistinct ? `${given}|^\\W{0,12}(?:\\{\\{|\\$)` : given, 'i')
 }
 

@@ -1,6 +1,6 @@
 /**
  * Settings of programs that nobody else reads, one a line: `key = value`, `key: value` or `key value`, in sections or not. Only
- * values that are one path or one address of a socket are taken, and command lines that the program calls. Splunk names the logs that it reads in the head of a section.
+ * values that are paths or addresses of sockets are taken, one or several with commas, and command lines that the program calls. Splunk names the logs that it reads in the head of a section.
  * Source: Splunk, inputs.conf, "Monitor files and directories"; zabbix.com/documentation, "Docker" plugin of agent 2; docs.nxlog.co, im_systemd.
  */
 
@@ -37,7 +37,7 @@ const LONGEST_LINE = 4_000
 
 const MONITOR = /^\s{0,80}\[monitor:\/\/([^\]\s]+)\]/
 const SETTING =
-  /^\s{0,80}(["']?-{0,2}[A-Za-z][\w./-]{0,200}["']?)(?:\s{0,80}[=:]\s{0,80}|\s{1,80})(["']?)([^\s"';,]+)\2;?\s*(?:[#;].*)?$/
+  /^\s{0,80}(["']?-{0,2}[A-Za-z][\w./-]{0,200}["']?)(?:\s{0,80}[=:]\s{0,80}|\s{1,80})(["']?)([^\s"';]+)\2;?\s*(?:[#;].*)?$/
 /** In a file of properties a colon may stand behind a backslash. */
 const PATH = /^(?:\/|unix\\?:\/|npipe:\/|http\+unix:|[A-Za-z]:\\|\\\\\.\\pipe\\)/
 /** What is left out or forbidden is not used. */
@@ -55,8 +55,12 @@ function readLine(source: Source, start: number, end: number, reader: Reader): v
   const setting = SETTING.exec(line)
   if (!setting) return
   const [, key, , value] = setting as unknown as readonly [string, string, string, string]
-  if (!PATH.test(value) || NOT_USED.test(key)) return
-  const from = start + line.indexOf(value, line.indexOf(key) + key.length)
-  const path = locate(source, from, from + value.length, value.replace(/^(\w{1,10})\\:/, '$1:'))
-  reader.fact({ kind: 'path', path, access: 'used', by: undefined })
+  const paths = value.split(',')
+  if (NOT_USED.test(key) || !paths.every(path => PATH.test(path))) return
+  let from = start + line.indexOf(value, line.indexOf(key) + key.length)
+  for (const each of paths) {
+    const path = locate(source, from, from + each.length, each.replace(/^(\w{1,10})\\:/, '$1:'))
+    reader.fact({ kind: 'path', path, access: 'used', by: undefined })
+    from += each.length + 1
+  }
 }

@@ -26,8 +26,8 @@ export type Prefilter = (bytes: Uint8Array, path?: string) => boolean
 /** Whether one of some words, in small letters, stands in a whole text. */
 type Holds = (words: readonly string[]) => boolean
 
-/** How far behind a word its condition looks. */
-const LOOKAHEAD = 64
+/** How far behind a word its condition looks: as far as the longest ask, over a deep indentation and a long name to `docker`. */
+const LOOKAHEAD = 128
 
 /**
  * Builds the scan from the triggers of the rules that run and the words that can hide others: one automaton for all words

@@ -12,8 +12,8 @@ const LONGEST_TEXT = 10_000
 /** Images for nodes that are called by their operating system alone. Source: GKE docs, "Node images". */
 const NODE_IMAGE = /^(?:cos|ubuntu|windows_(?:ltsc|sac))$/i
 
-/** A text with a slash is a name where it is an address of a socket or a file of settings. */
-const PATH = /\.(?:sock|json)$|^[a-z]+:unix:/i
+/** A text with a slash is a name where it is an address of a socket, a file of settings or a charm of Juju. */
+const PATH = /\.(?:sock|json)$|^[a-z]+:(?:unix:|~[\w-]{1,60}\/docker(?:-\d+)?$)/i
 
 /** Whether a value names a runtime: `docker`, `dockerd`, `DockerContainerFactory`, `/run/dockershim.sock`, `COS`. */
 export const namesRuntime = (value: string): boolean =>

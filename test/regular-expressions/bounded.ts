@@ -76,7 +76,7 @@ export const BOUNDED: Readonly<Record<string, Bounded>> = {
   'src/languages/settings.ts': {
     why: 'a line of at most 4,000 characters, without its end',
     expressions: [
-      /^\s{0,80}(["']?-{0,2}[A-Za-z][\w./-]{0,200}["']?)(?:\s{0,80}[=:]\s{0,80}|\s{1,80})(["']?)([^\s"';,]+)\2;?\s*(?:[#;].*)?$/,
+      /^\s{0,80}(["']?-{0,2}[A-Za-z][\w./-]{0,200}["']?)(?:\s{0,80}[=:]\s{0,80}|\s{1,80})(["']?)([^\s"';]+)\2;?\s*(?:[#;].*)?$/,
     ],
   },
   'src/languages/upstart.ts': {

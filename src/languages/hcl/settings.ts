@@ -12,6 +12,8 @@ interface Around {
   readonly scope: Scope
   readonly source: Source
   readonly reader: Reader
+  /** What else tells whose the settings are. */
+  readonly tells?: () => readonly string[]
 }
 
 /** Real configuration nests some ten deep. */
@@ -24,7 +26,7 @@ export function sayRuntimeSettings(body: Body, source: Source, reader: Reader): 
   for (const block of body.blocks) {
     const [type = '', name = ''] = block.labels
     if (SELF_READ.test(type)) continue
-    if (block.type === 'variable') sayVariable(block, type, { ...around, program: 'variable' })
+    if (block.type === 'variable') sayVariable(block, type, body, { ...around, program: 'variable' })
     else
       sayBody(block.body, {
         ...around,
@@ -54,9 +56,22 @@ function sayBody({ attributes, blocks }: Body, around: Around): void {
 }
 
 /** The default of a variable is what its name gets. */
-function sayVariable({ body }: Block, name: string, around: Around): void {
+function sayVariable({ body }: Block, name: string, file: Body, around: Around): void {
   const given = body.attributes.find(attribute => attribute.name === 'default')
-  if (given) sayAttribute({ ...given, name }, [], around, given)
+  if (given) sayAttribute({ ...given, name }, [], { ...around, tells: () => usersOf(name, file, around.source) }, given)
+}
+
+/** What takes a variable: the types of resources and the sources of modules that name it. */
+function usersOf(name: string, { blocks }: Body, source: Source): readonly string[] {
+  const isNamedIn = (text: string): boolean =>
+    text
+      .split(`var.${name}`)
+      .slice(1)
+      .some(behind => !/^[\w-]/.test(behind))
+  return blocks
+    .filter(({ type, start, end }) => /^(?:resource|module)$/.test(type) && isNamedIn(source.text.slice(start, end)))
+    .slice(0, MOST_BESIDE)
+    .map(block => programOf(block, source))
 }
 
 function sayAttribute(
@@ -77,7 +92,7 @@ function sayAttribute(
         key,
         at: locate(from, at.start, at.end),
         value: to && locate(to, 0, to.text.length),
-        beside: beside.slice(0, MOST_BESIDE).map(other => other.name),
+        beside: [...beside.slice(0, MOST_BESIDE).map(other => other.name), ...(around.tells?.() ?? [])],
       },
       scope,
     )
