@@ -7,6 +7,7 @@
 /** The docker command that does the same, as words, by the last part of the module's or plugin's name. */
 const commands: Readonly<Record<string, string>> = {
   docker_compose: 'compose up',
+  docker_compose_down: 'compose down', // What `state: absent` of docker_compose asks for, as a module of its own.
   docker_compose_v2: 'compose up',
   docker_compose_v2_exec: 'compose exec',
   docker_compose_v2_pull: 'compose pull',
@@ -16,6 +17,8 @@ const commands: Readonly<Record<string, string>> = {
   docker_container_copy_into: 'cp',
   docker_container_exec: 'exec',
   docker_container_info: 'inspect',
+  docker_container_remove: 'rm', // `state: absent` of docker_container.
+  docker_container_stop: 'stop', // `state: stopped` of docker_container.
   docker_container_facts: 'inspect',
   docker_host_info: 'info',
   docker_image: 'image pull',

@@ -31,6 +31,18 @@ describe('a sentence says what is meant', () => {
     expect(await said('crictl.yaml', 'runtime-endpoint: /run/crio/crio.sock\n')).not.toMatch(/kubelet/i)
   })
 
+  test("of what Ansible's docker_image is asked for", async () => {
+    const of = (parameters: string): Promise<string> =>
+      said('tasks/main.yml', `- docker_image:\n    name: tool\n${parameters}`)
+    expect(await of('    state: absent\n')).toContain('crictl rmi')
+    expect(await of('    source: build\n    build: {path: /opt/tool}\n')).toContain('buildah build')
+    expect(await of('    path: /opt/tool\n')).toContain('buildah build')
+    expect(await of('    source: load\n    load_path: /tmp/tool.tar\n')).toContain('images import')
+    expect(await of('    source: local\n    push: yes\n')).toContain('skopeo copy')
+    expect(await of('    source: pull\n')).toContain('crictl pull')
+    expect(await of('    state: "{{ state }}"\n')).toContain('crictl pull')
+  })
+
   test('of an empty endpoint, which crictl and kubeadm fill in themselves', async () => {
     const of = async (path: string, text: string): Promise<number> =>
       (await lint({ texts: [{ path, text }], targetVersion: '1.25' })).diagnostics.length

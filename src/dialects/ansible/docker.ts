@@ -21,10 +21,45 @@ export function dockerModule({ name, at: written }: ModuleCall): Module | undefi
   if (!MODULES.test(name)) return undefined
   return (parameters, use) => {
     const value = locatedText(parameters.text('docker_host', 'docker_url'))
-    use.reader.fact({ kind: 'endpoint', api: 'docker', program: name, at: written, value }, use.scope)
+    const program = narrowed(name, parameters)
+    use.reader.fact({ kind: 'endpoint', api: 'docker', program, at: written, value }, use.scope)
     if (name === 'docker_container') volumes(parameters, use)
   }
 }
+
+/**
+ * The module that does only what a general one is asked for: `docker_image` builds, pulls, loads, tags, pushes, saves and removes.
+ * Reference: community.docker, docker_image ("source", and before Ansible 2.8 "path" and "load_path"), docker_container and
+ * docker_compose ("state").
+ */
+function narrowed(name: string, parameters: Parameters): string {
+  const state = wordOf(parameters, 'state')
+  if (name === 'docker_image') return imageWork(parameters, state)
+  const narrow = state && BY_STATE[`${name} ${state}`]
+  return narrow || name
+}
+
+const BY_STATE: Readonly<Record<string, string>> = {
+  'docker_container absent': 'docker_container_remove',
+  'docker_container stopped': 'docker_container_stop',
+  'docker_compose absent': 'docker_compose_down',
+  'docker_compose_v2 absent': 'docker_compose_down',
+  'docker_service absent': 'docker_compose_down',
+}
+
+function imageWork(parameters: Parameters, state: string | undefined): string {
+  if (state === 'absent') return 'docker_image_remove'
+  const has = (key: string): boolean => parameters.node(key) !== undefined || parameters.text(key) !== undefined
+  const source = wordOf(parameters, 'source')
+  if (source === 'build' || (source === undefined && (has('build') || has('path')))) return 'docker_image_build'
+  if (source === 'load' || (source === undefined && has('load_path'))) return 'docker_image_load'
+  if (source !== 'local') return 'docker_image'
+  if (/^(?:yes|true|on|1)$/i.test(wordOf(parameters, 'push') ?? '')) return 'docker_image_push'
+  if (has('archive_path')) return 'docker_image_export'
+  return has('repository') ? 'docker_image_tag' : 'docker_image'
+}
+
+const wordOf = (parameters: Parameters, key: string): string | undefined => parameters.text(key)?.text.trim()
 
 function volumes(parameters: Parameters, { reader, scope }: ModuleUse): void {
   const listed = scalarsOf(parameters.node('volumes')).map(volume => maskActions(volume.content()))
