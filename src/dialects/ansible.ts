@@ -153,6 +153,8 @@ function conditionOf(node: TreeNode): string | undefined {
 /** Commands that ask whether something is there, and change nothing. */
 const ASKS =
   /^\s{0,9}(?:(?:sudo\s{1,9})?(?:which|type|hash|command\s{1,9}-[vV]|pgrep|pidof|systemctl\s{1,9}(?:is-\w{1,20}|status|show)|service\s{1,9}\S{1,80}\s{1,9}status|test\s|\[\s|docker\s{1,9}(?:--?version|-v|version|info))\b)/
+/** What keeps a task from failing where the answer is no, and asks nothing itself: `|| echo "not running"`. */
+const ELSE = /(?:\|\||;)\s{0,9}(?:true|:|\/bin\/true|exit 0|echo\b[^|&;]{0,200})\s{0,9}$/
 /** How much of a question is kept. */
 const LONGEST_QUESTION = 200
 
@@ -167,7 +169,7 @@ function answersOf(list: readonly TreeNode[]): ReadonlyMap<string, string> {
     const path = /^(?:win_)?stat$/.test(call.name) ? parameters.text('path')?.text : undefined
     const command = (parameters.text('cmd', '_raw_params') ?? parameters.free)?.text ?? ''
     const question = path ? `[ -e ${path} ]` : ASKS.test(command) ? command : undefined
-    if (question) asked.set(name, question.slice(0, LONGEST_QUESTION))
+    if (question) asked.set(name, question.replace(ELSE, '').slice(0, LONGEST_QUESTION))
   }
   return asked
 }

@@ -2,7 +2,7 @@
 import { enclosing, isWaitedFor, placeOf } from '../facts.ts'
 import { dockerReplacement } from '../knowledge/docker-cli.ts'
 import { isOtherRuntimeUnit } from '../knowledge/docker-service.ts'
-import { guardsPresenceOfDocker } from '../knowledge/guards.ts'
+import { guardsForDocker, guardsPresenceOfDocker, handlesOthers } from '../knowledge/guards.ts'
 import { otherRuntimeSocket } from '../knowledge/paths.ts'
 import { type Context, type Fact, type FactOf, guardsOf } from '../rule.ts'
 
@@ -120,12 +120,23 @@ const makesOnly = once((commands: readonly FactOf<'command'>[]): ReadonlyMap<str
   return known
 })
 
-/** Whether the script asks for another runtime as it does for Docker. */
+/** Whether the script asks for another runtime as it does for Docker, or another task of its playbook does. */
 function asksForOthers(fact: FactOf<'command' | 'test'>, { near }: Context): boolean {
-  return fact.kind === 'test'
-    ? operatorsForOthers(near(fact, 'script', 'test')).has(fact.operator)
-    : programsForOthers(near(fact, 'script', 'command')).has(fact.name.value)
+  if (fact.kind === 'test') return operatorsForOthers(near(fact, 'script', 'test')).has(fact.operator)
+  if (programsForOthers(near(fact, 'script', 'command')).has(fact.name.value)) return true
+  if (!isAnswer(fact)) return false
+  const done = near(fact, 'file', 'command')
+  return programsForOthers(done).has(fact.name.value) || handlesOthersToo(done)
 }
+
+/** Whether a script of one call among others only gives an answer that the others ask for: `systemctl is-active docker || echo no`. */
+const isAnswer = ({ tested, scope }: FactOf<'command'>): boolean =>
+  tested && enclosing(scope, 'script') !== undefined && enclosing(scope, 'object') === undefined
+
+/** Whether something is done for Docker beside what is done for another runtime. */
+const handlesOthersToo = once((commands: readonly FactOf<'command'>[]): boolean =>
+  commands.some(({ scope }) => guardsOf(scope).some(guard => handlesOthers(guard) && guardsForDocker([guard]))),
+)
 
 const operatorsForOthers = once(
   (tests: readonly FactOf<'test'>[]): ReadonlySet<string> =>

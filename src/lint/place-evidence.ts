@@ -21,7 +21,7 @@ const KUBELET = /(^|\/)kubelet(?=$|[:@])|^\$\{?KUBELET_IMAGE/
 /** Programs that change files, and the folders that only a node has. */
 const WRITES = new Set(['cp', 'mv', 'install', 'ln', 'mkdir', 'rm', 'tee', 'chmod', 'sed'])
 const NODE_FOLDER =
-  /^\/(?:etc\/kubernetes|etc\/rancher\/(?:k3s|rke2)|var\/lib\/kubelet|etc\/systemd\/system\/kubelet\.service(?:\.d)?)(?:\/|$)/
+  /^\/(?:etc\/kubernetes|etc\/origin\/(?:node|master)|etc\/rancher\/(?:k3s|rke2)|var\/lib\/kubelet|etc\/systemd\/system\/kubelet\.service(?:\.d)?)(?:\/|$)/
 /** Scripts that are named for starting or setting up kubelet. */
 const STARTS_KUBELET = /^(start|run|restart|install|setup|configure|register)[-_]?kubelet/i
 /** Units whose service only a node manages. */
@@ -53,7 +53,9 @@ const WORKSHOP = new Set(
 )
 /** The working copy, given to a container. */
 const WORKING_COPY =
-  /\$\{?(PWD|REPO_?ROOT|ROOT|ROOT_?DIR|PROJECT_?ROOT|WORKSPACE|WORK_?DIR|SRC_?(?:DIR|ROOT))\b|\$\(pwd\)|`pwd`|\$\(git |\$\(id -u\)/i
+  /\$\{?(PWD|REPO_?ROOT|ROOT|ROOT_?DIR|PROJECT_?ROOT|WORKSPACE|WORK_?DIR|SRC_?(?:DIR|ROOT))\b|\$\(pwd\)|`pwd`|\$\(git /i
+/** Whoever calls: so that files made in the working copy are theirs. A script that sets Docker up on its machine may do the same. */
+const CALLER = /\$\(id -u\)/
 /** Containers that stand for the nodes of a cluster on a workstation: kind's, k3d's, minikube's. */
 const CLUSTER_IN_DOCKER = /^(?:[\w.-]+-(?:control-plane|worker)\d*|k3d-[\w.-]+|minikube(?:-m\d+)?)$/
 
@@ -153,11 +155,14 @@ function inABuild(command: Command): boolean {
   if (name !== 'docker') return WORKSHOP.has(name)
   const words = command.args.map(arg => arg.value)
   if (BUILDS.has(subcommand(command) ?? '')) return true
-  return words.some(word => WORKING_COPY.test(word) || CLUSTER_IN_DOCKER.test(word))
+  return words.some(word => WORKING_COPY.test(word) || CLUSTER_IN_DOCKER.test(word) || CALLER.test(word))
 }
 
-/** A call that also a script makes which sets Docker up on a node: it gets images from a registry, or gives containers a network. */
-const isForSetUp = (command: Command): boolean => isDocker(command, 'login', 'network')
+/** A call that also a script makes which sets Docker up on a node: it gets images from a registry, gives containers a network, or runs one as root. */
+const isForSetUp = (command: Command): boolean =>
+  isDocker(command, 'login', 'network') ||
+  (isDocker(command, 'run') &&
+    !command.args.some(({ value }) => WORKING_COPY.test(value) || CLUSTER_IN_DOCKER.test(value)))
 
 /** Images that are pulled and saved to files are packed for somewhere else, unless the script loads them too. */
 const packsImages = (commands: readonly Command[]): boolean =>
