@@ -1,5 +1,11 @@
 import { editsDaemonConfig, keysSetBy } from '../src/evidence/daemon-edits.ts'
-import { daemonValues, isSetElsewhere, isSetInUnit, isWholeUnit } from '../src/evidence/daemon-settings.ts'
+import {
+  daemonValues,
+  isGivenToContainer,
+  isSetElsewhere,
+  isSetInUnit,
+  isWholeUnit,
+} from '../src/evidence/daemon-settings.ts'
 import { hasOwnDocker } from '../src/evidence/surroundings.ts'
 import {
   counterpartTriggers,
@@ -118,7 +124,8 @@ function judge(
   const { report, settings } = context
   // A Docker in a pod or on a CI runner stays what it is.
   const place = placeOf(fact.scope)
-  if (place === 'pod' || hasOwnDocker(fact) || isSetElsewhere(fact, setting, context)) return
+  if (place === 'pod' || hasOwnDocker(fact) || isGivenToContainer(fact) || isSetElsewhere(fact, setting, context))
+    return
   const level = setting.importance === 'neutral' || place === 'build' ? 'note' : 'warning'
   report(at, {
     what: `Only Docker reads ${what}${shown(values)}`,

@@ -6,6 +6,7 @@ import { dockerSocket } from '../src/knowledge/paths.ts'
 import {
   type Context,
   defineRule,
+  enclosing,
   type FactOf,
   guardsOf,
   type Level,
@@ -58,7 +59,7 @@ export default defineRule({
           .near(test, 'file', 'command')
           .some(({ name }) => isDockerProgram(name.value) !== undefined)
         if (!calls && path.startsWith('/') && (isDockerProgram(path) !== undefined || dockerSocket(path) === 'node'))
-          tell(test, test.operand, `Starts the unit only where "${path}" is there`, context)
+          tell(test, test.operand, `Starts the unit only where "${path}" is there`, context, isNamedForDocker(test))
         return
       }
       if (!/^-[SefxrwdLhs]$/.test(test.operator)) return
@@ -93,7 +94,19 @@ function asksFor(name: string, args: readonly Located[]): Located | undefined {
   return undefined
 }
 
-function tell(fact: FactOf<'command' | 'test'>, at: Located, what: string, context: Context): void {
+/** Whether a unit is by its name for Docker only: `docker-prune.timer`. */
+const isNamedForDocker = ({ scope }: FactOf<'test'>): boolean =>
+  [enclosing(scope, 'script')?.name, enclosing(scope, 'file')?.name].some(name =>
+    /(?:^|[/-])docker[\w.@-]{0,80}\.(?:service|timer|path|mount|socket)$/.test(name ?? ''),
+  )
+
+function tell(
+  fact: FactOf<'command' | 'test'>,
+  at: Located,
+  what: string,
+  context: Context,
+  isForDocker = false,
+): void {
   if (hasOwnDocker(fact)) return
   const dependents = dependentsOf(fact, context)
   // What is only shown to people is said by the rule docker-service.
@@ -101,11 +114,19 @@ function tell(fact: FactOf<'command' | 'test'>, at: Located, what: string, conte
   const alone = levelOf(fact)
   const isForNothing = dependents === 'removal' || dependents === 'each-runtime'
   const level: Level =
-    isForNothing || guardsForDocker(guardsOf(fact.scope)) ? 'note' : dependents === 'branch' ? lower(alone) : alone
+    isForNothing || isForDocker || guardsForDocker(guardsOf(fact.scope))
+      ? 'note'
+      : dependents === 'branch'
+        ? lower(alone)
+        : alone
   context.report(at, {
     what,
     breaks:
-      dependents === 'branch' && fact.kind === 'command' && printsState(fact) ? NOTHING_TO_PRINT : BREAKS[dependents],
+      dependents === 'branch' && fact.kind === 'command' && printsState(fact)
+        ? NOTHING_TO_PRINT
+        : isForDocker
+          ? UNIT_OF_DOCKER
+          : BREAKS[dependents],
     instead:
       'Test for the runtime that the node has ("crictl info", /run/containerd/containerd.sock, /var/run/crio/crio.sock), or drop the test.',
     level,
@@ -118,6 +139,8 @@ const printsState = ({ name, args, tested }: FactOf<'command'>): boolean =>
   /(?:^|\/)(?:systemctl|service)$/.test(name.value) &&
   args.some(({ value }) => /^(?:status|show|cat)$/.test(value))
 
+const UNIT_OF_DOCKER =
+  'Once the node has left Docker Engine systemd skips the unit. By its name it is for Docker only, and then a leftover.'
 const NOTHING_TO_PRINT =
   'Once Docker Engine is uninstalled there is no such service: the call fails, or prints nothing of use.'
 
@@ -129,5 +152,5 @@ const BREAKS: Readonly<Record<Exclude<Dependents, 'shown'>, string>> = {
   rest: 'Once the node has left Docker Engine the command fails, and the script ends there ("set -e"): what follows is never done.',
   removal: 'It finds Docker to remove it, which is part of the move. Once it is gone the test changes nothing.',
   'each-runtime':
-    'The script also asks for other runtimes, so on a node without Docker Engine only this part is skipped.',
+    'Other runtimes are asked for or handled beside it, so on a node without Docker Engine only this part is skipped.',
 }

@@ -1,4 +1,4 @@
-import { areOfOtherSystems, sameProject } from '../src/evidence/project.ts'
+import { areOfOtherSystems, isOnlyOfTests, sameProject } from '../src/evidence/project.ts'
 import { asKubeletWrites, type KubeletRotation, kubeletRotation } from '../src/knowledge/log-rotation.ts'
 import { dockerDataPath } from '../src/knowledge/paths.ts'
 import { type Context, defineRule, type Fact, type FactOf, isUnknown, type Located } from '../src/rule.ts'
@@ -45,6 +45,7 @@ export default defineRule({
             setting.program === 'dockerd' &&
             rotates(setting) &&
             sameProject(setting, object) &&
+            !isOnlyOfTests(setting, object) &&
             !areOfOtherSystems(setting, object),
         )
       const missing = docker.filter(setting => !isSet(object, rotates(setting)!, context))

@@ -42,6 +42,12 @@ export default defineRule({
   triggers: [MASTER],
   check: {
     setting(fact, context) {
+      if (givesTaint(fact)) {
+        const name = fact.value!
+        const hasBoth = taintsBeside(fact, context).includes(CONTROL_PLANE)
+        tell(fact, name, 'sets', context, [], undefined, hasBoth ? undefined : renamed(name))
+        return
+      }
       if (!asksOfNodes(fact)) return
       // One template is one finding: what a pod selects decides, and what it tolerates comes after that.
       const [first, ...more] = [...context.near(fact, 'pod', 'setting').filter(asksOfNodes)].sort(
@@ -58,6 +64,20 @@ export default defineRule({
         undefined,
         fixOf([fact, ...more]),
       )
+    },
+    // `--register-with-taints=node-role.kubernetes.io/master=:NoSchedule`
+    flag(fact, context) {
+      const taints = fact.name === 'register-with-taints' ? fact.value : undefined
+      if (taints && namesMaster(taints.value))
+        tell(
+          fact,
+          taints,
+          'sets',
+          context,
+          [],
+          undefined,
+          taints.value.includes(CONTROL_PLANE) ? undefined : renamed(taints),
+        )
     },
     object(fact, context) {
       if (fact.type.value !== 'Node') return
@@ -90,6 +110,21 @@ export default defineRule({
 const isKubectl = ({ name }: FactOf<'command'>): boolean => /(^|[/\\])kubectl(\.exe)?$/.test(name.value)
 
 const asksOfNodes = ({ program, key }: FactOf<'setting'>): boolean => program === 'pod' && key.at(-1) === MASTER
+
+/** A taint that kubeadm or the kubelet gives a node: `nodeRegistration.taints`, `registerWithTaints`. */
+const givesTaint = ({ program, key, value }: FactOf<'setting'>): boolean =>
+  (program === 'kubeadm' || program === 'kubelet') &&
+  /^(?:taints|registerWithTaints)$/.test(key.at(-3) ?? '') &&
+  key.at(-1) === 'key' &&
+  value?.value === MASTER
+
+/** The names of the taints in the same list. */
+const taintsBeside = (taint: FactOf<'setting'>, { near }: Context): readonly string[] =>
+  near(taint, 'object', 'setting').flatMap(({ program, key, value }) =>
+    program === taint.program && key.at(-1) === 'key' && key.at(-3) === taint.key.at(-3) && value ? [value.value] : [],
+  )
+
+const namesMaster = (taints: string): boolean => taints.split(',').some(taint => asksForMaster(taint.trim()))
 
 const tolerates = ({ key }: FactOf<'setting'>): boolean => key[0] === 'tolerations'
 
@@ -141,7 +176,11 @@ function tell(
   settled?: Level,
   fix?: Fix,
 ): void {
-  const isTaint = use.startsWith('tolerates') || (fact.kind === 'command' && fact.args[0]?.value === 'taint')
+  const isTaint =
+    use.startsWith('tolerates') ||
+    fact.kind === 'flag' ||
+    (fact.kind === 'setting' && use === 'sets') ||
+    (fact.kind === 'command' && fact.args[0]?.value === 'taint')
   const change = MASTER_BECAME[isTaint ? 'taint' : 'label']
   const status = flagStatus(change, settings.targetVersion)
   if (status === 'valid' || isForOpenShift(fact)) return

@@ -1,6 +1,6 @@
 import { type Giving, judgeChoices } from '../src/evidence/given.ts'
 import { knownChart, knownImage } from '../src/evidence/known.ts'
-import { hasOwnDocker } from '../src/evidence/surroundings.ts'
+import { hasOwnDocker, isComposeService } from '../src/evidence/surroundings.ts'
 import { COUPLED_NAMES, type CoupledAgent, coupledAgent, coupledChart } from '../src/knowledge/agents.ts'
 import { AGENT_TRIGGERS, DOCKER_AGENTS } from '../src/knowledge/docker-agents.ts'
 import { dockerSocket } from '../src/knowledge/paths.ts'
@@ -49,9 +49,9 @@ export default defineRule({
   },
 })
 
-/** Judges what a program that knows several runtimes is told. A pod's own Docker is one that stays. */
+/** Judges what a program that knows several runtimes is told. A pod's own Docker is one that stays, and so is that of a Compose file. */
 function judge(fact: FactOf<Giving>, context: Context): void {
-  if (!hasOwnDocker(fact)) judgeChoices(fact, DOCKER_AGENTS, context)
+  if (!(hasOwnDocker(fact) || isComposeService(fact))) judgeChoices(fact, DOCKER_AGENTS, context)
 }
 
 /** The version of a chart, where the release that it stands in says one. */

@@ -42,3 +42,17 @@ export const isWholeUnit = (fact: FactOf<'setting'>): boolean =>
 
 /** Directives that say how a service is started, which drop-ins leave alone. */
 const WHOLE = /^(?:Type|KillMode|Restart|RestartSec|Delegate)$/
+
+/**
+ * Whether a daemon.json is given to a container, whose own daemon reads it: a file beside it is mounted there, and no folder of
+ * the node. `mountPath: /etc/docker/daemon.json` also stands in the values of a chart, far from any pod.
+ */
+export function isGivenToContainer(fact: Fact): boolean {
+  const isFile = (path: string | undefined): boolean => path === '/etc/docker/daemon.json'
+  const given =
+    near(fact, 'file', 'mount').some(({ path }) => isFile(path.value)) ||
+    near(fact, 'file', 'setting').some(
+      ({ program, key, value }) => program === 'document' && key.at(-1) === 'mountPath' && isFile(value?.value),
+    )
+  return given && !near(fact, 'file', 'volume').some(({ path }) => path?.value.startsWith('/etc/docker'))
+}

@@ -86,3 +86,10 @@ const systemOf = (fact: Fact): 'windows' | 'linux' | undefined =>
     : /\.(?:sh|bash|service|ign|bu)$/i.test(pathOf(fact))
       ? 'linux'
       : undefined
+
+/** Folders of machines that are only set up to test something on them. */
+const TEST_MACHINES = /(?:^|\/)(?:tests?|molecule|e2e|kitchen)\//i
+
+/** Whether what one fact says is of machines for tests only, and the other of what is tested: it says nothing of where that runs. */
+export const isOnlyOfTests = (one: Fact, tested: Fact): boolean =>
+  TEST_MACHINES.test(pathOf(one)) && !TEST_MACHINES.test(pathOf(tested))

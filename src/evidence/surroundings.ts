@@ -8,6 +8,7 @@ import { dockerSocket, normalizePath } from '../knowledge/paths.ts'
  * `dockerd` in the script, a DOCKER_HOST over the network, or a socket in an emptyDir.
  */
 export function hasOwnDocker(fact: Fact): boolean {
+  if (isEntryOfDind(fact)) return true
   // A chart's helper may hold a container without the pod around it.
   const pod = enclosing(fact.scope, 'pod') ?? enclosing(fact.scope, 'container')
   if (!pod) return false
@@ -15,6 +16,18 @@ export function hasOwnDocker(fact: Fact): boolean {
   ownDocker.set(pod, known)
   return known
 }
+
+/** Docker's own images start the daemon with a script of this name (docker-library/docker, dind). */
+const isEntryOfDind = (fact: Fact): boolean =>
+  /(?:^|\/)dockerd-entrypoint\.sh$/.test(enclosing(fact.scope, 'file')?.name ?? '')
+
+/** Whether something is told to a service of a Compose file, which runs on a host with Docker and not in a cluster. */
+export const isComposeService = (fact: Fact): boolean =>
+  fact.kind === 'setting' &&
+  fact.program === 'document' &&
+  fact.key[0] === 'services' &&
+  /^(?:command|entrypoint|environment|labels)$/.test(fact.key[2] ?? '') &&
+  (fact.beside?.some(key => key === 'image' || key === 'build') ?? false)
 
 /** What is known of pods: each is looked at once, and not for each of its facts. */
 const ownDocker = new WeakMap<Scope, boolean>()
