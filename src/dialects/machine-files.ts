@@ -4,7 +4,7 @@
  * tools of nobody else's alike.
  * Source: kubermatic/operating-system-manager, OperatingSystemProfile; cluster-api, KubeadmConfig "files"; kops nodeup tasks;
  * talos.dev, "machine.files"; k0sproject/k0sctl, "hooks"; docs.openstack.org, OS::Heat::CloudConfig;
- * docs.cloudify.co, cloudify.nodes.CloudInit.CloudConfig.
+ * docs.cloudify.co, cloudify.nodes.CloudInit.CloudConfig; docs.aws.amazon.com, "aws:runShellScript".
  */
 import type { Scope } from '../facts.ts'
 import { placeOfMachine } from '../reading/cluster-words.ts'
@@ -25,7 +25,7 @@ import {
 } from '../text/tree.ts'
 
 const WORTH_A_LOOK =
-  /(?:contents?|data|definition|block|text|inline|[cC]ommands?|before|after|cloud_?[cC]onfig|config|runcmd)['"]?\s*:/
+  /(?:contents?|data|definition|block|text|inline|[cC]ommands?|before|after|cloud_?[cC]onfig|config|runcmd)['"]?\s*:|runCommand['"]?\s*[:=]/
 
 export const machineFiles: Dialect = {
   id: 'machine-files',
@@ -107,7 +107,7 @@ const PATHS = ['path', 'file', 'filename', 'dest', 'destination', 'target', 'dst
 const UNITS = ['name', 'Name', 'unit']
 const isFile = (text: string): boolean => /^(?:\/|[A-Z]:\\)[\w./\\ @{}$-]{1,300}$/i.test(text)
 const COMMANDS =
-  /^(?:(?:pre|post|boot|init|setup|install|bootstrap|node|extra|startup|kubeadm|k3s|rke2|k0s)[-_]?){0,4}commands$/i
+  /^(?:(?:pre|post|boot|init|setup|install|bootstrap|node|extra|startup|kubeadm|k3s|rke2|k0s)[-_]?){0,4}commands$|^runCommand$/i
 
 const cloudConfigMark = (key: {
   span: TreeDocument['comments'][number]['span']

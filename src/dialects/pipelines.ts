@@ -36,6 +36,10 @@ export const pipelines: Dialect = {
         const around = guards.reduce((outer, guard) => (guard ? reader.open('branch', { guard }, outer) : outer), scope)
         if (texts.length > 0) give(language, texts.length === 1 ? texts[0]! : shellLines(file, texts), around)
       },
+      remote(script) {
+        const there = reader.open('branch', { place: 'unknown', because: 'it runs on another machine' }, scope)
+        give('shell', script.content(), there)
+      },
       mounts(volumes) {
         for (const volume of volumes)
           for (const path of pathsOf(volume.content()).slice(0, 1))

@@ -31,21 +31,26 @@ export const userDataKeys: Dialect = {
     KEYS.test(documentText(document)),
   read(document, reader) {
     // An object of kops, eksctl or Karpenter makes nodes and nothing else.
-    const isObject = textAt(document.root, 'apiVersion') !== undefined
+    const apiVersion = textAt(document.root, 'apiVersion')
+    // A machine of KubeVirt is any machine: what it is told says whether it becomes a node.
+    if (/^kubevirt\.io\//.test(apiVersion ?? '')) {
+      readAll(document, reader, name => reader.open('script', { name }))
+      return
+    }
+    const isObject = apiVersion !== undefined
     const place = placeOfMachine(reader.scope, document.source, isObject || isAboutCluster(document.source))
     let scope: Scope | undefined
-    const machine: Machine = {
-      document,
-      reader,
-      script: name => {
-        scope ??= reader.open('branch', place)
-        return reader.open('script', { name }, scope)
-      },
-    }
-    walk(document.root, node => {
-      if (node.kind === 'map') readMap(node, machine)
+    readAll(document, reader, name => {
+      scope ??= reader.open('branch', place)
+      return reader.open('script', { name }, scope)
     })
   },
+}
+
+function readAll(document: TreeDocument, reader: Reader, script: Machine['script']): void {
+  walk(document.root, node => {
+    if (node.kind === 'map') readMap(node, { document, reader, script })
+  })
 }
 
 interface Machine {

@@ -16,6 +16,8 @@ export interface Steps {
     scripts: readonly Pick<ScalarNode, 'content'>[],
     guards?: readonly (Guard | undefined)[],
   ): void
+  /** A script that a step runs on another machine. */
+  remote(script: ScalarNode): void
   /** The words of one command. */
   words(words: readonly Source[]): void
   /** Volumes of the machine that a container of the job is given: `/var/run/docker.sock:/var/run/docker.sock`. */

@@ -12,7 +12,7 @@ const github: Service = {
   shape: root => has(root, 'on') && below(at(root, 'jobs')).some(job => has(job, 'runs-on', 'uses')),
   expression: /\$\{\{(?:[^}]|\}(?!\})){0,2000}\}\}/g,
   jobs: root => below(at(root, 'jobs')),
-  step(node, { root, script, mounts, ofJob, ofStep }) {
+  step(node, { root, script, remote, mounts, ofJob, ofStep }) {
     const list = itemsOf(at(node, 'steps'))
     if (list.length === 0) return
     for (const holder of [at(node, 'container'), ...below(at(node, 'services'))]) {
@@ -30,9 +30,16 @@ const github: Service = {
       const run = at(step, 'run')
       const language = languageOf(textAt(step, 'shell') ?? shell)
       if (run?.kind === 'scalar' && language) script(language, [run], [job, ofStep(index, list)])
+      if (OVER_SSH.test(textAt(step, 'uses') ?? ''))
+        for (const key of ['script', 'command', 'commands'])
+          for (const there of scalarsOf(at(step, 'with', key))) remote(there)
     }
   },
 }
+
+/** Actions that run a script by SSH. Sources: the READMEs of appleboy/ssh-action and garygrossgarten/github-action-ssh. */
+const OVER_SSH =
+  /^[\w.-]{1,100}\/(?:[\w.-]{0,100}-)?ssh(?:-(?:action|remote|commands?|remote-commands?|exec|execute|pipeline))?@/i
 
 /** Steps of one job run on one machine, so one that is plainly PowerShell speaks for those that name no shell. */
 const speaksPowerShell = (job: MapNode): boolean =>

@@ -2,7 +2,8 @@
  * Settings whose text is a command line: checks and inputs that a monitoring program runs.
  * Sources: NRPE README ("command[…]"); Nagios Core, "Object definitions" (command_line); zabbix.com, "User parameters";
  * snmpd.conf(5), extend; collectd.conf(5), exec; docs.nxlog.co, im_exec;
- * icinga.com, "CheckCommand"; docs.checkmk.com, mrpe.cfg; mackerel.io, "Writing custom metric plugins"; cloudprober.org, "External probe".
+ * icinga.com, "CheckCommand"; docs.checkmk.com, mrpe.cfg; mackerel.io, "Writing custom metric plugins"; cloudprober.org, "External probe";
+ * keepalived.conf(5), vrrp_script and notify; docs.haproxy.org, "external-check command".
  */
 import { shellLine } from '../../reading/words.ts'
 import { type Source, sliceSource } from '../../text/source.ts'
@@ -28,6 +29,11 @@ const FORMS: readonly Form[] = [
     name: /(?:^|\/)snmpd?(?:\.local)?\.conf$/,
     line: /^\s{0,40}pass(?:_persist)?(?:[ \t]{1,40}-p[ \t]{1,40}\d{1,4})?[ \t]{1,40}\.?[\d.]{1,80}[ \t]{1,40}(\/.+)$/,
   },
+  {
+    holds: /^[ \t]{0,40}vrrp_(?:script|instance|sync_group)\b/m,
+    line: /^\s{0,40}(?:script|notify(?:_(?:master|backup|fault|stop|deleted))?)\s{1,40}["']?([^"'\s#][^"'\n]{0,2000})["']?/,
+  },
+  { holds: /^[ \t]{0,40}backend\b/m, line: /^\s{0,40}external-check\s{1,40}command\s{1,40}(\/.+)$/ },
   { name: /(?:^|\/)mrpe\.cfg$/, line: /^\s{0,40}[\w%+.-]{1,200}\s{1,80}(?:\([^)\n]{0,200}\)\s{1,80})?(\/.+)$/ },
 ]
 
