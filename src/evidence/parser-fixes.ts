@@ -174,7 +174,10 @@ function openTelemetry(input: Input): Fix | undefined {
     .some(step => step.settings.some(({ value }) => isDockers(value.value)))
   // What another step takes from Docker's keys is elsewhere then.
   if (uses) return undefined
-  const hasPath = settingsOf(input, /^include_file_path$/).some(({ value }) => value.value === 'true')
+  // It takes the pod's name from a path below /var/log/pods, and joins nothing where it finds none.
+  const hasPath =
+    settingsOf(input, /^include_file_path$/).some(({ value }) => value.value === 'true') &&
+    input.paths.every(({ value }) => /\/pods\//.test(value))
   const text = ['type: container', ...(hasPath ? [] : ['add_metadata_from_filepath: false'])].join('\n')
   return {
     title: 'Use the operator "container"',

@@ -9,9 +9,12 @@ export const FLUENTD_PATTERN = '/^(?<time>[^ ]+) (?<stream>stdout|stderr) (?<log
 /** With the offset that CRI runtimes write, where Docker wrote a Z. */
 export const FLUENTD_TIME = '%Y-%m-%dT%H:%M:%S.%N%:z'
 
-/** How partial lines are joined by their tag. Source: fluent-plugins-nursery/fluent-plugin-concat README. */
-export const FLUENTD_CONCAT =
-  'use_partial_cri_logtag true\npartial_cri_logtag_key logtag\npartial_cri_stream_key stream'
+/**
+ * How partial lines are joined by their tag, those of each stream by themselves. `separator` is a newline unless it is set;
+ * `use_partial_cri_logtag` takes the stream from the record. Source: fluent-plugins-nursery/fluent-plugin-concat README,
+ * lib/fluent/plugin/filter_concat.rb; run with Fluentd 1.15.3.
+ */
+export const FLUENTD_CONCAT = 'partial_key logtag\npartial_value P\nstream_identity_key stream\nseparator ""'
 
 /** The parsers of Fluent Bit that read and join the lines of both. Source: docs.fluentbit.io, "Multiline". */
 export const FLUENT_BIT_PARSERS = 'docker, cri'

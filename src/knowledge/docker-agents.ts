@@ -19,10 +19,11 @@ const argo = {
 const checker = {
   breaks:
     'The check calls docker, finds none, and sets ContainerRuntimeUnhealthy on every node without Docker; with its repair switched on it kills dockerd on a node that has both.',
-  instead: 'Use health-checker-containerd.json, or --component=cri with the socket of the runtime (since v0.8.3).',
+  instead:
+    'Use health-checker-containerd.json (since v0.8.7), or --component=cri with the socket of the runtime as --cri-socket-path (since v0.8.2).',
   level: 'error',
   source:
-    'kubernetes/node-problem-detector pkg/healthchecker, config/health-checker-docker.json; issues 482, 663 and 683',
+    'kubernetes/node-problem-detector pkg/healthchecker, cmd/healthchecker/options, config/health-checker-docker.json; issues 482, 663 and 683',
 } as const
 
 const journal = {
@@ -56,7 +57,7 @@ const rows: readonly RuntimeChoice[] = [
       '--config.custom-plugin-monitor',
       '*custom-plugin-monitors',
     ],
-    values: /(?:^|[,/\s])(health-checker-docker[\w-]*\.json)/,
+    values: /(?:^|[,/\\\s])((?:windows-)?health-checker-docker[\w-]*\.json)/,
     what: 'node-problem-detector is told to check the health of Docker',
     ...checker,
   },
@@ -102,9 +103,10 @@ const rows: readonly RuntimeChoice[] = [
     what: 'A Litmus experiment is told to work through Docker',
     breaks: 'It calls docker for the target container, so the experiment fails on a node without Docker.',
     instead:
-      'Write "containerd" or "crio", with its socket as SOCKET_PATH. Litmus 2.0 and newer take containerd by default.',
+      'Write "containerd" or "crio", with its socket as SOCKET_PATH. Litmus 3.0 and newer take containerd by default.',
     level: 'error',
-    source: 'litmuschaos/litmus docs, "Experiments", CONTAINER_RUNTIME; issue 4066',
+    source:
+      'litmuschaos/litmus-go pkg/utils/common/pid.go, pkg/generic/network-chaos/environment (the default, tags 2.14.0 and 3.0.0); litmuschaos/litmus issue 4066',
   },
   {
     names: ['environment.runtime', 'kubernetes-chaos.environment.runtime'],
@@ -123,7 +125,8 @@ const rows: readonly RuntimeChoice[] = [
     breaks: 'A node without Docker has no such service, so the experiment fails.',
     instead: 'Use kubelet-service-kill, or remove it.',
     level: 'warning',
-    source: 'litmuschaos/litmus-helm charts/kubernetes-chaos, docker-service-kill',
+    source:
+      'litmuschaos/litmus-go chaoslib/litmus/docker-service-kill ("systemctl stop docker"); chaos-charts faults/kubernetes',
   },
   {
     names: ['invoker.containerFactory.impl', 'containerFactory.impl', 'invoker_container_factory_impl'],
@@ -197,35 +200,35 @@ const rows: readonly RuntimeChoice[] = [
       'container.runtime',
       'extension-container.container.runtime',
       'STEADYBIT_EXTENSION_CONTAINER_RUNTIME',
-      'STEADYBIT_AGENT_CONTAINER_RUNTIME',
     ],
     values: DOCKER,
     shownBy: /steadybit/i,
     what: 'Steadybit is told to work through Docker',
     breaks: 'It finds no container on a node without Docker.',
-    instead: 'Write "containerd" or "cri-o".',
+    instead: 'Write "containerd" or "cri-o" ("crio" in the chart steadybit-agent).',
     level: 'error',
-    source: 'steadybit/extension-container charts/steadybit-extension-container/values.yaml',
+    source:
+      'steadybit/extension-container README, charts/steadybit-extension-container; steadybit/helm-charts charts/steadybit-agent/values.yaml, agent.containerRuntime',
   },
   {
-    names: ['container-runtime', '--container-runtime', 'containerRuntime'],
+    names: ['container-runtime', '--container-runtime'],
     values: DOCKER,
     shownBy: /chaosblade|\bblade\b/i,
     what: 'ChaosBlade is told to work through Docker',
     breaks: 'It finds no container on a node without Docker.',
-    instead: 'Write "containerd" (since ChaosBlade 1.5).',
+    instead: 'Write "containerd" (since ChaosBlade 1.4). Without the option it is Docker.',
     level: 'error',
-    source: 'chaosblade-io/chaosblade-operator docs, flag container-runtime',
+    source: 'chaosblade-io/chaosblade-exec-cri exec/model.go, container-runtime (tag v1.4.0)',
   },
   {
     names: ['containerRuntime.integration', 'container-runtime', '--container-runtime'],
     values: DOCKER,
     shownBy: /cilium/i,
     what: 'Cilium is told to ask Docker for the labels of containers',
-    breaks: 'On a node without Docker it finds no container runtime. Cilium 1.8 and newer do not have the setting.',
+    breaks: 'Cilium 1.7 does nothing with it, and 1.8 and newer have no such option.',
     instead: 'Remove it: Cilium asks Kubernetes.',
-    level: 'warning',
-    source: 'cilium/cilium Documentation, "Upgrade Guide", 1.7 and 1.8',
+    level: 'note',
+    source: 'cilium/cilium pull request 11060 (no effect since 1.7, removed in 1.8)',
   },
   {
     names: ['mountContainerRuntimeSocket.dockerSock', 'dockerSock'],
@@ -233,7 +236,7 @@ const rows: readonly RuntimeChoice[] = [
     shownBy: /deepfence|mountContainerRuntimeSocket/i,
     what: "The Deepfence agent is told to mount Docker's socket",
     breaks: 'On a node without Docker its pod does not start, or it finds no container.',
-    instead: 'Write "dockerSock: false" and "containerdSock: true".',
+    instead: 'Write "dockerSock: false", and "containerdSock: true" or "crioSock: true".',
     level: 'error',
     source: 'deepfence/ThreatMapper deployment-scripts/helm-charts/deepfence-agent/values.yaml',
   },
@@ -247,14 +250,34 @@ const rows: readonly RuntimeChoice[] = [
     source: 'woodpecker-ci/woodpecker docs, "Kubernetes backend"',
   },
   {
-    names: ['cri.runtime', 'criRuntime', 'krkn.containerRuntime', 'CONTAINER_RUNTIME_CLI', 'container_runtime'],
-    values: DOCKER,
-    shownBy: /krkn|kraken-hub|powerfulseal/i,
-    what: 'A chaos scenario is told to work through Docker',
-    breaks: 'It finds no container on a node without Docker.',
-    instead: 'Write the runtime of the nodes.',
+    names: ['manager.runtime', 'manager.runtime.name'],
+    values: /^(dockershim)$/i,
+    what: 'Eraser is told to remove images through dockershim',
+    breaks:
+      'Its pods look for the socket of dockershim, which a node without Docker does not have, so nothing is removed.',
+    instead: 'Write "containerd" or "crio".',
+    level: 'error',
+    source: 'eraser-dev/eraser docs/docs/customization.md, manager.runtime; api/v1alpha3/eraserconfig_types.go',
+  },
+  {
+    names: ['enableDockerViz'],
+    values: /^true$/i,
+    what: "AppDynamics is told to watch Docker's containers",
+    breaks: 'Its machine agent mounts docker.sock as a socket, so on a node without Docker the pod does not start.',
+    instead:
+      'Write "enableDockerViz: false". For the containers of containerd the machine agent has APPDYNAMICS_CONTAINERD_ENABLED.',
+    level: 'error',
+    source:
+      'Appdynamics/appdynamics-operator pkg/controller/infraviz/infraviz_controller.go; AppDynamics docs, "Enable Containerd Visibility"',
+  },
+  {
+    names: ['APPDYNAMICS_DOCKER_ENABLED'],
+    values: /^true$/i,
+    what: "AppDynamics is told to watch Docker's containers",
+    breaks: 'It asks the Docker API, so it finds no container on a node without Docker.',
+    instead: 'Set APPDYNAMICS_CONTAINERD_ENABLED to "true" in its place.',
     level: 'warning',
-    source: 'krkn-chaos/krkn docs; powerfulseal docs',
+    source: 'AppDynamics docs, "Enable Docker Visibility" and "Enable Containerd Visibility"',
   },
 ]
 

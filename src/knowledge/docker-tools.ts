@@ -61,11 +61,31 @@ const rows: readonly RuntimeChoice[] = [
     values: /^(?:cos|ubuntu|windows_ltsc|windows_sac)$/i,
     shownBy:
       /gke|google|gcp|gcloud|container\.(?:v1|cnrm)|nodePools?|node_config|nodeConfig|autoProvisioning|autoprovisioning_defaults|node_pools?|machine_type|machineType/i,
+    // There "cos" has containerd.
+    unless: /osImageType|gke_?on_?prem|vmware/i,
     what: 'A GKE node pool is told to use a node image with Docker',
     breaks: 'GKE refuses node images with Docker for 1.24 and newer, and does not upgrade a node pool that has one.',
     instead: 'Write COS_CONTAINERD, UBUNTU_CONTAINERD or WINDOWS_LTSC_CONTAINERD. Changing it recreates the nodes.',
     level: 'error',
     source: 'GKE docs, "About the Docker node image deprecation"',
+  },
+  {
+    names: ['osImageType'],
+    values: /^ubuntu$/i,
+    what: "A node pool of Google's clusters on VMware is told to use a node image with Docker",
+    breaks: 'From 1.13 (Kubernetes 1.24) on that image is refused, and a cluster that has it is not upgraded.',
+    instead: 'Write "ubuntu_containerd" or "cos", which have containerd, before the upgrade to 1.13.',
+    level: 'error',
+    source: 'Google Distributed Cloud for VMware docs, "Using containerd" ("cos" has containerd there)',
+  },
+  {
+    names: ['nodeConfig.containerRuntime'],
+    values: DOCKER,
+    what: "Google's clusters on bare metal are told to run containers with Docker",
+    breaks: 'From 1.13 (Kubernetes 1.24) on a cluster is neither made nor upgraded with it.',
+    instead: 'Write "containerd", or remove the line for 1.13 and newer, where it is the only one.',
+    level: 'error',
+    source: 'Google Distributed Cloud for bare metal docs 1.13, "About your container runtime"',
   },
   {
     names: ['container-runtime', 'spec.containerRuntime'],
@@ -81,6 +101,8 @@ const rows: readonly RuntimeChoice[] = [
     names: ['containerRuntime.docker'],
     values: ON,
     byName: true,
+    // The chart of Dragonfly has such a map, too.
+    shownBy: /kubeone/i,
     what: 'KubeOne is told to run containers with Docker',
     breaks:
       'KubeOne refuses it for clusters of Kubernetes 1.24 and newer (KubeOne 1.4: of 1.22 and newer), and has no support for Docker from 1.6 on.',
@@ -219,9 +241,11 @@ const rows: readonly RuntimeChoice[] = [
     shownBy: /magnum|openstack_containerinfra|\bcoe\b|openstack|MagnumClusterTemplate|containerinfra/i,
     what: 'Magnum is told to run containers with Docker',
     breaks: 'The nodes have dockershim only, so from Kubernetes 1.24 on the kubelet does not start.',
-    instead: 'Write "container_runtime=containerd" in a new cluster template, with "containerd_version".',
+    instead:
+      'Write "container_runtime=containerd" in a new cluster template, with "containerd_version" and its "containerd_tarball_sha256". For Kubernetes 1.24 it takes Magnum 16 or newer.',
     level: 'error',
-    source: 'openstack/magnum doc/source/user/index.rst, container_runtime',
+    source:
+      'openstack/magnum doc/source/user/index.rst, container_runtime; release notes 16.0.0, support-dockershim-removal; drivers/common/templates/kubernetes/fragments/install-cri.sh (the sum is checked)',
   },
   {
     names: ['cri.name'],
@@ -238,10 +262,11 @@ const rows: readonly RuntimeChoice[] = [
     values: DOCKER,
     shownBy: /yandex|\byc\b/i,
     what: 'A Yandex Cloud node group is told to run containers with Docker',
-    breaks: 'Managed Service for Kubernetes has no Docker for Kubernetes 1.24 and newer.',
-    instead: 'Write "containerd", which recreates the nodes.',
-    level: 'error',
-    source: 'Yandex Cloud docs, Managed Service for Kubernetes, "Node group"',
+    breaks: 'From Kubernetes 1.24 on the kubelet has no dockershim, so nodes cannot run containers this way.',
+    instead: 'Write "containerd".',
+    level: 'warning',
+    source:
+      'yandex-cloud/docs en/managed-kubernetes/cli-ref/node-group/create.md, --container-runtime; Terraform registry: yandex_kubernetes_node_group',
   },
   {
     names: ['runtime.name', 'runtime_name', 'runtime'],
@@ -251,27 +276,63 @@ const rows: readonly RuntimeChoice[] = [
     breaks: 'ACK has no Docker for Kubernetes 1.24 and newer, and does not upgrade a cluster that has it.',
     instead: 'Write "containerd", and change the nodes before the upgrade.',
     level: 'error',
-    source: 'ACK docs, "Migrate the node container runtime from Docker to containerd"',
+    source:
+      'ACK docs, "Migrate the node container runtime from Docker to containerd"; API reference, "runtime" ("docker: supports Kubernetes 1.22 and earlier")',
   },
   {
-    names: ['container_runtime', 'runtime', 'containerRuntime'],
+    names: ['container_runtime'],
     values: DOCKER,
-    shownBy: /tencentcloud|huaweicloud|opentelekomcloud|flexibleengine|scaleway|volcengine|ucloud|\bcce\b/i,
-    what: 'A managed node pool is told to run containers with Docker',
-    breaks: 'The service has no Docker for newer versions of Kubernetes, which have no dockershim from 1.24 on.',
-    instead: 'Write "containerd", which recreates the nodes.',
+    shownBy: /tencentcloud/i,
+    what: 'A cluster of TKE is told to run containers with Docker',
+    breaks: 'TKE asks for containerd for Kubernetes 1.24 and newer, which have no dockershim.',
+    instead:
+      'Write "containerd", which recreates what it belongs to. Where the line is missing, Docker is the default.',
     level: 'warning',
-    source: 'Terraform registry: tencentcloud_kubernetes_cluster, huaweicloud_cce_node_pool, scaleway_k8s_pool',
+    source: 'Terraform registry: tencentcloud_kubernetes_cluster, container_runtime',
   },
   {
-    names: ['runtimeType', 'runtimetype', '--runtimetype'],
+    names: ['runtime', 'container_runtime'],
+    values: DOCKER,
+    shownBy: /huaweicloud|opentelekomcloud|flexibleengine|\bcce\b/i,
+    unless: /baidu/i,
+    what: 'A node pool of CCE is told to run containers with Docker',
+    breaks:
+      'From Kubernetes 1.24 on CCE does so through cri-dockerd, so pods on such a node still see Docker. New clusters of 1.34 and newer cannot choose it, and 1.35 has no support for it.',
+    instead: 'Write "containerd", and move the nodes before the upgrade to 1.35.',
+    level: 'warning',
+    source: 'Huawei Cloud docs, CCE, "Container Engines"',
+  },
+  {
+    names: ['container_runtime'],
+    values: DOCKER,
+    shownBy: /scaleway/i,
+    what: 'A pool of Scaleway is told to run containers with Docker',
+    breaks: 'From Kubernetes 1.25 on containerd is the only runtime there.',
+    instead: 'Write "containerd", or remove the line.',
+    level: 'error',
+    source: 'scaleway/docs-content pages/kubernetes/reference-content/version-support-policy.mdx',
+  },
+  {
+    names: ['runtime_type', 'runtimeType'],
+    values: DOCKER,
+    shownBy: /baiducloud|baidubce/i,
+    what: 'A cluster of Baidu CCE is told to run containers with Docker',
+    breaks: 'Baidu CCE has Docker for Kubernetes 1.22 and older only.',
+    instead: 'Write "containerd".',
+    level: 'error',
+    source: 'Baidu Cloud docs, CCE, release notes of container runtimes; Terraform registry: baiducloud_ccev2_cluster',
+  },
+  {
+    names: ['runtimeType', 'runtimetype', '--runtimetype', 'edged.containerRuntime'],
     values: DOCKER,
     shownBy: /kubeedge|keadm|edgecore|edged/i,
     what: 'KubeEdge is told to run containers with Docker',
     breaks: 'KubeEdge has no dockershim from 1.14 on, so edgecore does not start.',
-    instead: 'Write "remote", with the socket of containerd as remoteRuntimeEndpoint.',
+    instead:
+      'Write "remote", with the socket of containerd as remoteRuntimeEndpoint (option --remote-runtime-endpoint of keadm), before the upgrade to 1.14.',
     level: 'error',
-    source: 'kubeedge/kubeedge CHANGELOG-1.14; docs, "Container runtime"',
+    source:
+      'kubeedge/kubeedge CHANGELOG-1.13 and CHANGELOG-1.14, "Important Steps before Upgrading"; pkg/apis/componentconfig/edgecore/v1alpha1 and v1alpha2',
   },
   {
     names: ['spec.docker.version', 'spec.docker'],
@@ -279,10 +340,10 @@ const rows: readonly RuntimeChoice[] = [
     byName: true,
     shownBy: /kurl\.sh|cluster\.kurl/i,
     what: 'kURL is told to run containers with Docker',
-    breaks: 'kURL refuses the Docker add-on for Kubernetes 1.24 and newer.',
-    instead: 'Use the containerd add-on.',
+    breaks: 'kURL does not support the Docker add-on for Kubernetes 1.24 and newer.',
+    instead: 'Write the containerd add-on in its place: the installer moves the node to it when it runs again.',
     level: 'error',
-    source: 'kURL docs, "Docker Add-On"',
+    source: 'kURL docs, "Containerd Add-On" and "Docker Add-On"',
   },
   {
     names: ['CONTAINER_RUNTIME'],
@@ -326,21 +387,16 @@ const rows: readonly RuntimeChoice[] = [
     source: 'NVIDIA container toolkit docs, "Installation guide"',
   },
   {
-    names: [
-      'default_runtime',
-      'spec.containerRuntime',
-      'containerRuntime',
-      'container_runtime',
-      'runtimeType',
-      'runtime_type',
-    ],
+    names: ['container_runtime', 'runtimeType'],
     values: DOCKER,
-    shownBy: /kubeoperator|ko3|\bko\b/i,
+    shownBy: /kubeoperator/i,
     what: 'KubeOperator is told to run containers with Docker',
-    breaks: 'From Kubernetes 1.24 on the kubelet has no dockershim, so nodes that are set up this way do not start.',
+    breaks:
+      'It points the kubelet to dockershim, which Kubernetes 1.24 removed, so nodes that are set up this way do not start.',
     instead: 'Write "containerd".',
     level: 'error',
-    source: 'KubeOperator/ansible group_vars, roles/prepare',
+    source:
+      'KubeOperator/ansible hosts.hostname.ini, roles/kube-worker/templates; KubeOperator/KubeOperator pkg/dto/cluster.go',
   },
   {
     names: ['charm'],
@@ -350,17 +406,19 @@ const rows: readonly RuntimeChoice[] = [
     breaks: 'Charmed Kubernetes has no Docker for 1.24 and newer, so the workers do not run there.',
     instead: 'Deploy the charm "containerd" in its place before the upgrade, and remove the charm "docker".',
     level: 'error',
-    source: 'ubuntu.com/kubernetes docs, "Upgrading to 1.24"; charm-docker',
+    source:
+      'charmed-kubernetes/kubernetes-docs pages/k8s/1.24/upgrading.md, "upgrading-docker"; pages/k8s/container-runtime.md',
   },
   {
     names: ['hosts.container_runtime'],
-    values: DOCKER,
+    values: /^(?:custom_)?docker$/i,
     shownBy: /pharos|role/i,
     what: 'Pharos is told to run containers with Docker',
-    breaks: 'From Kubernetes 1.24 on the kubelet has no dockershim. Pharos has ended and has no newer version.',
-    instead: 'Write "cri-o", or move to another tool.',
+    breaks:
+      'Pharos has ended and sets up Kubernetes up to 1.18. From 1.24 on the kubelet has no dockershim, so the nodes cannot go on this way.',
+    instead: 'Write "containerd" (Pharos 3.2; up to 2.4 "cri-o"), or move to another tool.',
     level: 'warning',
-    source: 'kontena/pharos-cluster docs/configuration.md, "hosts.container_runtime"',
+    source: 'kontena/pharos-cluster lib/pharos/config_schema.rb, lib/pharos/version.rb (3.2.1, the last)',
   },
   {
     // Names that other programs have too: builders, log collectors, clusters on a workstation.

@@ -80,7 +80,8 @@ const variables: readonly (DockerOnlyVariable & { readonly name: string; readonl
     agent: 'New Relic logging',
     image: 'newrelic',
     breaks: unparsed,
-    instead: 'Set LOG_PARSER to "cri,docker".',
+    instead:
+      'Set LOG_PARSER to "cri,docker", where the configuration says "multiline.parser ${LOG_PARSER}"; where it says "Parser", as before July 2023, to "cri".',
     level: 'warning',
   },
   {
@@ -118,7 +119,7 @@ export function dockerOnlySetting(
       what: `Fluentd joins partial lines by fields that Docker's log drivers add to records: "${shown}"`,
       breaks: `${noLogDrivers} Lines of the files of other runtimes have no such fields, and long ones arrive in parts.`,
       instead:
-        'Use "partial_key logtag" with "partial_value P", and a parser that keeps the tag under "logtag", as "@type cri" does.',
+        'Use "partial_key logtag" with "partial_value P" and "separator \'\'", and a parser that keeps the tag under "logtag", as "@type cri" does.',
       level: 'warning',
     }
   const fluentd = program === 'fluentd' && key.at(-1) === 'use_journal' && value === 'true'

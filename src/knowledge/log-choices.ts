@@ -54,6 +54,12 @@ const rows: readonly RuntimeChoice[] = [
     source: 'crowdsecurity/helm-charts charts/crowdsec/values.yaml, container_runtime; issue 66',
   },
   {
+    names: ['logging.containerruntime'],
+    values: /^docker$/,
+    ...told('KubeSphere'),
+    source: 'kubesphere/ks-installer tag v3.2.1, deploy/cluster-configuration.yaml, roles/ks-logging/templates',
+  },
+  {
     names: ['input.parser'],
     values: /^docker$/,
     shownBy: /aws-for-fluent-bit/,

@@ -8,6 +8,9 @@ interface Remedy {
   readonly source: string
 }
 
+/** Without names for the groups: NXLog numbers them. */
+const NXLOG_PATTERN = '^(\\S+) (stdout|stderr) ([FP]) (.*)$'
+
 const CRI_PATTERN = '^(?<time>[^ ]+) (?<stream>stdout|stderr) (?<logtag>[FP]) (?<log>.*)$'
 
 const remedies: Readonly<Record<string, Remedy>> = {
@@ -15,21 +18,26 @@ const remedies: Readonly<Record<string, Remedy>> = {
     parse:
       'Use "@type cri" (gem fluent-plugin-parser-cri), or "@type multi_format" with a JSON and a CRI pattern while old and new nodes are mixed. The cri parser puts the text under "message" where Docker\'s key was "log".',
     read: 'Read /var/log/containers/*.log with a tail source and "@type cri".',
-    source: 'fluent/fluent-plugin-parser-cri README',
+    source:
+      'fluent/fluent-plugin-parser-cri README; repeatedly/fluent-plugin-multi-format-parser README; run with Fluentd 1.15.3',
   },
   'Fluent Bit': {
     parse:
       'Use "multiline.parser docker, cri" in place of "Parser" and "Docker_Mode": it reads both formats and keeps the key "log". A plain "Parser cri" puts the text under "message", where "Merge_Log" does not look.',
     read: 'Read /var/log/containers/*.log with a tail input and "multiline.parser docker, cri".',
     source:
-      'fluent/fluent-bit src/multiline/flb_ml_parser_cri.c (key_content "log"), conf/parsers.conf (cri: "message")',
+      'fluent/fluent-bit src/multiline/flb_ml_parser_cri.c (key_content "log"), conf/parsers.conf (cri: "message"); run with 5.1.1',
   },
   'Fluent Operator': {
     parse: 'Set "containerRuntime: containerd", or "crio" for CRI-O: the chart makes its inputs from it.',
     source: 'fluent/fluent-operator charts/fluent-operator/values.yaml',
   },
+  KubeSphere: {
+    parse: 'Write "containerruntime: containerd", or "crio". KubeSphere 3.3 and newer find the runtime by themselves.',
+    source: 'kubesphere/ks-installer roles/ks-logging (tags v3.2.1 and v3.3.0)',
+  },
   NXLog: {
-    parse: `Match the line with "if $raw_event =~ /${CRI_PATTERN}/ { $Message = $4; }" in place of parse_json().`,
+    parse: `Match the line with "if $raw_event =~ /${NXLOG_PATTERN}/ { $Message = $4; }" in place of parse_json().`,
     read: 'Read /var/log/containers/*.log with im_file.',
     source: 'docs.nxlog.co, "Language", regular expressions',
   },
@@ -40,9 +48,10 @@ const remedies: Readonly<Record<string, Remedy>> = {
     source: 'elastic.co, "Container input" ("all filestream inputs require a unique ID"), "Run Filebeat on Kubernetes"',
   },
   'Elastic Agent': {
-    parse: 'Add "parsers: [container: {format: auto}]" to the stream, and read /var/log/containers/*.log.',
-    read: 'Read /var/log/containers/*${kubernetes.container.id}.log with "parsers: [container: {format: auto}]" and the provider "kubernetes".',
-    source: 'elastic.co, "Kubernetes Container Logs" integration',
+    parse:
+      'Add "parsers: [container: {format: auto}]" and "prospector.scanner.symlinks: true" to the stream, and read /var/log/containers/*.log, which are links.',
+    read: 'Read /var/log/containers/*${kubernetes.container.id}.log with "parsers: [container: {format: auto}]", "prospector.scanner.symlinks: true" and the provider "kubernetes".',
+    source: 'elastic/integrations packages/kubernetes/data_stream/container_logs/agent/stream/stream.yml.hbs',
   },
   Promtail: {
     parse:
@@ -63,14 +72,14 @@ const remedies: Readonly<Record<string, Remedy>> = {
   },
   'OpenTelemetry Collector': {
     parse:
-      'Write the operator "- type: container" without "format": it tells the format of each line by itself and joins partial ones. Set "include_file_path: true" for it.',
+      'Write the operator "- type: container" without "format": it tells the format of each line by itself and joins partial ones. Set "include_file_path: true" for it, and read /var/log/pods/*/*/*.log; for files elsewhere write "add_metadata_from_filepath: false" in the operator, or it joins nothing.',
     read: 'Read /var/log/pods/*/*/*.log with a filelog receiver that has "include_file_path: true" and the operator "- type: container".',
-    source: 'opentelemetry-collector-contrib pkg/stanza/docs/operators/container.md (first in 0.101.0)',
+    source: 'opentelemetry-collector-contrib pkg/stanza/docs/operators/container.md (first in 0.101.0); run with 0.159',
   },
   Telegraf: {
     parse:
-      'Set "data_format = "grok"" with "grok_patterns = [\'%{TIMESTAMP_ISO8601:timestamp:ts-rfc3339nano} %{WORD:stream:tag} %{WORD:logtag:tag} %{GREEDYDATA:log}\']".',
-    source: 'influxdata/telegraf plugins/parsers/grok',
+      'Set "data_format = "grok"" with "grok_patterns = [\'%{TIMESTAMP_ISO8601:timestamp:ts-rfc3339nano} %{WORD:stream:tag} %{WORD:logtag:tag} %{GREEDYDATA:log}\']". Long lines arrive in parts with "logtag=P": Telegraf joins none.',
+    source: 'influxdata/telegraf plugins/parsers/grok; run with 1.37.2',
   },
   Logstash: {
     parse:
@@ -241,13 +250,13 @@ export const clientInstead = (program: string | undefined): string | undefined =
 /**
  * Why a setting beside the parser has to change with it. The text is key and value as they are written.
  * Sources: fluent-plugin-concat README and filter_concat.rb (`use_partial_cri_logtag` raises for each record unless
- * `partial_cri_logtag_key` is set); containerd's log writer, which writes the node's offset.
+ * `partial_cri_logtag_key` is set; the separator is a newline unless it is set); containerd's log writer, which writes the node's offset.
  */
 export function companionAdvice(text: string): string {
   if (/^time_?format/i.test(text))
     return `"${text}" ends with a literal Z, but CRI runtimes write the node's offset: use "%Y-%m-%dT%H:%M:%S.%N%:z".`
   if (/^multiline_end_regexp/i.test(text))
-    return `"${text}" waits for the newline that only Docker leaves in the text: use "partial_key logtag" with "partial_value P", and a parser that keeps the tag under "logtag", as "@type cri" does.`
+    return `"${text}" waits for the newline that only Docker leaves in the text: use "partial_key logtag" with "partial_value P" and "separator ''", and a parser that keeps the tag under "logtag", as "@type cri" does.`
   if (/^docker_mode/i.test(text)) return `Remove "${text}", which joins Docker's JSON lines only.`
   return `"${text}" works on the key "log", which the cri parser calls "message".`
 }

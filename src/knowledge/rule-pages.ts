@@ -124,6 +124,7 @@ export const RULE_PAGES: Readonly<Record<string, RulePage>> = {
     levels: {
       error: 'it cannot work without Docker',
       warning: 'it depends on its version or on how it is set up',
+      note: 'newer versions take no notice of the setting',
     },
     sources: [
       'Kubernetes docs, "Migrating telemetry and security agents from dockershim"',
