@@ -149,20 +149,15 @@ const rows: readonly RuntimeChoice[] = [
     source: 'apache/openwhisk-deploy-kube docs/configurationChoices.md, "Invoker Container Factory"',
   },
   {
-    names: [
-      '*containerBuilderKind',
-      '*container_builder_kind',
-      'container-builder-kind',
-      'builderKind',
-      'containerBuilderConfiguration.kind',
-    ],
+    names: ['*containerBuilderKind', '*container_builder_kind', 'containerBuilderConfiguration.kind'],
     values: DOCKER,
     what: "Nuclio is told to build functions with the node's Docker",
     breaks:
       'The dashboard mounts docker.sock, so it does not start, or no function is built, on a node without Docker.',
-    instead: 'Write "kaniko" (since Nuclio 1.3.15), with a registry that it can push to.',
+    instead: 'Write "kaniko" (since Nuclio 1.1.14; in the chart since 1.3.6), with a registry that it can push to.',
     level: 'error',
-    source: 'nuclio/nuclio hack/k8s/helm/nuclio/values.yaml; docs, "Kaniko"; issue 3245',
+    source:
+      'nuclio/nuclio hack/k8s/helm/nuclio/values.yaml and templates/deployment/dashboard.yaml, pkg/containerimagebuilderpusher/types.go; docs, "Using Kaniko as an image builder"; issue 3245',
   },
   {
     names: ['imageBuilderType'],
@@ -247,7 +242,7 @@ const rows: readonly RuntimeChoice[] = [
     breaks: 'The agent needs the Docker of the node, so no step runs on a node without Docker.',
     instead: 'Write "kubernetes", which runs steps as pods.',
     level: 'warning',
-    source: 'woodpecker-ci/woodpecker docs, "Kubernetes backend"',
+    source: 'woodpecker-ci/helm charts/woodpecker/values.yaml (its default); woodpecker docs, "Kubernetes backend"',
   },
   {
     names: ['manager.runtime', 'manager.runtime.name'],

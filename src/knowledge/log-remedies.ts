@@ -85,7 +85,8 @@ const remedies: Readonly<Record<string, Remedy>> = {
     parse:
       'Remove the codec, and split the line with "dissect { mapping => { "message" => "%{time} %{stream} %{logtag} %{message}" } }"; or let Filebeat or Fluent Bit read the files.',
     read: 'Read /var/log/containers/*.log with a shipper that knows the CRI format, such as Filebeat or Fluent Bit.',
-    source: 'elastic.co, "Dissect filter plugin"; Logstash has no codec for CRI',
+    source:
+      'logstash-plugins/logstash-filter-dissect docs/index.asciidoc, fields/NormalField.java (it may write over "message"); Logstash has no codec for CRI',
   },
   'syslog-ng': {
     parse:
