@@ -144,6 +144,10 @@ async function lint(run: Run, door: string): Promise<number> {
   const found = changes ? changes.shown(compared.result, checked) : compared.result
   await reportShown(found, run, { gone: compared.gone, share })
   if (!run.cluster && !share) tellOfConfig(run, checked)
+  if (wanted.shard && !wanted.outputs.some(({ format }) => format === 'json'))
+    tell(
+      `These are the findings of share ${wanted.shard.number} of ${wanted.shard.of}. --merge takes shares that were written with --format json.`,
+    )
   return exitCode(found, run)
 }
 

@@ -153,3 +153,12 @@ describe('the number of the share', () => {
     expect(run(folder, args)).toMatchObject({ code: 2, out: '' })
   })
 })
+
+test('a share that cannot be merged says that it is one', () => {
+  const folder = folderWith({ 'a.yaml': BAD, 'b.yaml': BAD })
+  const share = (...more: readonly string[]) => run(folder, ['--shard', '1/2', ...more, 'a.yaml', 'b.yaml']).err
+  const told = 'These are the findings of share 1 of 2. --merge takes shares that were written with --format json.\n'
+  expect(share()).toBe(told)
+  expect(share('--format', 'sarif')).toBe(told)
+  expect(share('--format', 'text', '--format', 'json:share.json')).toBe('')
+})
