@@ -36,15 +36,22 @@ interface Lone extends KeyPlace {
   readonly say: (value: TreeNode | undefined, reader: Reader) => void
 }
 
-/** Settings that are an input of the journal by themselves: `systemd: docker` of New Relic, `journal_matches` of Scalyr. */
+/**
+ * Settings that are an input of the journal by themselves: `systemd: docker` of New Relic, `systemd: {units: […]}` of Sumo Logic's
+ * chart, `journal_matches` of Scalyr. Source: SumoLogic/sumologic-kubernetes-collection, values.yaml, "logs.systemd.units".
+ */
 function loneSettings(document: TreeDocument): readonly Lone[] {
   const keys = keysOf(document)
-  const units = (keys.get('systemd') ?? []).filter(
-    place => place.under?.entry.key.value === 'logs' && place.entry.value?.kind === 'scalar' && isUsed(place),
-  )
+  const ofLogs = (keys.get('systemd') ?? []).filter(place => place.under?.entry.key.value === 'logs' && isUsed(place))
+  const units = ofLogs.filter(({ entry }) => entry.value?.kind === 'scalar')
+  const lists = ofLogs.filter(({ entry }) => at(entry.value, 'units')?.kind === 'list')
   const matches = (keys.get('journal_matches') ?? []).filter(isUsed)
   return [
     ...units.map(place => ({ ...place, say: sayUnits('New Relic logging') })),
+    ...lists.map(place => ({
+      ...place,
+      say: (value: TreeNode | undefined, reader: Reader) => sayUnits('Sumo Logic')(at(value, 'units'), reader),
+    })),
     ...matches.map(place => ({
       ...place,
       say: (value: TreeNode | undefined, reader: Reader) => readMatches(value, 'Scalyr Agent', reader),

@@ -140,6 +140,15 @@ const rows: readonly RuntimeChoice[] = [
       'apache/openwhisk-deploy-kube docs/configurationChoices.md, "Invoker Container Factory"; issues 539 and 547',
   },
   {
+    names: ['run_launcher.class', 'customRunLauncher.class'],
+    values: /^(DockerRunLauncher)$/,
+    what: "Dagster is told to start its runs through the node's Docker",
+    breaks: 'The launcher talks to the Docker API, so no run starts on a node without Docker.',
+    instead: 'Use K8sRunLauncher of dagster_k8s, which starts runs as Jobs.',
+    level: 'error',
+    source: 'docs.dagster.io, "Run launchers"; dagster_docker.DockerRunLauncher',
+  },
+  {
     names: ['*ContainerFactoryProvider'],
     values: /(DockerContainerFactoryProvider)$/,
     what: "OpenWhisk is told to start its actions through the node's Docker",

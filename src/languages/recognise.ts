@@ -5,9 +5,9 @@ import { LANGUAGES, UNIT } from './registry.ts'
 /** Files of settings, of which neither the name nor the beginning tells the program. */
 const SETTINGS_FILE = /\.(?:conf|cfg|ini|properties)$/i
 
-/** Prose and programs in other languages, whose beginning may look like anything. */
+/** Prose and programs in other languages, whose beginning may look like anything, and files that are switched off by their names. */
 const NOT_GUESSED =
-  /\.(md|mdx|markdown|rst|adoc|txt|html?|css|scss|less|svg|go|py|rb|rs|js|jsx|mjs|cjs|ts|tsx|vue|java|kt|scala|c|cc|cpp|h|hpp|cs|php|lua|pl|swift|proto|sql|graphql|lock|sum|mod|csv|tsv|patch|diff|log|ipynb|po|pot|rego|jsonnet|libsonnet|cue|dhall|nix|bzl|bazel)$|(^|\/)(Procfile|OWNERS(_ALIASES)?|CODEOWNERS|LICEN[CS]E|NOTICE|AUTHORS|CHANGELOG|README|Gemfile|Pipfile|Brewfile)$/i
+  /\.(disabled|md|mdx|markdown|rst|adoc|txt|html?|css|scss|less|svg|go|py|rb|rs|js|jsx|mjs|cjs|ts|tsx|vue|java|kt|scala|c|cc|cpp|h|hpp|cs|php|lua|pl|swift|proto|sql|graphql|lock|sum|mod|csv|tsv|patch|diff|log|ipynb|po|pot|rego|jsonnet|libsonnet|cue|dhall|nix|bzl|bazel)$|(^|\/)(Procfile|OWNERS(_ALIASES)?|CODEOWNERS|LICEN[CS]E|NOTICE|AUTHORS|CHANGELOG|README|Gemfile|Pipfile|Brewfile)$/i
 
 /** A text that begins with a section of Fluentd or Fluent Bit, which no YAML does: some keep such files as `x.yaml`. */
 const HEADED =

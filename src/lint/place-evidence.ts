@@ -116,7 +116,8 @@ function onNode(command: Command): boolean {
   // What runs inside of a container that stands for a node says nothing of the machine.
   if (command.wrappers.some(wrapper => wrapper.startsWith('docker'))) return false
   const name = baseName(command)
-  if (/^(docker|rkt)$/.test(name) && subcommand(command) === 'run' && runsKubelet(command)) return true
+  if (/^(docker|rkt)$/.test(name) && subcommand(command) === 'run' && (runsKubelet(command) || joinsRancher(command)))
+    return true
   if (WRITES.has(name) && command.args.some(arg => NODE_FOLDER.test(arg.value))) return true
   return (
     (ON_NODES.has(name) && !(name === 'kubeadm' && isFromAfar(command))) ||
@@ -148,6 +149,10 @@ const isFromAfar = (command: Command): boolean =>
 
 const runsKubelet = ({ args }: Command): boolean =>
   args.some(arg => KUBELET.test(arg.value)) && !args.some(arg => PACKAGE_MANAGER.test(arg.value))
+
+/** The command by which a node of RKE 1 joins its cluster. Source: Rancher docs 2.6, "Launching Kubernetes on Existing Custom Nodes". */
+const joinsRancher = ({ args }: Command): boolean =>
+  args.some(({ value }) => /(?:^|\/)rancher\/(?:rancher-)?agent:/.test(value))
 
 function inABuild(command: Command): boolean {
   const name = baseName(command)
